@@ -1,0 +1,90 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Warnings stop the build where they must not slip through (CI), not on a newer compiler at a user's desk.
+let strict = Context.environment["CI"] != nil || Context.environment["ASSAY_STRICT"] != nil
+
+let swiftSettings: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ] + (strict ? [.treatAllWarnings(as: .error)] : [])
+
+// One function per ISA variant carries its own target attribute, so no -m flags here; contraction is set per kernel.
+let cSettings: [CSetting] =
+    [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-fno-math-errno", "-ffp-contract=fast"])]
+    + (strict ? [.unsafeFlags(["-Werror"])] : [])
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = [], plugins: [Target.PluginUsage] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings, plugins: plugins)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies + ["TestSupport"], exclude: [], resources: resources,
+        swiftSettings: swiftSettings)
+}
+
+let package = Package(
+    name: "assay",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "assay", targets: ["assay"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    ],
+    targets: [
+        // C underneath
+        .systemLibrary(name: "CHwloc", pkgConfig: "hwloc", providers: [.apt(["libhwloc-dev"])]),
+        .systemLibrary(name: "CNuma", pkgConfig: "numa", providers: [.apt(["libnuma-dev"])]),
+        .systemLibrary(name: "COneDNN"),
+        .systemLibrary(name: "CBLAS"),
+        .target(name: "CKernels", cSettings: cSettings),
+
+        // values and tools, lowest first
+        library("DynamicLibrary"),
+        library("Units"),
+        library("Statistics"),
+        library("Model", ["Units", "Statistics", crypto]),
+
+        // stages: they meet in Model and never import each other
+        library("Probe", ["Model", "CHwloc", "CNuma"]),
+        library("Plan", ["Model", yams]),
+        library("Kernels", ["Model", "DynamicLibrary", "CKernels", "COneDNN", "CBLAS"]),
+        library("Power", ["Model"]),
+        library("Measure", ["Model", logging, subprocess, systemPackage]),
+        library("Record", ["Model"]),
+        library("Judge", ["Model"]),
+        library("Document", ["Units"]),
+        library("Datasheet", ["Model", "Document"]),
+        library("Render", ["Document"]),
+        .target(
+            name: "Workloads", path: "Workloads",
+            resources: [.embedInCode("suite_quick.yaml")],
+            swiftSettings: swiftSettings),
+
+        .executableTarget(
+            name: "assay",
+            dependencies: [
+                "Model", "Probe", "Plan", "Kernels", "Power", "Measure", "Record", "Judge", "Datasheet", "Document",
+                "Render", "Workloads", argumentParser, logging,
+            ],
+            swiftSettings: swiftSettings,
+            plugins: ["StampCommit"]),
+        .plugin(name: "StampCommit", capability: .buildTool()),
+
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+    ]
+)

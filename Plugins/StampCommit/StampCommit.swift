@@ -1,0 +1,27 @@
+import Foundation
+import PackagePlugin
+
+/// Writes the commit that is being built into the executable, so that every bundle names the exact tool that made it.
+///
+/// A plug-in rather than a generated file in the tree: the tree stays clean, and a plain `swift build` stamps too.
+@main
+struct StampCommit: BuildToolPlugin {
+    func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
+        let script = """
+            cd "$1" || exit 1
+            commit=$(git rev-parse --verify -q HEAD 2>/dev/null || echo unknown)
+            modified=false
+            [ -z "$(git status --porcelain --untracked-files=no 2>/dev/null)" ] || modified=true
+            new=$(printf 'enum Stamp {\\n    static let commit = "%s"\\n    static let modified = %s\\n}\\n' "$commit" "$modified")
+            [ "$(cat "$2/Stamp.swift" 2>/dev/null)" = "$new" ] || printf '%s\\n' "$new" > "$2/Stamp.swift"
+            """
+        let output = context.pluginWorkDirectoryURL
+        return [
+            .prebuildCommand(
+                displayName: "Stamp the commit",
+                executable: URL(fileURLWithPath: "/bin/sh"),
+                arguments: ["-c", script, "sh", context.package.directoryURL.path, output.path],
+                outputFilesDirectory: output)
+        ]
+    }
+}

@@ -1,0 +1,3 @@
+// What Swift cannot reach in libnuma's headers, and nothing else.
+#pragma once
+#include <numa.h>

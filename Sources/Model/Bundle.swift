@@ -1,0 +1,134 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The directory a run leaves, as one value: the source from which every report is derived. JSON schema
+/// `assay.bundle/1`; samples and environment lie beside it as lines.
+public struct Bundle: Codable, Sendable, Equatable {
+    public static let schema = "assay.bundle/1"
+    public var schema = Bundle.schema
+    /// `20261123-7e09a1`: date and the start of a hash over plan and time.
+    public var id: String
+    public var created: Date
+    /// Seconds from the first process to the last.
+    public var duration: Double
+    public var tool: Tool
+    public var machine: Machine
+    /// Tunables that read differently after the run.
+    public var tunablesChanged: [TunableChange]
+    public var plan: Plan
+    public var clock: ClockReport
+    /// Largest |log ratio| between runs of the same thing here; absent until measured.
+    public var noiseFloor: NoiseFloor?
+    /// Signal name or time limit that ended the run before its plan was done.
+    public var interrupted: String?
+    /// How often the run was resumed.
+    public var resumed: Int
+    public var measurements: [Measurement]
+    public var processes: [ProcessRecord]
+
+    public init(
+        id: String, created: Date, duration: Double, tool: Tool, machine: Machine, tunablesChanged: [TunableChange],
+        plan: Plan, clock: ClockReport, interrupted: String?, resumed: Int, measurements: [Measurement],
+        processes: [ProcessRecord]
+    ) {
+        self.id = id
+        self.created = created
+        self.duration = duration
+        self.tool = tool
+        self.machine = machine
+        self.tunablesChanged = tunablesChanged
+        self.plan = plan
+        self.clock = clock
+        self.interrupted = interrupted
+        self.resumed = resumed
+        self.measurements = measurements
+        self.processes = processes
+    }
+}
+
+/// The Assay that measured.
+public struct Tool: Codable, Sendable, Equatable {
+    public var version: String
+    /// Forty hexadecimal digits, or `unknown`.
+    public var commit: String
+    /// Built from a tree with changes that are in no commit.
+    public var modified: Bool
+    public var compiler: String
+
+    public init(version: String, commit: String, modified: Bool, compiler: String) {
+        self.version = version
+        self.commit = commit
+        self.modified = modified
+        self.compiler = compiler
+    }
+}
+
+public struct TunableChange: Codable, Sendable, Equatable {
+    public var name: String
+    public var before: Reported<String>
+    public var after: Reported<String>
+
+    public init(name: String, before: Reported<String>, after: Reported<String>) {
+        self.name = name
+        self.before = before
+        self.after = after
+    }
+}
+
+/// What the clock itself costs, measured before the run.
+public struct ClockReport: Codable, Sendable, Equatable {
+    /// `CLOCK_MONOTONIC_RAW`.
+    public var name: String
+    /// Smallest step seen between two different readings, seconds.
+    public var resolution: Double
+    /// Median time of one reading, seconds.
+    public var readCost: Double
+
+    public init(name: String, resolution: Double, readCost: Double) {
+        self.name = name
+        self.resolution = resolution
+        self.readCost = readCost
+    }
+}
+
+public struct NoiseFloor: Codable, Sendable, Equatable {
+    /// Largest |log ratio|.
+    public var value: Double
+    public var pairs: Int
+
+    public init(value: Double, pairs: Int) {
+        self.value = value
+        self.pairs = pairs
+    }
+}
+
+/// A bundle with its raw lines: all there is about a run.
+public struct Recording: Sendable, Equatable {
+    public var bundle: Bundle
+    public var samples: [Sample]
+    public var environment: [EnvironmentReading]
+    /// File name, bytes and SHA-256 of each file of the bundle, for the datasheet.
+    public var files: [RecordedFile]
+
+    public init(bundle: Bundle, samples: [Sample], environment: [EnvironmentReading], files: [RecordedFile]) {
+        self.bundle = bundle
+        self.samples = samples
+        self.environment = environment
+        self.files = files
+    }
+}
+
+public struct RecordedFile: Codable, Sendable, Equatable {
+    public var name: String
+    public var bytes: Int
+    public var sha256: String
+
+    public init(name: String, bytes: Int, sha256: String) {
+        self.name = name
+        self.bytes = bytes
+        self.sha256 = sha256
+    }
+}

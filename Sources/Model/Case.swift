@@ -1,0 +1,88 @@
+/// A case: workload × backend × scenario × placement. What is planned, and what is matched between runs.
+public struct Case: Codable, Sendable, Equatable, Identifiable {
+    /// Stable identity: twelve hexadecimal digits over the *declared* workload, backend, scenario and placement. It does
+    /// not depend on the machine: what was declared as "all cores" or "4 × last-level cache" keeps its identity where
+    /// these come to other numbers, and the judge sees the difference in `threads` and `shape`.
+    public var id: String
+    /// Name under which a person finds it: `matmul 1024³ f32`.
+    public var workload: String
+    public var kernel: Kernel
+    public var shape: Shape
+    public var dataType: DataType
+    public var backend: Backend
+    public var scenario: Scenario
+    public var threads: Int
+    public var placement: Placement
+
+    public init(
+        id: String, workload: String, kernel: Kernel, shape: Shape, dataType: DataType, backend: Backend,
+        scenario: Scenario, threads: Int, placement: Placement
+    ) {
+        self.id = id
+        self.workload = workload
+        self.kernel = kernel
+        self.shape = shape
+        self.dataType = dataType
+        self.backend = backend
+        self.scenario = scenario
+        self.threads = threads
+        self.placement = placement
+    }
+}
+
+public enum Kernel: String, Codable, Sendable, CaseIterable {
+    case matmul, convolution, embedding
+    /// Ceilings: what the machine can do at most, measured.
+    case streamTriad, pointerChase, peakCompute
+    /// Does nothing but what it is told: for tests of the harness itself, never part of a suite.
+    case null
+}
+
+public enum DataType: String, Codable, Sendable, CaseIterable {
+    case f64, f32, f16, bf16, int8
+
+    /// Bytes of one element.
+    public var bytes: Int {
+        switch self {
+        case .f64: 8
+        case .f32: 4
+        case .f16, .bf16: 2
+        case .int8: 1
+        }
+    }
+}
+
+/// Who computes.
+public enum Backend: String, Codable, Sendable, CaseIterable {
+    case reference, simd, onednn, cblas, cuda
+}
+
+/// How work arrives.
+public enum Scenario: String, Codable, Sendable, CaseIterable {
+    case offline, singleStream, multiStream, server
+}
+
+/// Threads, the processing units they are bound to, memory policy.
+public struct Placement: Codable, Sendable, Equatable {
+    /// What was asked for; part of the identity.
+    public enum Policy: String, Codable, Sendable, CaseIterable {
+        /// A fixed number of threads on the first cores, one thread a core.
+        case firstCores
+        /// One thread on each core.
+        case allCores
+    }
+    public enum MemoryPolicy: String, Codable, Sendable, CaseIterable {
+        /// Pages come from the node of the thread that touches them first.
+        case local
+    }
+    public var policy: Policy
+    /// Operating system numbers, one a thread, in thread order.
+    public var processingUnits: [Int]
+    public var memory: MemoryPolicy
+
+    public init(policy: Policy, processingUnits: [Int], memory: MemoryPolicy) {
+        self.policy = policy
+        self.processingUnits = processingUnits
+        self.memory = memory
+    }
+}

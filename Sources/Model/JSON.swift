@@ -1,0 +1,86 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// One way to write and read JSON: keys sorted, so that the same value is the same bytes; times RFC 3339.
+public enum JSON {
+    /// Indented, for people and for files that are compared.
+    public static func document(_ value: some Encodable) throws(JSONProblem) -> Data {
+        var data = try encode(value, [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
+        data.append(UInt8(ascii: "\n"))
+        return data
+    }
+
+    /// One line with its line feed.
+    public static func line(_ value: some Encodable) throws(JSONProblem) -> Data {
+        var data = try encode(value, [.sortedKeys, .withoutEscapingSlashes])
+        data.append(UInt8(ascii: "\n"))
+        return data
+    }
+
+    public static func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws(JSONProblem) -> Value {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        do {
+            return try decoder.decode(type, from: data)
+        } catch let error as DecodingError {
+            throw JSONProblem(error)
+        } catch {
+            throw JSONProblem(place: "", problem: "\(error)")
+        }
+    }
+
+    private static func encode(
+        _ value: some Encodable, _ formatting: JSONEncoder.OutputFormatting
+    ) throws(JSONProblem) -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = formatting
+        encoder.dateEncodingStrategy = .iso8601
+        do {
+            return try encoder.encode(value)
+        } catch {
+            throw JSONProblem(place: "", problem: "\(error)")
+        }
+    }
+}
+
+/// What is wrong with a piece of JSON, and where.
+public struct JSONProblem: Error, Equatable, CustomStringConvertible {
+    /// Path of keys: `measurements[3].case.shape.m`; empty for the whole.
+    public var place: String
+    public var problem: String
+
+    public init(place: String, problem: String) {
+        self.place = place
+        self.problem = problem
+    }
+
+    init(_ error: DecodingError) {
+        switch error {
+        case .keyNotFound(let key, let context):
+            self.init(place: Self.path(context.codingPath + [key]), problem: "missing")
+        case .typeMismatch(let type, let context):
+            self.init(place: Self.path(context.codingPath), problem: "is not a \(type)")
+        case .valueNotFound(let type, let context):
+            self.init(place: Self.path(context.codingPath), problem: "is null where a \(type) is needed")
+        case .dataCorrupted(let context):
+            self.init(place: Self.path(context.codingPath), problem: context.debugDescription)
+        @unknown default:
+            self.init(place: "", problem: "\(error)")
+        }
+    }
+
+    private static func path(_ keys: [any CodingKey]) -> String {
+        keys.reduce("") { path, key in
+            if let index = key.intValue {
+                "\(path)[\(index)]"
+            } else {
+                path + (path.isEmpty ? "" : ".") + key.stringValue
+            }
+        }
+    }
+
+    public var description: String { place.isEmpty ? problem : "\(place): \(problem)" }
+}

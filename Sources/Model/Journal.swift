@@ -1,0 +1,39 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// A line of the journal: everything is appended as it happens, and the bundle is made from it at the end. A run that
+/// was killed is whole up to its last line.
+public enum JournalEntry: Codable, Sendable, Equatable {
+    case began(header: RunHeader)
+    case samples(lines: [Sample])
+    case process(record: ProcessRecord)
+    case environment(reading: EnvironmentReading)
+    /// Written when a run goes on after it was cut off; `t` continues from the last time seen.
+    case resumed(at: Double)
+    /// The plan is done, or was ended by `interrupted`.
+    case ended(at: Double, interrupted: String?, tunablesChanged: [TunableChange])
+}
+
+/// The first line of a journal.
+public struct RunHeader: Codable, Sendable, Equatable {
+    public static let schema = "assay.journal/1"
+    public var schema = RunHeader.schema
+    public var id: String
+    public var created: Date
+    public var tool: Tool
+    public var machine: Machine
+    public var plan: Plan
+    public var clock: ClockReport
+
+    public init(id: String, created: Date, tool: Tool, machine: Machine, plan: Plan, clock: ClockReport) {
+        self.id = id
+        self.created = created
+        self.tool = tool
+        self.machine = machine
+        self.plan = plan
+        self.clock = clock
+    }
+}

@@ -1,0 +1,105 @@
+public import Statistics
+public import Units
+
+/// A case with everything that was found out about it.
+public struct Measurement: Codable, Sendable, Equatable {
+    public var `case`: Case
+    public var status: Status
+    /// Why the status is what it is; absent only for `valid`.
+    public var reason: String?
+    /// Processes whose median counts.
+    public var processes: Int
+    /// Why sampling stopped, with how many processes stopped so: `6 converged`.
+    public var stopped: String
+    public var metrics: [Metric]
+    public var share: Share?
+    public var energy: Energy?
+    /// Why there is no energy; present whenever `energy` is not.
+    public var energyUnavailable: String?
+    public var work: Work?
+    public var implementation: Implementation?
+    public var check: Check?
+    /// Floating-point operations a byte; absent where no bytes cross.
+    public var operationalIntensity: Double?
+    /// What a reader should know although it changes no status.
+    public var warnings: [String]
+
+    public init(case: Case, status: Status, reason: String?, processes: Int, stopped: String, metrics: [Metric]) {
+        self.case = `case`
+        self.status = status
+        self.reason = reason
+        self.processes = processes
+        self.stopped = stopped
+        self.metrics = metrics
+        warnings = []
+    }
+}
+
+/// Nothing is ever dropped silently.
+public enum Status: String, Codable, Sendable, CaseIterable {
+    case valid, unconverged, noisy, skipped, failed
+}
+
+/// One number with its interval.
+public struct Metric: Codable, Sendable, Equatable {
+    public enum Direction: String, Codable, Sendable { case higher, lower }
+    /// `throughput`, `bandwidth`, `loadLatency`, `latency.p50` …
+    public var name: String
+    /// Symbol of the base unit.
+    public var unit: String
+    public var better: Direction
+    /// Median of the process medians.
+    public var value: Double
+    /// Exact order-statistic interval of that median, over processes; absent for fewer than six.
+    public var interval: Interval?
+    /// Processes.
+    public var count: Int
+
+    public init(name: String, unit: Unit, better: Direction, value: Double, interval: Interval?, count: Int) {
+        self.name = name
+        self.unit = unit.symbol
+        self.better = better
+        self.value = value
+        self.interval = interval
+        self.count = count
+    }
+}
+
+/// A value as a share of the measured ceiling that binds it.
+public struct Share: Codable, Sendable, Equatable {
+    /// Workload name of the ceiling.
+    public var of: String
+    /// Value ÷ ceiling; above 1 the ceiling is wrong, and that is said.
+    public var value: Double
+
+    public init(of: String, value: Double) {
+        self.of = of
+        self.value = value
+    }
+}
+
+/// Energy over the timed windows of a case.
+public struct Energy: Codable, Sendable, Equatable {
+    public var joules: Double
+    /// Seconds it was integrated over.
+    public var duration: Double
+    public var meanPower: Double
+    public var idlePower: Double?
+    /// ± joules.
+    public var uncertainty: Double
+    public var source: String
+    public var boundary: String
+
+    public init(
+        joules: Double, duration: Double, meanPower: Double, idlePower: Double?, uncertainty: Double, source: String,
+        boundary: String
+    ) {
+        self.joules = joules
+        self.duration = duration
+        self.meanPower = meanPower
+        self.idlePower = idlePower
+        self.uncertainty = uncertainty
+        self.source = source
+        self.boundary = boundary
+    }
+}

@@ -1,0 +1,71 @@
+/// What will be measured, complete: the same plan with the same seed is the same run.
+public struct Plan: Codable, Sendable, Equatable {
+    /// Name of the suite, or of the file it came from.
+    public var suite: String
+    /// Decides the order and the inputs.
+    public var seed: UInt64
+    public var cases: [Case]
+    public var rules: Rules
+    /// Cases that were asked for and cannot be run here, each with its reason; they appear in the bundle as skipped.
+    public var skipped: [SkippedCase]
+
+    public init(suite: String, seed: UInt64, cases: [Case], rules: Rules, skipped: [SkippedCase]) {
+        self.suite = suite
+        self.seed = seed
+        self.cases = cases
+        self.rules = rules
+        self.skipped = skipped
+    }
+}
+
+public struct SkippedCase: Codable, Sendable, Equatable {
+    public var planned: Case
+    public var reason: String
+
+    public init(planned: Case, reason: String) {
+        self.planned = planned
+        self.reason = reason
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case planned = "case"
+        case reason
+    }
+}
+
+/// How long, how often, how precisely.
+public struct Rules: Codable, Sendable, Equatable {
+    /// Processes per case; at least 6 for an exact 95 % interval of the median.
+    public var processes: Int
+    /// Seconds of timed work in a process after which it stops, converged or not.
+    public var processSeconds: Double
+    /// Relative half-width (at 99 %) under which a process has seen enough samples.
+    public var sampleTarget: Double
+    /// Relative half-width of the printed run-to-run interval (at 95 %) above which a case is `unconverged`.
+    public var runTarget: Double
+    /// Smallest number of samples in a process.
+    public var minimumSamples: Int
+    /// Largest number of samples in a process.
+    public var maximumSamples: Int
+    /// A sample is a batch of iterations that lasts at least this long, seconds.
+    public var sampleSeconds: Double
+    /// Seconds after which a process that has not answered is ended: its case failed.
+    public var hangSeconds: Double
+    /// Seconds for the whole run; `nil` for none.
+    public var timeLimit: Double?
+
+    public init(
+        processes: Int, processSeconds: Double, sampleTarget: Double, runTarget: Double, minimumSamples: Int,
+        maximumSamples: Int, sampleSeconds: Double, hangSeconds: Double, timeLimit: Double?
+    ) {
+        self.processes = processes
+        self.processSeconds = processSeconds
+        self.sampleTarget = sampleTarget
+        self.runTarget = runTarget
+        self.minimumSamples = minimumSamples
+        self.maximumSamples = maximumSamples
+        self.sampleSeconds = sampleSeconds
+        self.hangSeconds = hangSeconds
+        self.timeLimit = timeLimit
+    }
+}

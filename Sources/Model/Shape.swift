@@ -1,0 +1,102 @@
+/// Sizes of one workload, by kernel. JSON: one flat object, its keys told apart by `Case.kernel`.
+public enum Shape: Sendable, Equatable, Hashable {
+    /// C[m×n] = A[m×k] · B[k×n].
+    case matmul(MatmulShape)
+    case convolution(ConvolutionShape)
+    case embedding(EmbeddingShape)
+    case streamTriad(BufferShape)
+    case pointerChase(BufferShape)
+    /// Registers only: there is no size.
+    case peakCompute
+    /// What a null workload is told to do: sleep, spin, crash. For tests.
+    case null(NullShape)
+}
+
+/// C[m×n] = A[m×k] · B[k×n], row-major.
+public struct MatmulShape: Codable, Sendable, Hashable {
+    public var m: Int
+    public var n: Int
+    public var k: Int
+
+    public init(m: Int, n: Int, k: Int) {
+        self.m = m
+        self.n = n
+        self.k = k
+    }
+}
+
+/// Forward convolution: input [batch, channels, height, width], weights [filters, channels, filterHeight, filterWidth].
+public struct ConvolutionShape: Codable, Sendable, Hashable {
+    public var batch: Int
+    public var channels: Int
+    public var height: Int
+    public var width: Int
+    public var filters: Int
+    public var filterHeight: Int
+    public var filterWidth: Int
+    public var stride: Int
+    public var padding: Int
+
+    public init(
+        batch: Int, channels: Int, height: Int, width: Int, filters: Int, filterHeight: Int, filterWidth: Int,
+        stride: Int, padding: Int
+    ) {
+        self.batch = batch
+        self.channels = channels
+        self.height = height
+        self.width = width
+        self.filters = filters
+        self.filterHeight = filterHeight
+        self.filterWidth = filterWidth
+        self.stride = stride
+        self.padding = padding
+    }
+
+    /// ⌊(height + 2·padding − filterHeight) / stride⌋ + 1; 0 where the filter does not fit.
+    public var outputHeight: Int { Self.output(height, filterHeight, stride, padding) }
+    public var outputWidth: Int { Self.output(width, filterWidth, stride, padding) }
+
+    private static func output(_ size: Int, _ filter: Int, _ stride: Int, _ padding: Int) -> Int {
+        let room = size + 2 * padding - filter
+        return room < 0 || stride < 1 ? 0 : room / stride + 1
+    }
+}
+
+/// Bags of rows summed: table [rows, dimension], `batch` bags of `bag` indices each.
+public struct EmbeddingShape: Codable, Sendable, Hashable {
+    public enum Distribution: String, Codable, Sendable, CaseIterable { case uniform }
+    public var rows: Int
+    public var dimension: Int
+    public var bag: Int
+    public var batch: Int
+    public var distribution: Distribution
+
+    public init(rows: Int, dimension: Int, bag: Int, batch: Int, distribution: Distribution) {
+        self.rows = rows
+        self.dimension = dimension
+        self.bag = bag
+        self.batch = batch
+        self.distribution = distribution
+    }
+}
+
+/// A buffer of `bytes` (for the triad: each of its three arrays).
+public struct BufferShape: Codable, Sendable, Hashable {
+    public var bytes: Int
+
+    public init(bytes: Int) { self.bytes = bytes }
+}
+
+/// What a null workload does; each iteration takes `nanoseconds`.
+public struct NullShape: Codable, Sendable, Hashable {
+    public enum Fault: String, Codable, Sendable, CaseIterable {
+        case none, wrong, crash, hang, allocate, exit
+    }
+    public var nanoseconds: Int
+    public var fault: Fault
+
+    public init(nanoseconds: Int, fault: Fault) {
+        self.nanoseconds = nanoseconds
+        self.fault = fault
+    }
+}

@@ -1,0 +1,124 @@
+/// What one iteration of a workload does, counted, not estimated.
+public struct Work: Codable, Sendable, Equatable {
+    /// Floating-point (or integer) operations; a multiply-add counts as two.
+    public var flops: Double
+    /// Bytes that must cross between memory and core at least once: operands read and results written.
+    public var bytes: Double
+    /// Rows gathered (embedding) or loads chased (latency); 0 elsewhere.
+    public var lookups: Double
+    /// Bytes of operands, results and indices that are allocated.
+    public var footprint: Int
+
+    public init(flops: Double, bytes: Double, lookups: Double, footprint: Int) {
+        self.flops = flops
+        self.bytes = bytes
+        self.lookups = lookups
+        self.footprint = footprint
+    }
+}
+
+/// Why a shape cannot be worked on.
+public enum ShapeError: Error, Equatable, CustomStringConvertible {
+    /// A size is zero, negative or contradicts another; `key` names it.
+    case invalid(key: String, problem: String)
+    /// The number of bytes or operations does not fit in 63 bits.
+    case overflow
+
+    public var description: String {
+        switch self {
+        case .invalid(let key, let problem): "\(key): \(problem)"
+        case .overflow: "the sizes multiply to more than 2^63 bytes or operations"
+        }
+    }
+}
+
+extension Shape {
+    /// Loads a pointer chase makes, and multiply-adds per chain a peak loop makes, in one iteration: enough for the
+    /// call around it to vanish, few enough to time in batches.
+    public static let chaseLoads = 1 << 16
+    public static let peakSteps = 1 << 16
+
+    /// Operations, bytes and memory of one iteration with elements of `type`.
+    ///
+    /// Every product is checked before anything is allocated. A peak loop's operations depend on the variant that runs
+    /// (chains × lanes), so they are 0 here and its `Runnable` states them.
+    public func work(_ type: DataType) throws(ShapeError) -> Work {
+        switch self {
+        case .matmul(let s):
+            try positive(("m", s.m), ("n", s.n), ("k", s.k))
+            let elements = try sum(product(s.m, s.k), product(s.k, s.n), product(s.m, s.n))
+            return try counted(flops: product(2, s.m, s.n, s.k), bytes: product(elements, type.bytes))
+        case .convolution(let s):
+            return try convolutionWork(s, type)
+        case .embedding(let s):
+            try positive(("rows", s.rows), ("dimension", s.dimension), ("bag", s.bag), ("batch", s.batch))
+            let lookups = try product(s.batch, s.bag)
+            let table = try product(s.rows, s.dimension, type.bytes)
+            let output = try product(s.batch, s.dimension, type.bytes)
+            let indices = try product(lookups, 8)
+            let rows = try product(lookups, s.dimension, type.bytes)
+            return Work(
+                flops: Double(try product(lookups, s.dimension)), bytes: Double(try sum(rows, output, indices)),
+                lookups: Double(lookups), footprint: try sum(table, output, indices))
+        case .streamTriad(let s):
+            try positive(("bytes", s.bytes))
+            let elements = s.bytes / type.bytes
+            return Work(
+                flops: Double(try product(2, elements)), bytes: Double(try product(3, s.bytes)), lookups: 0,
+                footprint: try product(3, s.bytes))
+        case .pointerChase(let s):
+            try positive(("bytes", s.bytes))
+            return Work(flops: 0, bytes: 0, lookups: Double(Self.chaseLoads), footprint: s.bytes)
+        case .peakCompute, .null:
+            return Work(flops: 0, bytes: 0, lookups: 0, footprint: 0)
+        }
+    }
+
+    private func convolutionWork(_ s: ConvolutionShape, _ type: DataType) throws(ShapeError) -> Work {
+        try positive(
+            ("batch", s.batch), ("channels", s.channels), ("height", s.height), ("width", s.width),
+            ("filters", s.filters), ("filterHeight", s.filterHeight), ("filterWidth", s.filterWidth),
+            ("stride", s.stride))
+        guard s.padding >= 0 else { throw .invalid(key: "padding", problem: "\(s.padding) is negative") }
+        _ = try sum(s.height, product(2, s.padding))
+        _ = try sum(s.width, product(2, s.padding))
+        guard s.outputHeight > 0, s.outputWidth > 0 else {
+            throw .invalid(key: "filterHeight", problem: "the filter is larger than the padded input")
+        }
+        let outputs = try product(s.batch, s.filters, s.outputHeight, s.outputWidth)
+        let taps = try product(s.channels, s.filterHeight, s.filterWidth)
+        let elements = try sum(
+            product(s.batch, s.channels, s.height, s.width), product(s.filters, taps), outputs)
+        return try counted(flops: product(2, outputs, taps), bytes: product(elements, type.bytes))
+    }
+
+    private func counted(flops: Int, bytes: Int) -> Work {
+        Work(flops: Double(flops), bytes: Double(bytes), lookups: 0, footprint: bytes)
+    }
+}
+
+private func positive(_ sizes: (key: String, value: Int)...) throws(ShapeError) {
+    for size in sizes where size.value < 1 {
+        throw .invalid(key: size.key, problem: "\(size.value) is not a positive whole number")
+    }
+}
+
+private func product(_ factors: Int...) throws(ShapeError) -> Int {
+    var result = 1
+    for factor in factors {
+        let (value, overflow) = result.multipliedReportingOverflow(by: factor)
+        guard !overflow else { throw .overflow }
+        result = value
+    }
+    return result
+}
+
+private func sum(_ terms: Int...) throws(ShapeError) -> Int {
+    var result = 0
+    for term in terms {
+        let (value, overflow) = result.addingReportingOverflow(term)
+        guard !overflow else { throw .overflow }
+        result = value
+    }
+    return result
+}

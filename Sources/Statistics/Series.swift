@@ -1,0 +1,55 @@
+/// What the order of observations tells: where a level shifts, whether neighbours depend on each other.
+public enum Series {
+    /// The most likely shift of level: `index` observations lie before it. `p` is Pettitt's approximate probability of
+    /// so large a shift without one.
+    /// Source: Pettitt, Applied Statistics 28 (1979): rank-based, so outliers do not make a shift.
+    public static func shift(_ values: [Double]) -> (index: Int, p: Double, downwards: Bool)? {
+        let n = values.count
+        guard n >= 4 else { return nil }
+        let ranks = midranks(values)
+        var sum = 0.0
+        var best = (index: 0, statistic: 0.0)
+        for t in 1..<n {
+            sum += ranks[t - 1]
+            // U_t = 2·Σ ranks − t(n+1): negative when the first part is lower.
+            let u = 2 * sum - Double(t) * Double(n + 1)
+            if abs(u) > abs(best.statistic) { best = (t, u) }
+        }
+        let k = best.statistic * best.statistic
+        let cube = Double(n) * Double(n) * Double(n)
+        let p = min(1, 2 * Double.exponential(-6 * k / (cube + Double(n) * Double(n))))
+        return (best.index, p, best.statistic > 0)
+    }
+
+    /// Ranks from 1; ties share their mean rank.
+    public static func midranks(_ values: [Double]) -> [Double] {
+        let order = values.indices.sorted { values[$0] < values[$1] }
+        var ranks = [Double](repeating: 0, count: values.count)
+        var start = 0
+        while start < order.count {
+            var end = start
+            while end + 1 < order.count, values[order[end + 1]] == values[order[start]] { end += 1 }
+            let rank = Double(start + end) / 2 + 1
+            for position in start...end { ranks[order[position]] = rank }
+            start = end + 1
+        }
+        return ranks
+    }
+
+    /// Lag-1 autocorrelation; `nil` for fewer than 3 values or no variance.
+    public static func lag1(_ values: [Double]) -> Double? {
+        guard values.count >= 3 else { return nil }
+        let mean = values.reduce(0, +) / Double(values.count)
+        let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        guard variance > 0 else { return nil }
+        var products = 0.0
+        for i in 1..<values.count { products += (values[i] - mean) * (values[i - 1] - mean) }
+        return products / variance
+    }
+
+    /// Whether |lag-1| reaches 1.96/√n, the 95 % bound for independent observations (Box & Jenkins).
+    public static func isSeriallyDependent(_ values: [Double]) -> Bool {
+        guard let r = lag1(values) else { return false }
+        return abs(r) >= 1.96 / Double(values.count).squareRoot()
+    }
+}

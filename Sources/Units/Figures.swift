@@ -1,0 +1,84 @@
+/// How numbers are written: a fixed number of decimals, narrow no-break spaces between thousands, a true minus.
+public enum Figures {
+    /// Thin, never broken: between thousands and before %.
+    public static let narrowSpace = "\u{202F}"
+    /// Between a number and its unit.
+    public static let space = "\u{00A0}"
+
+    /// Decimals under which `halfWidth` shows two significant digits: more would claim what the interval does not support.
+    public static func decimals(halfWidth: Double) -> Int {
+        guard halfWidth.isFinite, halfWidth > 0 else { return 3 }
+        var decimals = 0
+        var scaled = halfWidth
+        while scaled < 9.95, decimals < 9 {
+            scaled *= 10
+            decimals += 1
+        }
+        return decimals
+    }
+
+    /// `value` with `decimals` places; values beyond 10¹⁵ and those not finite are written as Swift writes them.
+    public static func fixed(_ value: Double, decimals: Int) -> String {
+        guard value.isFinite, abs(value) < 1e15 else { return "\(value)" }
+        var power = 1.0
+        for _ in 0..<min(max(decimals, 0), 9) { power *= 10 }
+        let scaled = (abs(value) * power).rounded(.toNearestOrAwayFromZero)
+        guard scaled < 9e18 else { return "\(value)" }
+        let whole = UInt64(scaled)
+        let unit = UInt64(power)
+        var text = grouped(whole / unit)
+        if decimals > 0 {
+            let fraction = String(whole % unit)
+            text += "." + String(repeating: "0", count: min(decimals, 9) - fraction.count) + fraction
+        }
+        return value < 0 && whole > 0 ? "\u{2212}" + text : text
+    }
+
+    /// `12 345 678` with narrow no-break spaces; four digits stay together only where that is asked for.
+    public static func grouped(_ value: UInt64) -> String {
+        let digits = Array(String(value))
+        var text = ""
+        for (offset, digit) in digits.enumerated() {
+            if offset > 0, (digits.count - offset) % 3 == 0 { text += narrowSpace }
+            text.append(digit)
+        }
+        return text
+    }
+
+    /// `value` at `count` significant digits, for figures that carry no interval (a size, a rate that is exact).
+    public static func significant(_ value: Double, _ count: Int = 3) -> String {
+        guard value.isFinite, value != 0 else { return value == 0 ? "0" : "\(value)" }
+        var decimals = 0
+        var magnitude = abs(value)
+        while magnitude < pow10(count - 1) - 0.5, decimals < 9 {
+            magnitude *= 10
+            decimals += 1
+        }
+        return fixed(value, decimals: decimals)
+    }
+
+    /// `93 %` from 0.93.
+    public static func percent(_ fraction: Double, decimals: Int = 0) -> String {
+        fixed(fraction * 100, decimals: decimals) + narrowSpace + "%"
+    }
+
+    /// A capacity that is exact: `32 MiB`, `23.0 GiB`; whole multiples carry no decimals.
+    public static func bytes(_ count: UInt64) -> String {
+        let scale = Scale(for: Double(count), unit: .bytes)
+        let scaled = Double(count) / scale.divisor
+        let text = scaled == scaled.rounded() ? fixed(scaled, decimals: 0) : significant(scaled, 3)
+        return text + space + scale.symbol
+    }
+
+    /// A quantity with its prefix chosen for itself alone: `2.60 GHz`, `48 s`.
+    public static func quantity(_ value: Double, _ unit: Unit, significant count: Int = 3) -> String {
+        let scale = Scale(for: value, unit: unit)
+        return significant(value / scale.divisor, count) + (scale.symbol.isEmpty ? "" : space + scale.symbol)
+    }
+
+    private static func pow10(_ exponent: Int) -> Double {
+        var result = 1.0
+        for _ in 0..<max(exponent, 0) { result *= 10 }
+        return result
+    }
+}

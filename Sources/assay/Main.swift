@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Assay: ParsableCommand {
+    func run() { print(Stamp.commit) }
+}
