@@ -7,14 +7,17 @@ import PackagePlugin
 @main
 struct StampCommit: BuildToolPlugin {
     func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
-        let script = """
+        let script = #"""
             cd "$1" || exit 1
             commit=$(git rev-parse --verify -q HEAD 2>/dev/null || echo unknown)
             modified=false
             [ -z "$(git status --porcelain --untracked-files=no 2>/dev/null)" ] || modified=true
-            new=$(printf 'enum Stamp {\\n    static let commit = "%s"\\n    static let modified = %s\\n}\\n' "$commit" "$modified")
-            [ "$(cat "$2/Stamp.swift" 2>/dev/null)" = "$new" ] || printf '%s\\n' "$new" > "$2/Stamp.swift"
-            """
+            new="enum Stamp {
+                static let commit = \"$commit\"
+                static let modified = $modified
+            }"
+            [ "$(cat "$2/Stamp.swift" 2>/dev/null)" = "$new" ] || printf '%s\n' "$new" > "$2/Stamp.swift"
+            """#
         let output = context.pluginWorkDirectoryURL
         return [
             .prebuildCommand(
