@@ -16,15 +16,20 @@ struct StampCommit: BuildToolPlugin {
                 static let commit = \"$commit\"
                 static let modified = $modified
             }"
-            [ "$(cat "$2/Stamp.swift" 2>/dev/null)" = "$new" ] || printf '%s\n' "$new" > "$2/Stamp.swift"
+            printf '%s\n' "$new" > "$2/Stamp.swift"
             """#
+        let package = context.package.directoryURL
         let output = context.pluginWorkDirectoryURL
+        // Git appends to this log at every commit, so the stamp follows; `make build` also forces it, for `modified`.
+        let log = package.appendingPathComponent(".git/logs/HEAD")
+        let stamp = output.appendingPathComponent("Stamp.swift")
         return [
-            .prebuildCommand(
+            .buildCommand(
                 displayName: "Stamp the commit",
                 executable: URL(fileURLWithPath: "/bin/sh"),
-                arguments: ["-c", script, "sh", context.package.directoryURL.path, output.path],
-                outputFilesDirectory: output)
+                arguments: ["-c", script, "sh", package.path, output.path],
+                inputFiles: FileManager.default.fileExists(atPath: log.path) ? [log] : [],
+                outputFiles: [stamp])
         ]
     }
 }
