@@ -59,12 +59,14 @@ let package = Package(
         library("Statistics"),
         library("Model", ["Units", "Statistics", crypto]),
 
+        library("SystemFiles", ["Model"]),
+
         // stages: they meet in Model and never import each other
-        library("Probe", ["Model", "CHwloc", "CNuma"]),
+        library("Probe", ["Model", "SystemFiles", "CHwloc", "CNuma"]),
         library("Plan", ["Model", yams]),
         library("Kernels", ["Model", "DynamicLibrary", "CKernels", "COneDNN", "CBLAS"]),
-        library("Power", ["Model"]),
-        library("Measure", ["Model", logging, subprocess, systemPackage]),
+        library("Power", ["Model", "SystemFiles"]),
+        library("Measure", ["Model", "SystemFiles", logging, subprocess, systemPackage]),
         library("Record", ["Model"]),
         library("Judge", ["Model"]),
         library("Document", ["Units"]),

@@ -1,0 +1,91 @@
+public import Model
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Reads `/sys`, `/proc` and `/dev`, with a directory put in front of every path so that a captured machine can be
+/// replayed anywhere. What is read is hostile: bounded, and never trusted to be text.
+public struct SystemFiles: Sendable {
+    /// Nothing under /proc or /sys that we read is longer.
+    public static let limit = 1 << 20
+    /// Directory in front of every path; empty for this machine.
+    public let root: String
+
+    public init(root: String? = nil) {
+        var root = root ?? ""
+        while root.hasSuffix("/") { root.removeLast() }
+        self.root = root
+    }
+
+    /// Whether this machine itself is read, so that system calls may be asked too.
+    public var isLive: Bool { root.isEmpty }
+
+    /// The whole text of `path`, or why it cannot be had: absent, unreadable, longer than `limit`, not UTF-8.
+    public func text(_ path: String) -> Reported<String> {
+        let descriptor = open(root + path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { return .unknown("\(path): \(Self.message(errno))") }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(descriptor, &buffer, buffer.count)
+            if count < 0 {
+                if errno == EINTR { continue }
+                return .unknown("\(path): \(Self.message(errno))")
+            }
+            if count == 0 { break }
+            bytes.append(contentsOf: buffer[0..<count])
+            guard bytes.count <= Self.limit else { return .unknown("\(path): longer than 1 MiB") }
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else { return .unknown("\(path): not text") }
+        return .known(text)
+    }
+
+    /// The first line of `path` without surrounding white space; empty is unknown.
+    public func line(_ path: String) -> Reported<String> {
+        switch text(path) {
+        case .unknown(let reason): return .unknown(reason)
+        case .known(let text):
+            let first = text.split(separator: "\n", maxSplits: 1).first.map { $0.trimmed } ?? ""
+            return first.isEmpty ? .unknown("\(path): empty") : .known(first)
+        }
+    }
+
+    /// A whole number alone in `path`.
+    public func integer(_ path: String) -> Reported<Int> {
+        switch line(path) {
+        case .unknown(let reason): .unknown(reason)
+        case .known(let text): Reported(Int(text), else: "\(path): not a whole number")
+        }
+    }
+
+    /// Names in a directory, sorted; empty where there is none.
+    public func names(in path: String) -> [String] {
+        guard let directory = opendir(root + path) else { return [] }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory), names.count < 65536 {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    public func exists(_ path: String) -> Bool { access(root + path, F_OK) == 0 }
+
+    private static func message(_ code: Int32) -> String { String(cString: strerror(code)) }
+}
+
+extension StringProtocol {
+    /// Without spaces, tabs, line ends and NULs at either end.
+    public var trimmed: String {
+        let isBlank: (Character) -> Bool = { $0.isWhitespace || $0 == "\0" }
+        guard let first = firstIndex(where: { !isBlank($0) }), let last = lastIndex(where: { !isBlank($0) }) else {
+            return ""
+        }
+        return String(self[first...last])
+    }
+}
