@@ -1,6 +1,2 @@
 import ArgumentParser
-
-@main
-struct Assay: ParsableCommand {
-    func run() { print(Stamp.commit) }
-}
+@main struct Assay: ParsableCommand { func run() { print(Stamp.commit) } }
