@@ -27,9 +27,11 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = [], plugins: 
     .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings, plugins: plugins)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], resources: [Resource] = [])
+    -> Target
+{
     .testTarget(
-        name: name, dependencies: dependencies + ["TestSupport"], exclude: [], resources: resources,
+        name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude, resources: resources,
         swiftSettings: swiftSettings)
 }
 
@@ -52,6 +54,7 @@ let package = Package(
         .systemLibrary(name: "COneDNN"),
         .systemLibrary(name: "CBLAS"),
         .target(name: "CKernels", cSettings: cSettings),
+        .target(name: "CProbe", cSettings: cSettings),
 
         // values and tools, lowest first
         library("DynamicLibrary"),
@@ -62,7 +65,7 @@ let package = Package(
         library("SystemFiles", ["Model"]),
 
         // stages: they meet in Model and never import each other
-        library("Probe", ["Model", "SystemFiles", "CHwloc", "CNuma"]),
+        library("Probe", ["Model", "SystemFiles", "CHwloc", "CNuma", "CProbe"]),
         library("Plan", ["Model", yams]),
         library("Kernels", ["Model", "DynamicLibrary", "CKernels", "COneDNN", "CBLAS"]),
         library("Power", ["Model", "SystemFiles"]),
@@ -87,6 +90,9 @@ let package = Package(
             plugins: ["StampCommit"]),
         .plugin(name: "StampCommit", capability: .buildTool()),
 
+        tests("SystemFilesTests", ["SystemFiles", "Model"]),
+        tests("ProbeTests", ["Probe", "Model", "SystemFiles"], exclude: ["Fixtures", "Golden"]),
+        tests("PowerTests", ["Power", "Model", "SystemFiles"]),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
     ]
 )

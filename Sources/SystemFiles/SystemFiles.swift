@@ -23,23 +23,45 @@ public struct SystemFiles: Sendable {
 
     /// The whole text of `path`, or why it cannot be had: absent, unreadable, longer than `limit`, not UTF-8.
     public func text(_ path: String) -> Reported<String> {
+        switch bytes(path, atMost: Self.limit + 1) {
+        case .unknown(let reason): return .unknown(reason)
+        case .known(let bytes):
+            guard bytes.count <= Self.limit else { return .unknown("\(path): longer than 1 MiB") }
+            return Reported(String(validating: bytes, as: UTF8.self), else: "\(path): not text")
+        }
+    }
+
+    /// The whole lines among the first `count` bytes of `path`.
+    ///
+    /// For files that repeat themselves once a processor: /proc/cpuinfo of a large machine is longer than `limit`, and
+    /// the kernel takes milliseconds to write it all.
+    public func head(_ path: String, bytes count: Int = 1 << 14) -> Reported<String> {
+        switch bytes(path, atMost: count) {
+        case .unknown(let reason): return .unknown(reason)
+        case .known(var bytes):
+            if bytes.count == count, let end = bytes.lastIndex(of: UInt8(ascii: "\n")) {
+                bytes.removeSubrange((end + 1)...)
+            }
+            return Reported(String(validating: bytes, as: UTF8.self), else: "\(path): not text")
+        }
+    }
+
+    private func bytes(_ path: String, atMost count: Int) -> Reported<[UInt8]> {
         let descriptor = open(root + path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return .unknown("\(path): \(Self.message(errno))") }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = read(descriptor, &buffer, buffer.count)
-            if count < 0 {
+        var buffer = [UInt8](repeating: 0, count: min(count, 1 << 14))
+        while bytes.count < count {
+            let got = read(descriptor, &buffer, min(buffer.count, count - bytes.count))
+            if got < 0 {
                 if errno == EINTR { continue }
                 return .unknown("\(path): \(Self.message(errno))")
             }
-            if count == 0 { break }
-            bytes.append(contentsOf: buffer[0..<count])
-            guard bytes.count <= Self.limit else { return .unknown("\(path): longer than 1 MiB") }
+            if got == 0 { break }
+            bytes.append(contentsOf: buffer[0..<got])
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else { return .unknown("\(path): not text") }
-        return .known(text)
+        return .known(bytes)
     }
 
     /// The first line of `path` without surrounding white space; empty is unknown.
