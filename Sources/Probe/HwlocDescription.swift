@@ -46,7 +46,8 @@ extension Machine {
                 nominalFrequency: .unknown(unread), maximumFrequency: .unknown(unread), instructionSets: [],
                 hypervisor: .unknown(unread)),
             memory: Memory(
-                kernelBytes: .unknown(unread), hwlocBytes: Memory.hwlocBytes(topology), availableBytes: .unknown(unread),
+                kernelBytes: .unknown(unread), hwlocBytes: Memory.hwlocBytes(topology),
+                availableBytes: .unknown(unread),
                 swapBytes: .unknown(unread), hugePageBytes: .unknown(unread), hugePages: .unknown(unread)),
             software: Software(
                 operatingSystem: .unknown(unread),

@@ -33,11 +33,14 @@ struct HwlocObject {
     /// The value of an info key that is asked for by name.
     ///
     /// Infos are never copied wholesale: among them are host names, serial numbers and addresses.
-    func info(_ key: String) -> String? { text(UnsafeMutablePointer(mutating: hwloc_obj_get_info_by_name(pointer, key))) }
+    func info(_ key: String) -> String? {
+        text(UnsafeMutablePointer(mutating: hwloc_obj_get_info_by_name(pointer, key)))
+    }
 
     private func siblings(_ first: UnsafeMutablePointer<hwloc_obj>?) -> [HwlocObject] {
-        Array(sequence(first: HwlocObject(first)) { $0.flatMap { HwlocObject($0.pointer.pointee.next_sibling) } }
-            .prefix { $0 != nil }.compactMap { $0 })
+        Array(
+            sequence(first: HwlocObject(first)) { $0.flatMap { HwlocObject($0.pointer.pointee.next_sibling) } }
+                .prefix { $0 != nil }.compactMap { $0 })
     }
 
     /// A C string that may be absent, empty or not UTF-8, and may hold control characters.

@@ -30,7 +30,8 @@ extension Limits {
                 return words.count == 2 ? share(Int(words[0]), of: Int(words[1])) : nil
             }
             return share(
-                files.integer("\(directory)/cpu.cfs_quota_us").value, of: files.integer("\(directory)/cpu.cfs_period_us").value)
+                files.integer("\(directory)/cpu.cfs_quota_us").value,
+                of: files.integer("\(directory)/cpu.cfs_period_us").value)
         }
         return Reported(quotas.min(), else: "no quota")
     }
