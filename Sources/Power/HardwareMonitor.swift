@@ -4,16 +4,20 @@ import SystemFiles
 /// Power and energy sensors of the board: hwmon's `power*_input`, `power*_average` and `energy*_input`.
 struct HardwareMonitor: PowerSource {
     private let files: SystemFiles
+    private let isGuest: Bool
     private static let folder = "/sys/class/hwmon"
 
-    init(_ files: SystemFiles) { self.files = files }
+    init(_ files: SystemFiles, isGuest: Bool) {
+        self.files = files
+        self.isGuest = isGuest
+    }
 
     func survey() -> PowerSurvey {
         let monitors = files.names(in: Self.folder)
         guard !monitors.isEmpty else {
             return unavailable(
-                files.isGuest ? "no hwmon: the hypervisor does not pass sensors on" : "no hwmon device",
-                files.isGuest ? "measure on the host or on bare metal" : "sudo sensors-detect")
+                isGuest ? "no hwmon: the hypervisor does not pass sensors on" : "no hwmon device",
+                isGuest ? "measure on the host or on bare metal" : "sudo sensors-detect")
         }
         let sensors = monitors.flatMap(sensors)
         guard !sensors.isEmpty else {

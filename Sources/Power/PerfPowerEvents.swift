@@ -4,17 +4,21 @@ import SystemFiles
 /// The same counters through perf events, which give them without file permissions but under perf's own rule.
 struct PerfPowerEvents: PowerSource {
     private let files: SystemFiles
+    private let isGuest: Bool
     private static let folder = "/sys/bus/event_source/devices/power"
 
-    init(_ files: SystemFiles) { self.files = files }
+    init(_ files: SystemFiles, isGuest: Bool) {
+        self.files = files
+        self.isGuest = isGuest
+    }
 
     func survey() -> PowerSurvey {
         let events = files.names(in: "\(Self.folder)/events").filter { $0.hasPrefix("energy-") && !$0.contains(".") }
         guard !events.isEmpty else {
             return unavailable(
-                files.isGuest
+                isGuest
                     ? "no power events: the hypervisor does not pass them on" : "no power events in this kernel",
-                files.isGuest ? "measure on the host or on bare metal" : "sudo modprobe rapl")
+                isGuest ? "measure on the host or on bare metal" : "sudo modprobe rapl")
         }
         // Counting for a whole processor is a privilege above level 0.
         let level = files.integer("/proc/sys/kernel/perf_event_paranoid")

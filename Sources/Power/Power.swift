@@ -9,8 +9,10 @@ public enum PowerSources {
     }
 
     static func all(_ files: SystemFiles) -> [any PowerSource] {
-        [
-            PowercapRAPL(files), PerfPowerEvents(files), HardwareMonitor(files), NVIDIAManagement(files), IPMI(files),
+        let guest = files.isGuest
+        return [
+            PowercapRAPL(files, isGuest: guest), PerfPowerEvents(files, isGuest: guest),
+            HardwareMonitor(files, isGuest: guest), NVIDIAManagement(files), IPMI(files, isGuest: guest),
             ExternalMeter(),
         ]
     }
@@ -32,10 +34,10 @@ extension PowerSurvey {
 
 extension SystemFiles {
     /// Whether the processor says that it is a guest's; sensors of a guest are absent, or count nothing.
-    var isGuest: Bool {
+    fileprivate var isGuest: Bool {
         guard let text = head("/proc/cpuinfo").value else { return false }
-        return text.split(separator: "\n").contains {
-            $0.hasPrefix("flags") && $0.split(separator: " ").contains("hypervisor")
+        return text.lines.contains {
+            $0.hasPrefix("flags") && $0.words.contains("hypervisor")
         }
     }
 }

@@ -8,10 +8,14 @@ import SystemFiles
 /// The processor's own energy counters through the kernel's powercap interface. A model or a sensor, by processor.
 struct PowercapRAPL: PowerSource {
     private let files: SystemFiles
+    private let isGuest: Bool
     private static let folder = "/sys/class/powercap"
     private static let name = "powercap RAPL"
 
-    init(_ files: SystemFiles) { self.files = files }
+    init(_ files: SystemFiles, isGuest: Bool) {
+        self.files = files
+        self.isGuest = isGuest
+    }
 
     func survey() -> PowerSurvey {
         let zones = packages()
@@ -36,7 +40,7 @@ struct PowercapRAPL: PowerSource {
     }
 
     private func absent() -> PowerSurvey {
-        if files.isGuest {
+        if isGuest {
             return unavailable(
                 "no RAPL zone: the hypervisor does not pass it on", "measure on the host or on bare metal")
         }

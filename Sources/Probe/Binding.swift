@@ -32,6 +32,10 @@ public enum Binding {
             throw .noSuchProcessingUnit(units.filter { !(0..<Bitmap.limit).contains($0) })
         }
         let topology = try minimalTopology()
+        let present = hwloc_topology_get_complete_cpuset(topology.handle)
+        guard hwloc_bitmap_isincluded(wanted.handle, present) != 0 else {
+            throw .noSuchProcessingUnit(units.filter { hwloc_bitmap_isset(present, UInt32($0)) == 0 })
+        }
         let flags = Int32(HWLOC_CPUBIND_PROCESS.rawValue)
         guard hwloc_set_cpubind(topology.handle, wanted.handle, flags) == 0 else {
             throw .refused(units, problem: String(cString: strerror(errno)))

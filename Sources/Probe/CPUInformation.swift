@@ -1,6 +1,14 @@
 import Model
 import SystemFiles
 
+extension StringProtocol {
+    /// What stands before and after the first `mark`, trimmed.
+    func keyed(_ mark: Unicode.Scalar) -> (key: String, value: String)? {
+        guard let place = utf8.firstIndex(of: UInt8(ascii: mark)) else { return nil }
+        return (self[..<place].trimmed, self[utf8.index(after: place)...].trimmed)
+    }
+}
+
 /// The first block of /proc/cpuinfo: one processing unit stands for all, and a large machine's file is megabytes long.
 struct CPUInformation {
     private let values: [String: String]
@@ -15,14 +23,11 @@ struct CPUInformation {
 
     private static func parse(_ text: String) -> [String: String] {
         var values: [String: String] = [:]
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            guard let colon = line.firstIndex(of: ":") else {
-                // An empty line ends the block. Old arm kernels put one before a block for the whole board.
-                if values["processor"] != nil { break }
-                continue
-            }
-            let key = line[..<colon].trimmed
-            if values[key] == nil { values[key] = line[line.index(after: colon)...].trimmed }
+        // The next processor's block begins as this one did.
+        for line in text.lines {
+            guard let (key, value) = line.keyed(":") else { continue }
+            if key == "processor", values[key] != nil { break }
+            if values[key] == nil { values[key] = value }
         }
         return values
     }
@@ -45,7 +50,7 @@ struct CPUInformation {
     /// Names of features, as x86 (`flags`), arm (`Features`) and RISC-V (`isa`) kernels list them.
     var features: Set<String> {
         let list = values["flags"] ?? values["Features"] ?? values["isa"] ?? ""
-        return Set(list.split(separator: " ").map(String.init))
+        return Set(list.words.map(String.init))
     }
 
     var isArm: Bool { values["CPU implementer"] != nil }

@@ -59,7 +59,7 @@ struct ControlGroups {
 
     /// Lines such as `4:cpu,cpuacct:/path` and `0::/path`.
     private static func groups(_ text: String) -> [Group] {
-        text.split(separator: "\n").compactMap { line in
+        text.lines.compactMap { line in
             let parts = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
             guard parts.count == 3, parts[2].hasPrefix("/") else { return nil }
             return Group(controllers: parts[1].split(separator: ","), path: String(parts[2]))
@@ -69,8 +69,8 @@ struct ControlGroups {
     /// `36 35 0:32 /root /sys/fs/cgroup/cpu rw shared:9 - cgroup cgroup rw,cpu`: the fourth and fifth fields, and what
     /// follows the dash.
     private static func mounts(_ text: String) -> [Mount] {
-        text.split(separator: "\n").compactMap { line in
-            let fields = line.split(separator: " ")
+        text.lines.compactMap { line in
+            let fields = line.words
             guard let dash = fields.firstIndex(of: "-"), dash >= 6, fields.count >= dash + 4,
                 fields[dash + 1] == "cgroup" || fields[dash + 1] == "cgroup2"
             else { return nil }

@@ -23,6 +23,9 @@ enum HwlocEnvironment {
                 setenv("HWLOC_HIDE_ERRORS", "2", 0)
                 // hwloc's own parser: the one with libxml2 is a plug-in that may be absent, and writes to standard error.
                 setenv("HWLOC_LIBXML", "0", 1)
+                // Plug-ins that cost more than they tell: one knocks at every X display, over the network if need be;
+                // the other brings libxml2 and all of Unicode.
+                setenv("HWLOC_PLUGINS_BLACKLIST", "hwloc_gl hwloc_xml_libxml", 0)
                 setenv("HWLOC_FSROOT", "/", 1)
                 setenv("HWLOC_COMPONENTS", "", 0)
                 prepared = true

@@ -15,7 +15,7 @@ extension Limits {
         switch files.text("/proc/self/status") {
         case .unknown(let reason): return .unknown(reason)
         case .known(let text):
-            let line = text.split(separator: "\n").first { $0.hasPrefix(key) }
+            let line = text.lines.first { $0.hasPrefix(key) }
             return Reported(line?.dropFirst(key.count).trimmed, else: "/proc/self/status has no Cpus_allowed_list")
         }
     }
@@ -26,7 +26,7 @@ extension Limits {
         let quotas = groups.directories("cpu").compactMap { directory -> Double? in
             if version == 2 {
                 // `max 100000` or `150000 100000`
-                let words = files.line("\(directory)/cpu.max").value?.split(separator: " ") ?? []
+                let words = files.line("\(directory)/cpu.max").value?.words ?? []
                 return words.count == 2 ? share(Int(words[0]), of: Int(words[1])) : nil
             }
             return share(
@@ -56,8 +56,8 @@ extension Limits {
         switch files.text("/proc/self/limits") {
         case .unknown(let reason): return .unknown(reason)
         case .known(let text):
-            let line = text.split(separator: "\n").first { $0.hasPrefix(key) }
-            let soft = line?.dropFirst(key.count).split(separator: " ").first
+            let line = text.lines.first { $0.hasPrefix(key) }
+            let soft = line?.dropFirst(key.count).words.first
             if soft == "unlimited" { return .unknown("unlimited") }
             return Reported(soft.flatMap { UInt64($0) }, else: "/proc/self/limits has no \(key)")
         }

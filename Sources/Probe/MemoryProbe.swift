@@ -30,16 +30,15 @@ private struct MemoryTable {
         case .unknown(let reason): (values, problem) = ([:], reason)
         case .known(let text):
             problem = nil
-            values = text.split(separator: "\n").reduce(into: [:]) { values, line in
-                guard let colon = line.firstIndex(of: ":") else { return }
-                values[line[..<colon].trimmed] = line[line.index(after: colon)...].trimmed
+            values = text.lines.reduce(into: [:]) { values, line in
+                if let (key, value) = line.keyed(":") { values[key] = value }
             }
         }
     }
 
     func number(_ key: String) -> Reported<Int> {
         guard let text = values[key] else { return .unknown(problem ?? "/proc/meminfo has no \(key)") }
-        let number = Int(text.prefix { $0 != " " })
+        let number = text.words.first.flatMap { Int($0) }
         return Reported(number.flatMap { $0 < 0 ? nil : $0 }, else: "/proc/meminfo: \(key) is no number")
     }
 

@@ -11,7 +11,8 @@ public enum Probe {
         if options.topologyFile != nil, options.sysroot == nil {
             return Machine(described: HwlocDescription(hwloc.root), topology)
         }
-        return Machine(SystemFiles(root: options.sysroot), topology)
+        return Machine(
+            SystemFiles(root: options.sysroot), topology, hwlocVersion: hwloc.root?.info("hwlocVersion"))
     }
 
     /// The settings that move results, as they are now: read before a run and again after it.
@@ -42,7 +43,7 @@ extension HwlocTopology.Source {
 
 extension Machine {
     /// What files and topology say together.
-    init(_ files: SystemFiles, _ topology: Topology) {
+    init(_ files: SystemFiles, _ topology: Topology, hwlocVersion: String?) {
         let firmware = Firmware(files)
         let information = CPUInformation(files)
         let hypervisor = Hypervisor.name(files, firmware, information)
@@ -50,7 +51,7 @@ extension Machine {
         let memory = Memory(files, topology)
         let limits = Limits(files)
         self.init(
-            topology: topology, processor: processor, memory: memory, software: Software(files),
+            topology: topology, processor: processor, memory: memory, software: Software(files, hwlocVersion: hwlocVersion),
             tunables: Tunables.read(files), cloud: firmware.cloud, limits: limits, power: [],
             claims: Claims.all(topology, processor, memory, limits, isLive: files.isLive))
     }

@@ -8,12 +8,12 @@ import SystemFiles
 #endif
 
 extension Software {
-    init(_ files: SystemFiles) {
+    init(_ files: SystemFiles, hwlocVersion: String?) {
         let replayed = "not known from captured files"
         self.init(
             operatingSystem: Self.operatingSystem(files), kernel: files.line("/proc/sys/kernel/osrelease"),
             cLibrary: files.isLive ? Self.cLibrary() : .unknown(replayed),
-            libraries: files.isLive ? [Self.hwloc(), Self.numa()] : Self.unknownLibraries(replayed))
+            libraries: files.isLive ? [Self.hwloc(hwlocVersion), Self.numa()] : Self.unknownLibraries(replayed))
     }
 
     static func unknownLibraries(_ reason: String) -> [Library] {
@@ -27,7 +27,7 @@ extension Software {
         switch text {
         case .unknown(let reason): return .unknown(reason)
         case .known(let text):
-            let line = text.split(separator: "\n").first { $0.hasPrefix("PRETTY_NAME=") }
+            let line = text.lines.first { $0.hasPrefix("PRETTY_NAME=") }
             let name = line?.dropFirst("PRETTY_NAME=".count).filter { $0 != "\"" && $0 != "'" }.trimmed
             return Reported(name.flatMap { $0.isEmpty ? nil : $0 }, else: "/etc/os-release has no PRETTY_NAME")
         }
@@ -37,10 +37,13 @@ extension Software {
         Reported(assay_glibc_version().map { "glibc " + String(cString: $0) }, else: "not glibc")
     }
 
-    private static func hwloc() -> Library {
+    /// The release that wrote itself into the topology; the version of its interface lags behind, and is all there is
+    /// when a build left the release out.
+    private static func hwloc(_ release: String?) -> Library {
         let version = hwloc_get_api_version()
-        let text = "\(version >> 16).\((version >> 8) & 0xff).\(version & 0xff)"
-        return Library(name: "hwloc", version: .known(text), path: LibraryFile.path(of: "hwloc_topology_load"))
+        let interface = "interface \(version >> 16).\((version >> 8) & 0xff).\(version & 0xff)"
+        let path = LibraryFile.path(of: "hwloc_topology_load")
+        return Library(name: "hwloc", version: .known(release ?? interface), path: path)
     }
 
     /// libnuma cannot say which version it is; the name of its file can.

@@ -56,7 +56,7 @@ enum Tunables {
         switch files.line(path) {
         case .unknown(let reason): return .unknown(reason)
         case .known(let line):
-            let word = line.split(separator: " ").first { $0.hasPrefix("[") && $0.hasSuffix("]") && $0.count > 2 }
+            let word = line.words.first { $0.hasPrefix("[") && $0.hasSuffix("]") && $0.count > 2 }
             return Reported(word.map { String($0.dropFirst().dropLast()) }, else: "\(path): none is chosen")
         }
     }

@@ -69,7 +69,7 @@ public struct SystemFiles: Sendable {
         switch text(path) {
         case .unknown(let reason): return .unknown(reason)
         case .known(let text):
-            let first = text.split(separator: "\n", maxSplits: 1).first.map { $0.trimmed } ?? ""
+            let first = text.lines.first.map { $0.trimmed } ?? ""
             return first.isEmpty ? .unknown("\(path): empty") : .known(first)
         }
     }
@@ -102,12 +102,26 @@ public struct SystemFiles: Sendable {
 }
 
 extension StringProtocol {
+    /// The lines that are not empty.
+    ///
+    /// Cut at bytes: comparing characters, with all that Unicode knows about them, takes longer than the kernel takes
+    /// to write most of these files.
+    public var lines: [SubSequence] { split(at: "\n") }
+
+    /// The words between spaces.
+    public var words: [SubSequence] { split(at: " ") }
+
+    private func split(at separator: Unicode.Scalar) -> [SubSequence] {
+        utf8.split(separator: UInt8(ascii: separator)).map { self[$0.startIndex..<$0.endIndex] }
+    }
+
     /// Without spaces, tabs, line ends and NULs at either end.
     public var trimmed: String {
-        let isBlank: (Character) -> Bool = { $0.isWhitespace || $0 == "\0" }
-        guard let first = firstIndex(where: { !isBlank($0) }), let last = lastIndex(where: { !isBlank($0) }) else {
-            return ""
-        }
-        return String(self[first...last])
+        let isBlank: (UInt8) -> Bool = { $0 == 32 || (9...13).contains($0) || $0 == 0 }
+        let text = Substring(self)
+        guard let first = text.utf8.firstIndex(where: { !isBlank($0) }),
+            let last = text.utf8.lastIndex(where: { !isBlank($0) })
+        else { return "" }
+        return String(text[first...last])
     }
 }
