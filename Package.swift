@@ -27,15 +27,11 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = [], plugins: 
 }
 
 /// Fixtures and golden files are found beside the test's source, so nothing is copied into a resource bundle.
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies + ["TestSupport"], exclude: fixtures[name] ?? [],
+        name: name, dependencies: dependencies + [\"TestSupport\"], exclude: exclude,
         swiftSettings: swiftSettings)
 }
-
-let fixtures: [String: [String]] = [
-    "StatisticsTests": ["Fixtures"]
-]
 
 let package = Package(
     name: "assay",
@@ -55,6 +51,7 @@ let package = Package(
         .systemLibrary(name: "COneDNN"),
         .systemLibrary(name: "CBLAS"),
         .target(name: "CKernels", cSettings: cSettings),
+        .target(name: "CProbe", cSettings: cSettings),
 
         // values and tools, lowest first
         library("DynamicLibrary"),
@@ -65,7 +62,7 @@ let package = Package(
         library("SystemFiles", ["Model"]),
 
         // stages: they meet in Model and never import each other
-        library("Probe", ["Model", "SystemFiles", "CHwloc", "CNuma"]),
+        library("Probe", ["Model", "SystemFiles", "CHwloc", "CNuma", "CProbe"]),
         library("Plan", ["Model", yams]),
         library("Kernels", ["Model", "DynamicLibrary", "CKernels", "COneDNN", "CBLAS"]),
         library("Power", ["Model", "SystemFiles"]),
@@ -93,7 +90,10 @@ let package = Package(
             plugins: ["StampCommit"]),
         .plugin(name: "StampCommit", capability: .buildTool()),
 
-        tests("StatisticsTests", ["Statistics"]),
+        tests("SystemFilesTests", ["SystemFiles", "Model"]),
+        tests("ProbeTests", ["Probe", "Model", "SystemFiles"], exclude: ["Fixtures", "Golden"]),
+        tests("PowerTests", ["Power", "Model", "SystemFiles"]),
+        tests("StatisticsTests", ["Statistics"], exclude: ["Fixtures"]),
         tests("ModelTests", ["Model"]),
         tests("PlanTests", ["Plan", "Model"]),
         tests("MeasureTests", ["Measure", "Model", "SystemFiles"]),

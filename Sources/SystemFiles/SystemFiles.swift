@@ -23,23 +23,45 @@ public struct SystemFiles: Sendable {
 
     /// The whole text of `path`, or why it cannot be had: absent, unreadable, longer than `limit`, not UTF-8.
     public func text(_ path: String) -> Reported<String> {
+        switch bytes(path, atMost: Self.limit + 1) {
+        case .unknown(let reason): return .unknown(reason)
+        case .known(let bytes):
+            guard bytes.count <= Self.limit else { return .unknown("\(path): longer than 1 MiB") }
+            return Reported(String(validating: bytes, as: UTF8.self), else: "\(path): not text")
+        }
+    }
+
+    /// The whole lines among the first `count` bytes of `path`.
+    ///
+    /// For files that repeat themselves once a processor: /proc/cpuinfo of a large machine is longer than `limit`, and
+    /// the kernel takes milliseconds to write it all.
+    public func head(_ path: String, bytes count: Int = 1 << 14) -> Reported<String> {
+        switch bytes(path, atMost: count) {
+        case .unknown(let reason): return .unknown(reason)
+        case .known(var bytes):
+            if bytes.count == count, let end = bytes.lastIndex(of: UInt8(ascii: "\n")) {
+                bytes.removeSubrange((end + 1)...)
+            }
+            return Reported(String(validating: bytes, as: UTF8.self), else: "\(path): not text")
+        }
+    }
+
+    private func bytes(_ path: String, atMost count: Int) -> Reported<[UInt8]> {
         let descriptor = open(root + path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return .unknown("\(path): \(Self.message(errno))") }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = read(descriptor, &buffer, buffer.count)
-            if count < 0 {
+        var buffer = [UInt8](repeating: 0, count: min(count, 1 << 14))
+        while bytes.count < count {
+            let got = read(descriptor, &buffer, min(buffer.count, count - bytes.count))
+            if got < 0 {
                 if errno == EINTR { continue }
                 return .unknown("\(path): \(Self.message(errno))")
             }
-            if count == 0 { break }
-            bytes.append(contentsOf: buffer[0..<count])
-            guard bytes.count <= Self.limit else { return .unknown("\(path): longer than 1 MiB") }
+            if got == 0 { break }
+            bytes.append(contentsOf: buffer[0..<got])
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else { return .unknown("\(path): not text") }
-        return .known(text)
+        return .known(bytes)
     }
 
     /// The first line of `path` without surrounding white space; empty is unknown.
@@ -47,7 +69,7 @@ public struct SystemFiles: Sendable {
         switch text(path) {
         case .unknown(let reason): return .unknown(reason)
         case .known(let text):
-            let first = text.split(separator: "\n", maxSplits: 1).first.map { $0.trimmed } ?? ""
+            let first = text.lines.first.map { $0.trimmed } ?? ""
             return first.isEmpty ? .unknown("\(path): empty") : .known(first)
         }
     }
@@ -80,12 +102,26 @@ public struct SystemFiles: Sendable {
 }
 
 extension StringProtocol {
+    /// The lines that are not empty.
+    ///
+    /// Cut at bytes: comparing characters, with all that Unicode knows about them, takes longer than the kernel takes
+    /// to write most of these files.
+    public var lines: [SubSequence] { split(at: "\n") }
+
+    /// The words between spaces.
+    public var words: [SubSequence] { split(at: " ") }
+
+    private func split(at separator: Unicode.Scalar) -> [SubSequence] {
+        utf8.split(separator: UInt8(ascii: separator)).map { self[$0.startIndex..<$0.endIndex] }
+    }
+
     /// Without spaces, tabs, line ends and NULs at either end.
     public var trimmed: String {
-        let isBlank: (Character) -> Bool = { $0.isWhitespace || $0 == "\0" }
-        guard let first = firstIndex(where: { !isBlank($0) }), let last = lastIndex(where: { !isBlank($0) }) else {
-            return ""
-        }
-        return String(self[first...last])
+        let isBlank: (UInt8) -> Bool = { $0 == 32 || (9...13).contains($0) || $0 == 0 }
+        let text = Substring(self)
+        guard let first = text.utf8.firstIndex(where: { !isBlank($0) }),
+            let last = text.utf8.lastIndex(where: { !isBlank($0) })
+        else { return "" }
+        return String(text[first...last])
     }
 }

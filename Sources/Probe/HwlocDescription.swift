@@ -1,0 +1,63 @@
+import CHwloc
+import Model
+
+/// The little that hwloc's XML says about a machine besides its topology.
+struct HwlocDescription {
+    static let unread = "read from a topology file: nothing else was probed"
+
+    /// The only keys that are ever read; see `HwlocObject.info`.
+    private let values: [String: String]
+
+    init(_ root: HwlocObject?) {
+        let keys = [
+            "CPUVendor", "CPUModel", "CPUFamilyNumber", "CPUModelNumber", "CPUStepping", "Architecture", "OSName",
+            "OSRelease",
+        ]
+        let places = [root, root?.first(HWLOC_OBJ_PACKAGE)].compactMap { $0 }
+        values = keys.reduce(into: [:]) { values, key in values[key] = places.lazy.compactMap { $0.info(key) }.first }
+    }
+
+    func text(_ key: String) -> Reported<String> { Reported(values[key], else: Self.unread) }
+    func number(_ key: String) -> Reported<Int> { Reported(values[key].flatMap { Int($0) }, else: Self.unread) }
+}
+
+extension HwlocObject {
+    /// The first object of `type` below this one.
+    fileprivate func first(_ type: hwloc_obj_type_t) -> HwlocObject? {
+        for child in children {
+            if child.type == type { return child }
+            if let found = child.first(type) { return found }
+        }
+        return nil
+    }
+}
+
+extension Machine {
+    /// A machine of which there is nothing but a topology file.
+    init(described description: HwlocDescription, _ topology: Topology) {
+        let unread = HwlocDescription.unread
+        self.init(
+            topology: topology,
+            processor: Processor(
+                vendor: description.text("CPUVendor"), model: description.text("CPUModel"),
+                architecture: description.text("Architecture").value ?? "unknown",
+                family: description.number("CPUFamilyNumber"), modelNumber: description.number("CPUModelNumber"),
+                stepping: description.number("CPUStepping"), microcode: .unknown(unread),
+                nominalFrequency: .unknown(unread), maximumFrequency: .unknown(unread), instructionSets: [],
+                hypervisor: .unknown(unread)),
+            memory: Memory(
+                kernelBytes: .unknown(unread), hwlocBytes: Memory.hwlocBytes(topology),
+                availableBytes: .unknown(unread),
+                swapBytes: .unknown(unread), hugePageBytes: .unknown(unread), hugePages: .unknown(unread)),
+            software: Software(
+                operatingSystem: .unknown(unread),
+                kernel: description.text("OSName").value == "Linux"
+                    ? description.text("OSRelease") : .unknown(unread),
+                cLibrary: .unknown(unread), libraries: Software.unknownLibraries(unread)),
+            tunables: Tunables.unread(unread), cloud: .unknown(unread),
+            limits: Limits(
+                controlGroupVersion: .unknown(unread), allowedProcessingUnits: .unknown(unread),
+                cpuQuota: .unknown(unread), memoryBytes: .unknown(unread), lockedMemoryBytes: .unknown(unread)),
+            power: [], claims: [])
+    }
+}

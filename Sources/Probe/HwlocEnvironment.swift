@@ -1,0 +1,44 @@
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// The environment variables that hwloc reads, set in one place and under one lock.
+///
+/// hwloc takes another root directory and the list of components from the environment and from nowhere else. The
+/// variables are added once, with neutral values, and only overwritten afterwards: adding or removing one later would
+/// move the table under any thread that reads it.
+enum HwlocEnvironment {
+    private static let lock = Mutex<Bool>(false)
+
+    /// Runs `body` with `sysroot` as hwloc's root. With one, only the component that reads files takes part: the others
+    /// ask this machine's processor and drivers.
+    static func with<Value: ~Copyable>(
+        sysroot: String?, _ body: () throws(ProbeError) -> sending Value
+    ) throws(ProbeError) -> Value {
+        try lock.withLock { (prepared: inout Bool) throws(ProbeError) -> sending Value in
+            if !prepared {
+                // 2: nothing at all on standard error. It stays overridable, for who wants to see what hwloc thinks.
+                setenv("HWLOC_HIDE_ERRORS", "2", 0)
+                // hwloc's own parser: the one with libxml2 is a plug-in that may be absent, and writes to standard error.
+                setenv("HWLOC_LIBXML", "0", 1)
+                // Plug-ins that cost more than they tell: one knocks at every X display, over the network if need be;
+                // the other brings libxml2 and all of Unicode.
+                setenv("HWLOC_PLUGINS_BLACKLIST", "hwloc_gl hwloc_xml_libxml", 0)
+                setenv("HWLOC_FSROOT", "/", 1)
+                setenv("HWLOC_COMPONENTS", "", 0)
+                prepared = true
+            }
+            guard let sysroot else { return try body() }
+            let components = getenv("HWLOC_COMPONENTS").map { String(cString: $0) } ?? ""
+            setenv("HWLOC_FSROOT", sysroot, 1)
+            setenv("HWLOC_COMPONENTS", "linux,stop", 1)
+            defer {
+                setenv("HWLOC_FSROOT", "/", 1)
+                setenv("HWLOC_COMPONENTS", components, 1)
+            }
+            return try body()
+        }
+    }
+}

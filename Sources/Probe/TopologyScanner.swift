@@ -1,0 +1,135 @@
+/// Goes once through the text of an hwloc XML file and says what is wrong with it.
+struct TopologyScanner {
+    private let bytes: [UInt8]
+    private var position = 0
+    private var open: [ArraySlice<UInt8>] = []
+    private var objects = 0
+    /// The `version` of the root element; hwloc 1.x wrote none.
+    private(set) var version: String?
+
+    /// Deeper than any machine; hwloc descends recursively.
+    private static let deepest = 128
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    /// The first fault with its line, or `nil`.
+    mutating func fault() -> String? {
+        var rooted = false
+        while let start = bytes[position...].firstIndex(of: UInt8(ascii: "<")) {
+            guard !bytes[position..<start].contains(0) else { return place("a NUL byte") }
+            position = start + 1
+            if isNext("?") || isNext("!") {
+                guard !isNext("!--") else { return place("a comment, which hwloc does not write") }
+                guard skip(past: ">") else { return place("the file ends inside a declaration") }
+                continue
+            }
+            guard !(rooted && open.isEmpty) else { return place("more after the end of the topology") }
+            rooted = true
+            if let fault = isNext("/") ? endTag() : startTag() { return place(fault) }
+        }
+        guard rooted else { return "no XML in it" }
+        guard open.isEmpty else { return place("the file ends before <\(text(open[open.count - 1]))> is closed") }
+        return objects > 0 ? nil : "it describes no objects"
+    }
+
+    private mutating func endTag() -> String? {
+        position += 1
+        let name = word()
+        guard let expected = open.popLast(), expected == name else { return "</\(text(name))> closes nothing" }
+        return skip(past: ">") ? nil : "the file ends inside a tag"
+    }
+
+    private mutating func startTag() -> String? {
+        let name = word()
+        guard !name.isEmpty else { return "a tag without a name" }
+        if open.isEmpty, text(name) != "topology", text(name) != "root" {
+            return "its root is <\(text(name))>, not <topology>"
+        }
+        guard open.count < Self.deepest else { return "nested more than \(Self.deepest) deep" }
+        if text(name) == "object" { objects += 1 }
+        while true {
+            skipBlanks()
+            guard position < bytes.count else { return "the file ends inside <\(text(name))>" }
+            if isNext("/>") {
+                position += 2
+                return nil
+            }
+            if isNext(">") {
+                position += 1
+                open.append(name)
+                return nil
+            }
+            if let fault = attribute() { return fault }
+        }
+    }
+
+    private mutating func attribute() -> String? {
+        let key = text(word())
+        guard !key.isEmpty, isNext("=\"") else { return "an attribute that is not name=\"value\"" }
+        position += 2
+        guard let end = bytes[position...].firstIndex(of: UInt8(ascii: "\"")) else { return "a quote is never closed" }
+        let value = bytes[position..<end]
+        position = end + 1
+        guard !value.contains(UInt8(ascii: "<")), !value.contains(0) else { return "\(key): a quote is not closed" }
+        if open.isEmpty, key == "version" { version = text(value) }
+        return TopologyAttribute.isSound(key, value) ? nil : "\(key) is \"\(text(value.prefix(32)))\""
+    }
+
+    private mutating func word() -> ArraySlice<UInt8> {
+        let start = position
+        while position < bytes.count, TopologyAttribute.isWord(bytes[position]) { position += 1 }
+        return bytes[start..<position]
+    }
+
+    private mutating func skipBlanks() {
+        while position < bytes.count, bytes[position] == 32 || (9...13).contains(bytes[position]) { position += 1 }
+    }
+
+    private mutating func skip(past mark: Unicode.Scalar) -> Bool {
+        guard let end = bytes[position...].firstIndex(of: UInt8(ascii: mark)) else { return false }
+        position = end + 1
+        return true
+    }
+
+    private func isNext(_ mark: StaticString) -> Bool {
+        bytes[position...].starts(with: UnsafeBufferPointer(start: mark.utf8Start, count: mark.utf8CodeUnitCount))
+    }
+
+    private func place(_ problem: String) -> String {
+        "line \(1 + bytes[..<min(position, bytes.count)].count { $0 == UInt8(ascii: "\n") }): \(problem)"
+    }
+
+    private func text(_ bytes: ArraySlice<UInt8>) -> String {
+        String(decoding: bytes.map { $0 < 32 || $0 > 126 ? UInt8(ascii: "?") : $0 }, as: UTF8.self)
+    }
+}
+
+/// Which values an attribute of hwloc's XML may have.
+enum TopologyAttribute {
+    static func isWord(_ byte: UInt8) -> Bool {
+        switch UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 {
+        case true: true
+        case false: byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") || isDigit(byte)
+        }
+    }
+
+    static func isSound(_ key: String, _ value: ArraySlice<UInt8>) -> Bool {
+        switch key {
+        case "cpuset", "complete_cpuset", "online_cpuset", "allowed_cpuset", "nodeset", "complete_nodeset",
+            "allowed_nodeset":
+            // At most 65536 processing units, eight hexadecimal digits for 32 of them, each with `0x` and a comma.
+            !value.isEmpty && value.count <= 11 * 2048 && value.allSatisfy(isSet)
+        case "os_index", "gp_index", "cache_size", "cache_linesize", "local_memory", "depth", "size", "count",
+            "length", "nbobjs", "kind", "relative_depth":
+            !value.isEmpty && value.count <= 20 && value.allSatisfy(isDigit)
+        default: true
+        }
+    }
+
+    private static func isSet(_ byte: UInt8) -> Bool {
+        isDigit(byte) || byte == UInt8(ascii: "x") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ".")
+            || UInt8(ascii: "a")...UInt8(ascii: "f") ~= byte
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }
+}
