@@ -29,7 +29,7 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = [], plugins: 
 /// Fixtures and golden files are found beside the test's source, so nothing is copied into a resource bundle.
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies + [\"TestSupport\"], exclude: exclude,
+        name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude,
         swiftSettings: swiftSettings)
 }
 
@@ -70,8 +70,8 @@ let package = Package(
         library("Record", ["Model"]),
         library("Judge", ["Model"]),
         library("Document", ["Units"]),
-        library("Datasheet", ["Model", "Document"]),
-        library("Render", ["Document"]),
+        library("Datasheet", ["Model", "Document", "Units", "Statistics"]),
+        library("Render", ["Document", "Units"]),
         .target(
             name: "Workloads", path: "Workloads",
             resources: [

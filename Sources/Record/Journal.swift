@@ -11,7 +11,7 @@ public import Model
 
 /// The append-only file from which everything else is made. A line is written with one system call, so a kill leaves
 /// whole lines and at most one torn at the end.
-public final class Journal {
+public final class Journal: Sendable {
     public static let fileName = "journal.jsonl"
     let path: String
     private let descriptor: Int32
