@@ -99,6 +99,7 @@ let package = Package(
         tests("MeasureTests", ["Measure", "Model", "SystemFiles"]),
         tests("RecordTests", ["Record", "Model"]),
         tests("JudgeTests", ["Judge", "Model", "Statistics"]),
+        tests("CommandTests", ["assay", "Model", "Record"]),
         .target(name: "TestSupport", dependencies: ["Model"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
     ]
 )

@@ -26,6 +26,7 @@ struct Assay: AsyncParsableCommand {
         ])
 
     static func main() async {
+        SignalWatch.ignoreWriteSignals()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

@@ -25,6 +25,12 @@ enum SignalWatch {
     /// The shell's convention: 128 + the signal's number.
     static var exitCode: Int32 { 128 + received.load(ordering: .acquiring) }
 
+    /// A reader that has gone, or a file that may not grow, is an error of the write that meets it, not the end of us.
+    static func ignoreWriteSignals() {
+        signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
+    }
+
     /// Calls `stop` from a thread of its own when a signal comes.
     static func start(_ stop: @escaping @Sendable () -> Void) {
         var ends: [Int32] = [-1, -1]
