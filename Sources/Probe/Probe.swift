@@ -51,7 +51,8 @@ extension Machine {
         let memory = Memory(files, topology)
         let limits = Limits(files)
         self.init(
-            topology: topology, processor: processor, memory: memory, software: Software(files, hwlocVersion: hwlocVersion),
+            topology: topology, processor: processor, memory: memory,
+            software: Software(files, hwlocVersion: hwlocVersion),
             tunables: Tunables.read(files), cloud: firmware.cloud, limits: limits, power: [],
             claims: Claims.all(topology, processor, memory, limits, isLive: files.isLive))
     }
