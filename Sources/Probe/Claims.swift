@@ -6,7 +6,8 @@ enum Claims {
         _ topology: Topology, _ processor: Processor, _ memory: Memory, _ limits: Limits, isLive: Bool
     ) -> [Claim] {
         [
-            virtualProcessors(topology, processor), memorySizes(memory), quota(topology, limits),
+            virtualProcessors(topology, processor), memorySizes(memory), allowed(topology, limits),
+            quota(topology, limits),
             isLive ? NumaLibrary.disagreement(topology) : nil,
         ].compactMap { $0 }
     }
@@ -34,6 +35,26 @@ enum Claims {
         return Claim(
             subject: "memory size", claimed: "\(kernel) bytes", visible: "\(hwloc) bytes",
             evidence: "MemTotal of /proc/meminfo against the sum of hwloc's NUMA nodes")
+    }
+
+    private static func allowed(_ topology: Topology, _ limits: Limits) -> Claim? {
+        guard let list = limits.allowedProcessingUnits.value, let count = counted(list),
+            count < topology.processingUnits
+        else { return nil }
+        return Claim(
+            subject: "processing units", claimed: counted(topology.processingUnits, "processing unit"),
+            visible: "\(count) may be used: \(list)", evidence: "Cpus_allowed_list of /proc/self/status")
+    }
+
+    /// How many numbers a list such as `0-3,8` holds; `nil` when it is none.
+    private static func counted(_ list: String) -> Int? {
+        list.utf8.split(separator: UInt8(ascii: ",")).reduce(0) { (sum: Int?, part) in
+            let ends = part.split(separator: UInt8(ascii: "-")).map { Int(Substring($0)) }
+            guard let sum, let first = ends.first ?? nil, let last = ends.last ?? nil, ends.count <= 2, first <= last
+            else { return nil }
+            let (total, overflow) = sum.addingReportingOverflow(last - first + 1)
+            return overflow ? nil : total
+        }
     }
 
     private static func quota(_ topology: Topology, _ limits: Limits) -> Claim? {

@@ -15,7 +15,7 @@ struct Frequencies {
 
     /// Hz.
     func maximum(_ hypervisor: Reported<String>) -> Reported<Double> {
-        Reported(highest("cpufreq/cpuinfo_max_freq", 1e3), else: reason(hypervisor))
+        Reported(highest("cpufreq/cpuinfo_max_freq", 1e3), else: Self.reason(hypervisor))
     }
 
     /// Hz: Intel's base frequency, ACPI's nominal one, or the figure in the model's name.
@@ -23,7 +23,7 @@ struct Frequencies {
         let stated =
             highest("cpufreq/base_frequency", 1e3) ?? highest("acpi_cppc/nominal_freq", 1e6)
             ?? model.value.flatMap(Self.inName)
-        return Reported(stated, else: reason(hypervisor))
+        return Reported(stated, else: Self.reason(hypervisor) + "; the model's name tells none")
     }
 
     private func highest(_ file: String, _ unit: Double) -> Double? {
@@ -31,9 +31,9 @@ struct Frequencies {
             .map { Double($0) * unit }
     }
 
-    private func reason(_ hypervisor: Reported<String>) -> String {
+    private static func reason(_ hypervisor: Reported<String>) -> String {
         if let name = hypervisor.value, name != "none" { return "no cpufreq here: \(name) does not show frequencies" }
-        return "no cpufreq here, and no frequency in the model's name"
+        return "no cpufreq here"
     }
 
     /// `Intel(R) Xeon(R) CPU E5-2690 v4 @ 2.60GHz` says 2.6e9.

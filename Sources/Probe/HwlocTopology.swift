@@ -33,7 +33,7 @@ struct HwlocTopology: ~Copyable {
     /// Every worker loads it before its work begins, so it must cost a few milliseconds only. The x86 component would
     /// visit each processing unit in turn, and change the very binding that is to be set.
     static func minimal() throws(ProbeError) -> HwlocTopology {
-        try HwlocEnvironment.with(sysroot: nil) { () throws(ProbeError) -> sending HwlocTopology in
+        try HwlocEnvironment.with(sysroot: nil, plugins: false) { () throws(ProbeError) -> sending HwlocTopology in
             let topology = try HwlocTopology(empty: ())
             hwloc_topology_set_all_types_filter(topology.handle, HWLOC_TYPE_FILTER_KEEP_NONE)
             hwloc_topology_set_components(

@@ -4,6 +4,8 @@ struct TopologyScanner {
     private var position = 0
     private var open: [ArraySlice<UInt8>] = []
     private var objects = 0
+    /// Of the element that is being read.
+    private var attributes: [String: ArraySlice<UInt8>] = [:]
     /// The `version` of the root element; hwloc 1.x wrote none.
     private(set) var version: String?
 
@@ -46,21 +48,32 @@ struct TopologyScanner {
             return "its root is <\(text(name))>, not <topology>"
         }
         guard open.count < Self.deepest else { return "nested more than \(Self.deepest) deep" }
-        if text(name) == "object" { objects += 1 }
+        attributes = [:]
         while true {
             skipBlanks()
             guard position < bytes.count else { return "the file ends inside <\(text(name))>" }
             if isNext("/>") {
                 position += 2
-                return nil
+                return element(name)
             }
             if isNext(">") {
                 position += 1
                 open.append(name)
-                return nil
+                return element(name)
             }
             if let fault = attribute() { return fault }
         }
+    }
+
+    private mutating func element(_ name: ArraySlice<UInt8>) -> String? {
+        switch text(name) {
+        case "topology": version = attributes["version"].map { text($0) }
+        case "object":
+            objects += 1
+            return TopologyAttribute.missing(attributes)
+        default: break
+        }
+        return nil
     }
 
     private mutating func attribute() -> String? {
@@ -71,7 +84,7 @@ struct TopologyScanner {
         let value = bytes[position..<end]
         position = end + 1
         guard !value.contains(UInt8(ascii: "<")), !value.contains(0) else { return "\(key): a quote is not closed" }
-        if open.isEmpty, key == "version" { version = text(value) }
+        attributes[key] = value
         return TopologyAttribute.isSound(key, value) ? nil : "\(key) is \"\(text(value.prefix(32)))\""
     }
 
@@ -102,34 +115,4 @@ struct TopologyScanner {
     private func text(_ bytes: ArraySlice<UInt8>) -> String {
         String(decoding: bytes.map { $0 < 32 || $0 > 126 ? UInt8(ascii: "?") : $0 }, as: UTF8.self)
     }
-}
-
-/// Which values an attribute of hwloc's XML may have.
-enum TopologyAttribute {
-    static func isWord(_ byte: UInt8) -> Bool {
-        switch UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 {
-        case true: true
-        case false: byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") || isDigit(byte)
-        }
-    }
-
-    static func isSound(_ key: String, _ value: ArraySlice<UInt8>) -> Bool {
-        switch key {
-        case "cpuset", "complete_cpuset", "online_cpuset", "allowed_cpuset", "nodeset", "complete_nodeset",
-            "allowed_nodeset":
-            // At most 65536 processing units, eight hexadecimal digits for 32 of them, each with `0x` and a comma.
-            !value.isEmpty && value.count <= 11 * 2048 && value.allSatisfy(isSet)
-        case "os_index", "gp_index", "cache_size", "cache_linesize", "local_memory", "depth", "size", "count",
-            "length", "nbobjs", "kind", "relative_depth":
-            !value.isEmpty && value.count <= 20 && value.allSatisfy(isDigit)
-        default: true
-        }
-    }
-
-    private static func isSet(_ byte: UInt8) -> Bool {
-        isDigit(byte) || byte == UInt8(ascii: "x") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ".")
-            || UInt8(ascii: "a")...UInt8(ascii: "f") ~= byte
-    }
-
-    private static func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }
 }

@@ -1,1 +1,90 @@
+import Model
+import Power
+import SystemFiles
+import TestSupport
 import Testing
+
+struct PowerTests {
+    private func survey(_ text: String) throws -> [String: PowerSurvey] {
+        let tree = try CapturedTree(text: text)
+        let surveys = withExtendedLifetime(tree) { PowerSources.survey(SystemFiles(root: tree.path)) }
+        return Dictionary(uniqueKeysWithValues: surveys.map { ($0.source, $0) })
+    }
+
+    private let guest = "proc/cpuinfo:\n| flags : sse2 hypervisor\n"
+
+    @Test func nothingIsFoundWhereThereIsNothing() throws {
+        let surveys = try survey("")
+        #expect(surveys.count == 6)
+        #expect(surveys.values.allSatisfy { !$0.available && !$0.finding.isEmpty && !$0.mend.isEmpty })
+        #expect(surveys["powercap RAPL"]?.mend == "sudo modprobe intel_rapl_msr")
+    }
+
+    @Test func aGuestIsToldToLookElsewhere() throws {
+        let surveys = try survey(guest)
+        #expect(surveys["powercap RAPL"]?.finding.contains("hypervisor") == true)
+        #expect(surveys["hwmon"]?.mend == "measure on the host or on bare metal")
+    }
+
+    @Test func countersThatCountAreASource() throws {
+        let found = try survey(
+            """
+            sys/class/powercap/intel-rapl/enabled = 1
+            sys/class/powercap/intel-rapl:{0-1}/energy_uj = 123456
+            sys/class/powercap/intel-rapl:0:0/energy_uj = 0
+            """)["powercap RAPL"]
+        #expect(found?.available == true)
+        #expect(found?.finding == "2 packages")
+        #expect(found?.boundary == "package")
+    }
+
+    @Test func zeroIsNoEnergy() throws {
+        let found = try survey("sys/class/powercap/intel-rapl:0/energy_uj = 0")["powercap RAPL"]
+        #expect(found?.available == false)
+        #expect(found?.finding.contains("reads 0") == true)
+    }
+
+    @Test(arguments: ["", "\u{1}\u{2}", "-5", "99999999999999999999999"])
+    func aDamagedCounterIsNoSource(_ value: String) throws {
+        let found = try survey("sys/class/powercap/intel-rapl:0/energy_uj:\n|\(value)")["powercap RAPL"]
+        #expect(found?.available == false)
+    }
+
+    @Test func perfEventsNeedTheRule() throws {
+        let events = "sys/bus/event_source/devices/power/events/energy-pkg = event=0x02\n"
+        let closed = try survey(events + "proc/sys/kernel/perf_event_paranoid = 2")["perf power events"]
+        #expect(closed?.available == false)
+        #expect(closed?.mend == "sudo sysctl kernel.perf_event_paranoid=0")
+        let open = try survey(events + "proc/sys/kernel/perf_event_paranoid = 0")["perf power events"]
+        #expect(open?.available == true)
+        #expect(open?.finding == "energy-pkg")
+    }
+
+    @Test func sensorsOfPowerAreFoundAmongOthers() throws {
+        let sensors = """
+            sys/class/hwmon/hwmon0/name = coretemp
+            sys/class/hwmon/hwmon0/temp1_input = 45000
+            sys/class/hwmon/hwmon1/name = amdgpu
+
+            """
+        #expect(try survey(sensors)["hwmon"]?.finding == "2 monitors, none of power")
+        let found = try survey(sensors + "sys/class/hwmon/hwmon1/power1_average = 35000000")["hwmon"]
+        #expect(found?.available == true)
+        #expect(found?.finding == "1 sensor of amdgpu")
+        let dead = try survey(sensors + "sys/class/hwmon/hwmon1/power1_average = 0")["hwmon"]
+        #expect(dead?.available == false)
+    }
+
+    @Test func theLibraryAloneIsNoDriver() throws {
+        let library = "usr/lib/x86_64-linux-gnu/libnvidia-ml.so.1 = \n"
+        #expect(try survey(library)["NVML"]?.mend == "sudo modprobe nvidia")
+        let both = try survey(library + "proc/driver/nvidia/version = NVRM version: 550")["NVML"]
+        #expect(both?.available == true)
+    }
+
+    @Test func thisMachineIsSurveyed() {
+        let surveys = PowerSources.survey(SystemFiles())
+        #expect(surveys.map(\.source).first == "powercap RAPL")
+        #expect(surveys.last?.source == "external meter")
+    }
+}

@@ -19,7 +19,11 @@ public final class CapturedTree: Sendable {
     }
 
     public init(text: String) throws {
-        path = FileManager.default.temporaryDirectory.path + "/captured-\(UInt64.random(in: 0 ... .max))"
+        // In memory where there is such a place: a tree is hundreds of files, and on a disk most of the time goes there.
+        let memory = "/dev/shm"
+        let isWritable = FileManager.default.isWritableFile(atPath: memory)
+        let folder = isWritable ? memory : FileManager.default.temporaryDirectory.path
+        path = folder + "/captured-\(UInt64.random(in: 0 ... .max))"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         var lines = text.components(separatedBy: "\n")[...]
         while let line = lines.popFirst() {

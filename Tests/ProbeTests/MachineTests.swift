@@ -1,0 +1,79 @@
+import Model
+import Probe
+import TestSupport
+import Testing
+
+/// Captured machines, replayed: nothing of the machine that runs the tests may show.
+struct MachineTests {
+    @Test(arguments: Fixtures.machines)
+    func aCapturedMachineIsReadAsRecorded(_ name: String) throws {
+        try Golden.check(try Fixtures.json(Fixtures.machine(name)), "\(name).json")
+    }
+
+    @Test func theJSONReadsBack() throws {
+        let machine = try Fixtures.machine("intel-hybrid")
+        #expect(try JSON.decode(Machine.self, from: JSON.document(machine)) == machine)
+    }
+
+    @Test func thisMachineIsRead() throws {
+        let machine = try Probe.machine()
+        #expect(machine.topology.processingUnits > 0)
+        #expect(machine.topology.tree.kind == "machine")
+        #expect((machine.memory.kernelBytes.value ?? 0) > 0)
+        #expect(machine.software.libraries.map(\.name) == ["hwloc", "libnuma"])
+        #expect(machine.software.libraries.allSatisfy { $0.version.value != nil })
+        #expect(machine.tunables.map(\.name) == Probe.tunables().map(\.name))
+    }
+
+    @Test func theSmallestLimitOnTheWayToTheRootCounts() throws {
+        let limits = try Fixtures.machine("container").limits
+        #expect(limits.cpuQuota == .known(1.5))
+        #expect(limits.memoryBytes == .known(512 << 20))
+        #expect(limits.allowedProcessingUnits == .known("0-1,3"))
+        #expect(limits.lockedMemoryBytes == .known(8 << 20))
+    }
+
+    @Test func limitsOfVersionOneAreFound() throws {
+        let extra = """
+            proc/self/cgroup:
+            | 5:memory:/job
+            | 4:cpu,cpuacct:/job/step
+            | 0::/
+            proc/self/mountinfo:
+            | 30 20 0:25 / /sys/fs/cgroup/cpu,cpuacct rw - cgroup cgroup rw,cpu,cpuacct
+            | 31 20 0:26 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory
+            sys/fs/cgroup/cpu,cpuacct/cpu.cfs_quota_us = -1
+            sys/fs/cgroup/cpu,cpuacct/cpu.cfs_period_us = 100000
+            sys/fs/cgroup/cpu,cpuacct/job/step/cpu.cfs_quota_us = 50000
+            sys/fs/cgroup/cpu,cpuacct/job/step/cpu.cfs_period_us = 100000
+            sys/fs/cgroup/memory/memory.limit_in_bytes = 9223372036854771712
+            sys/fs/cgroup/memory/job/memory.limit_in_bytes = 1073741824
+            """
+        let limits = try Fixtures.machine("bare-guest", extra: extra).limits
+        #expect(limits.controlGroupVersion == .known(1))
+        #expect(limits.cpuQuota == .known(0.5))
+        #expect(limits.memoryBytes == .known(1 << 30))
+    }
+
+    @Test func claimsAreMadeWhereThereIsEvidence() throws {
+        #expect(try Fixtures.machine("container").claims.map(\.subject) == ["processing units", "processor time"])
+        #expect(
+            try Fixtures.machine("bare-guest", extra: "sys/hypervisor/type = xen").claims[0].evidence.contains("Xen"))
+        let extra = "proc/meminfo:\n| MemTotal: 32768000 kB"
+        #expect(try Fixtures.machine("intel-hybrid", extra: extra).claims.map(\.subject) == ["memory size"])
+        #expect(try Fixtures.machine("intel-hybrid").claims.isEmpty)
+    }
+
+    @Test func hypervisorsAreKnownByTheirFirmware() throws {
+        let extra = """
+            sys/class/dmi/id/sys_vendor = Microsoft Corporation
+            sys/class/dmi/id/product_name = Virtual Machine
+            sys/class/dmi/id/chassis_asset_tag = 7783-7084-3265-9085-8269-3286-77
+            """
+        let azure = try Fixtures.machine("bare-guest", extra: extra)
+        #expect(azure.processor.hypervisor == .known("Hyper-V"))
+        #expect(azure.cloud.value?.provider == "Microsoft Azure")
+        #expect(try Fixtures.machine("bare-guest").processor.hypervisor.value == nil)
+        #expect(try Fixtures.machine("bare-guest").cloud.value == nil)
+    }
+}

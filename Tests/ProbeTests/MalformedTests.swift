@@ -1,0 +1,70 @@
+import Foundation
+import Model
+import Probe
+import TestSupport
+import Testing
+
+/// Damaged system files: never a crash, and each field that they would have filled says why it is unknown.
+struct MalformedTests {
+    enum Damage: String, CaseIterable, Sendable { case empty, binary, huge, folder, device }
+
+    /// Files of which the topology does not need any.
+    private static let files = [
+        "proc/cpuinfo", "proc/meminfo", "proc/self/cgroup", "proc/self/mountinfo", "proc/self/status",
+        "proc/self/limits", "proc/sys/kernel/osrelease", "etc/os-release",
+        "sys/devices/system/cpu/smt/control", "sys/devices/system/cpu/cpufreq/policy0/scaling_governor",
+        "sys/devices/system/cpu/cpu0/cpufreq/cpuinfo_max_freq", "sys/kernel/mm/transparent_hugepage/enabled",
+        "sys/devices/system/cpu/vulnerabilities/meltdown", "sys/class/dmi/id/sys_vendor",
+        "sys/devices/system/node/node0/meminfo", "sys/devices/system/node/node0/distance",
+        "sys/fs/cgroup/user.slice/cpu.max",
+    ]
+
+    @Test(arguments: Damage.allCases)
+    func nothingBreaksTheProbe(_ damage: Damage) throws {
+        let tree = try Fixtures.tree("intel-hybrid")
+        for file in Self.files {
+            let sound = FileManager.default.contents(atPath: tree.path + "/" + file)
+            try spoil(tree, file, damage)
+            defer { restore(tree, file, sound) }
+            let machine = try Probe.machine(ProbeOptions(sysroot: tree.path))
+            #expect(machine.topology.processingUnits == 6, "\(file) \(damage)")
+            #expect(machine.tunables.count == Probe.tunables().count)
+        }
+    }
+
+    @Test(arguments: Damage.allCases)
+    func theReasonNamesTheFile(_ damage: Damage) throws {
+        let tree = try Fixtures.tree("intel-hybrid")
+        for file in Self.files { try spoil(tree, file, damage) }
+        let machine = try Probe.machine(ProbeOptions(sysroot: tree.path))
+        #expect(machine.processor.model.reason?.contains("/proc/cpuinfo") == true)
+        #expect(machine.memory.kernelBytes.reason?.contains("/proc/meminfo") == true)
+        #expect(machine.software.kernel.reason?.contains("/proc/sys/kernel/osrelease") == true)
+        #expect(machine.software.operatingSystem.reason?.contains("/etc/os-release") == true)
+        #expect(machine.limits.allowedProcessingUnits.reason?.contains("/proc/self/status") == true)
+        #expect(machine.limits.cpuQuota.value == nil)
+        #expect(machine.limits.lockedMemoryBytes.value == nil)
+        let pages = machine.tunables.first { $0.name == "transparentHugePages" }
+        #expect(pages?.value.reason?.isEmpty == false)
+    }
+
+    private func restore(_ tree: CapturedTree, _ file: String, _ content: Data?) {
+        try? FileManager.default.removeItem(atPath: tree.path + "/" + file)
+        if let content { try? tree.write(file, bytes: Array(content)) }
+    }
+
+    private func spoil(_ tree: CapturedTree, _ file: String, _ damage: Damage) throws {
+        let place = tree.path + "/" + file
+        try? FileManager.default.removeItem(atPath: place)
+        switch damage {
+        case .empty: try tree.write(file, bytes: [])
+        case .binary: try tree.write(file, bytes: [0xff, 0xfe, 0, 1, 10, 0xc3, 0x28, 10])
+        case .huge: try tree.write(file, bytes: Array(repeating: UInt8(ascii: "9"), count: (1 << 20) + 1))
+        case .folder: try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+        case .device:
+            try tree.write(file, bytes: [])
+            try FileManager.default.removeItem(atPath: place)
+            try FileManager.default.createSymbolicLink(atPath: place, withDestinationPath: "/dev/null")
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import Foundation
+import Model
+import Probe
+import TestSupport
+import Testing
+
+/// A file that is no topology is an error that names it, whatever is in it; never a crash, never a word from hwloc.
+struct TopologyFileTests {
+    private let path = FileManager.default.temporaryDirectory.path + "/topology-\(UInt64.random(in: 0 ... .max)).xml"
+
+    private func problem(_ text: String) throws -> ProbeError? {
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        do {
+            _ = try Probe.machine(ProbeOptions(topologyFile: path))
+            return nil
+        } catch {
+            return error as ProbeError
+        }
+    }
+
+    private var sound: String {
+        get throws {
+            try String(contentsOfFile: "\(Fixtures.folder)/topologies/smt.xml", encoding: .utf8)
+        }
+    }
+
+    @Test(arguments: [
+        "", "garbage", "<?xml version=\"1.0\"?>", "<html><body/></html>", "<topology version=\"2.0\"></topology>",
+        "<topology version=\"2.0\"><object/></topology>", "<topology><object type=\"PU\"/></topology>",
+        "<topology version=\"2.0\"><object type=\"Machine\" os_index=\"0\"/></topology>",
+        "<topology version=\"2.0\"><object type=\"Machine\" cpuset=\"zebra\"/></topology>",
+        "<topology version=\"2.0\"><object type=\"Machine\" cpuset=\"0x1\"/></topology>",
+        "<topology", "<topology version=\"2.0", "<topology><!-- \u{0} -->", "</topology>", "<<<>>>",
+        String(repeating: "<topology>", count: 1000),
+    ])
+    func whatIsNoTopologyIsRefused(_ text: String) throws {
+        let error = try #require(try problem(text))
+        guard case .notTopology(let file, _) = error else {
+            Issue.record("\(error)")
+            return
+        }
+        #expect(file == path)
+        #expect("\(error)".hasPrefix(path))
+    }
+
+    @Test func aTruncatedFileIsRefusedWhereverItEnds() throws {
+        let text = try sound
+        for part in 0..<40 {
+            let cut = String(decoding: Array(text.utf8).prefix(text.utf8.count * part / 40), as: UTF8.self)
+            #expect(try problem(cut) != nil, "\(part)/40")
+        }
+    }
+
+    @Test func aDamagedFileIsRefusedOrRead() throws {
+        var generator = SystemRandomNumberGenerator()
+        let text = Array(try sound.utf8)
+        for _ in 0..<100 {
+            var damaged = text
+            damaged[Int.random(in: 0..<text.count, using: &generator)] = UInt8.random(in: 1..<128, using: &generator)
+            _ = try problem(String(decoding: damaged, as: UTF8.self))
+        }
+    }
+
+    @Test func aNewerFormatIsRefusedByItsVersion() throws {
+        let text = try sound.replacingOccurrences(of: "<topology version=\"2.0\"", with: "<topology version=\"3.0\"")
+        #expect(try problem(text) == .unsupportedVersion(path, version: "3.0"))
+    }
+
+    @Test func theLineIsNamed() throws {
+        let text = try sound.replacingOccurrences(of: "type=\"Package\"", with: "type=\"Package")
+        let error = try #require(try problem(text))
+        #expect("\(error)".contains("line "))
+    }
+
+    @Test func whatIsNotThereIsSaid() {
+        #expect(throws: ProbeError.noSuchFile("/nonexistent.xml")) {
+            try Probe.machine(ProbeOptions(topologyFile: "/nonexistent.xml"))
+        }
+        #expect(throws: ProbeError.notReadable("/", problem: "Is a directory")) {
+            try Probe.machine(ProbeOptions(topologyFile: "/"))
+        }
+        #expect(throws: ProbeError.noSuchFile("/nonexistent")) {
+            try Probe.machine(ProbeOptions(sysroot: "/nonexistent"))
+        }
+    }
+
+    @Test func theRestOfTheMachineIsUnknownAndSaysWhy() throws {
+        let machine = try Fixtures.topology("big-cores")
+        #expect(machine.topology.processingUnits == 384)
+        #expect(machine.memory.kernelBytes.reason?.contains("topology file") == true)
+        #expect(machine.memory.hwlocBytes.value == 768_000_000_000)
+        #expect(machine.tunables.count == Probe.tunables().count)
+        #expect(machine.tunables.allSatisfy { $0.value.reason?.contains("topology file") == true })
+        #expect(machine.limits.cpuQuota.reason?.contains("topology file") == true)
+    }
+
+    @Test func whatTheFileSaysOfTheProcessorIsUsed() throws {
+        let infos = """
+            <info name="CPUVendor" value="GenuineIntel"/><info name="CPUModelNumber" value="183"/>
+            <info name="CPUModel"
+            """
+        let text = try String(
+            contentsOfFile: "\(Fixtures.folder)/topologies/captured-intel-hybrid.xml", encoding: .utf8)
+        let tree = try CapturedTree(text: "")
+        let more = text.replacingOccurrences(of: "<info name=\"CPUModel\"", with: infos)
+        try tree.write("more.xml", bytes: Array(more.utf8))
+        let processor = try Probe.machine(ProbeOptions(topologyFile: tree.path + "/more.xml")).processor
+        #expect(processor.vendor.value == "GenuineIntel")
+        #expect(processor.model.value == "13th Gen Intel(R) Core(TM) i5-13400")
+        #expect(processor.modelNumber.value == 183)
+        #expect(processor.stepping.value == nil)
+    }
+}
