@@ -70,8 +70,8 @@ let package = Package(
         library("Record", ["Model"]),
         library("Judge", ["Model"]),
         library("Document", ["Units"]),
-        library("Datasheet", ["Model", "Document"]),
-        library("Render", ["Document"]),
+        library("Datasheet", ["Model", "Document", "Units", "Statistics"]),
+        library("Render", ["Document", "Units"]),
         .target(
             name: "Workloads", path: "Workloads",
             resources: [.embedInCode("suite_quick.yaml")],
@@ -87,6 +87,9 @@ let package = Package(
             plugins: ["StampCommit"]),
         .plugin(name: "StampCommit", capability: .buildTool()),
 
+        tests("UnitsTests", ["Units"]),
+        tests("DatasheetTests", ["Datasheet", "Document", "Model", "Statistics", "Units"]),
+        tests("RenderTests", ["Render", "Document"]),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
     ]
 )
