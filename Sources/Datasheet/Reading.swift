@@ -10,6 +10,7 @@ struct Reading {
     let ceilings: [Measurement]
     /// Processes by identity of their case, in the order they ran.
     private let processesByCase: [String: [ProcessRecord]]
+    private let measurementByCase: [String: Measurement]
 
     var bundle: Bundle { recording.bundle }
     var machine: Machine { recording.bundle.machine }
@@ -19,10 +20,13 @@ struct Reading {
         measured = recording.bundle.measurements.filter { $0.isMeasured }
         kernels = measured.filter { !$0.case.kernel.isCeiling }
         ceilings = measured.filter { $0.case.kernel.isCeiling }
+        measurementByCase = Dictionary(recording.bundle.measurements.map { ($0.case.id, $0) }) { first, _ in first }
         processesByCase = Dictionary(grouping: recording.bundle.processes.sorted { $0.order < $1.order }, by: \.case)
     }
 
     func processes(of measurement: Measurement) -> [ProcessRecord] { processesByCase[measurement.case.id] ?? [] }
+
+    func measurement(_ identity: String) -> Measurement? { measurementByCase[identity] }
 
     /// The most threads any measured case used.
     var mostThreads: Int { measured.map(\.case.threads).max() ?? 1 }

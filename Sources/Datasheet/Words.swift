@@ -50,7 +50,9 @@ enum Words {
 
     /// `48 s`, `14 min 50 s`.
     static func duration(_ seconds: Double) -> String {
-        guard seconds.isFinite, seconds >= 0, seconds < 1e9 else { return "unknown: the recorded duration is \(seconds) s" }
+        guard seconds.isFinite, seconds >= 0, seconds < 1e9 else {
+            return "unknown: the recorded duration is \(seconds) s"
+        }
         guard seconds >= 99.5 else { return Figures.quantity(seconds, .seconds, significant: 2) }
         let whole = Int(seconds.rounded())
         let (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60)
@@ -110,4 +112,39 @@ extension Reported where Value == String {
 
 extension Reported {
     func text(_ write: (Value) -> String) -> String { map(write).text }
+}
+
+extension Words {
+    /// A word for a shell: quoted unless it is made of harmless characters only.
+    static func shell(_ word: String) -> String {
+        let harmless = word.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "/"),
+                UInt8(ascii: "-"):
+                true
+            default: false
+            }
+        }
+        if harmless, !word.isEmpty, !word.hasPrefix("-") { return word }
+        return "'" + word.replacing("'", with: "'\\''") + "'"
+    }
+
+    /// `transparentHugePages` → `transparent huge pages`; runs of capitals stay together.
+    static func setting(_ key: String) -> String {
+        var text = ""
+        let characters = Array(key)
+        for (index, character) in characters.enumerated() {
+            let before = index > 0 ? characters[index - 1] : nil
+            let after = index + 1 < characters.count ? characters[index + 1] : nil
+            if character.isUppercase, let before, before.isLowercase || after?.isLowercase == true { text += " " }
+            text +=
+                character.isUppercase && after?.isUppercase != true && before?.isUppercase != true
+                ? character.lowercased() : String(character)
+        }
+        return text
+    }
+
+    /// The first letter as a capital.
+    static func capital(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 }
