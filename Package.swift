@@ -27,9 +27,11 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = [], plugins: 
     .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings, plugins: plugins)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies + ["TestSupport"], exclude: [], resources: resources,
+        name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude, resources: resources,
         swiftSettings: swiftSettings)
 }
 
@@ -88,7 +90,8 @@ let package = Package(
         .plugin(name: "StampCommit", capability: .buildTool()),
 
         tests("UnitsTests", ["Units"]),
-        tests("DatasheetTests", ["Datasheet", "Document", "Model", "Statistics", "Units"]),
+        tests(
+            "DatasheetTests", ["Datasheet", "Render", "Document", "Model", "Statistics", "Units"], exclude: ["Golden"]),
         tests("RenderTests", ["Render", "Document"]),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
     ]
