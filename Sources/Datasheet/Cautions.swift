@@ -67,7 +67,7 @@ extension Datasheet {
         var found: [Caution] = []
         let noisy = reading.measured.filter { $0.status == .noisy }
         if let first = noisy.first {
-            let claim = noisy.count == 1 ? "\(reading.name(first)) is noisy" : "\(noisy.count) cases are noisy"
+            let claim = noisy.count == 1 ? "\(reading.name(first)): noisy" : "\(noisy.count) cases are noisy"
             let support =
                 noisy.count == 1
                 ? sentence(first.reason) : "\(Words.some(noisy.map(reading.name))): not fit for a baseline."
@@ -76,7 +76,7 @@ extension Datasheet {
         let open = reading.measured.filter { $0.status == .unconverged }
         if let first = open.first {
             let claim =
-                open.count == 1 ? "\(reading.name(first)) did not converge" : "\(open.count) cases did not converge"
+                open.count == 1 ? "\(reading.name(first)): not converged" : "\(open.count) cases did not converge"
             let support =
                 open.count == 1
                 ? sentence(first.reason) : "\(Words.some(open.map(reading.name))): wider intervals than asked for."
