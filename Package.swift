@@ -26,10 +26,11 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = [], plugins: 
     .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings, plugins: plugins)
 }
 
-/// Fixtures and golden files are found beside the test's source, so nothing is copied into a resource bundle.
-func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude,
+        name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude, resources: resources,
         swiftSettings: swiftSettings)
 }
 
@@ -90,16 +91,10 @@ let package = Package(
             plugins: ["StampCommit"]),
         .plugin(name: "StampCommit", capability: .buildTool()),
 
-        tests("SystemFilesTests", ["SystemFiles", "Model"]),
-        tests("ProbeTests", ["Probe", "Model", "SystemFiles"], exclude: ["Fixtures", "Golden"]),
-        tests("PowerTests", ["Power", "Model", "SystemFiles"]),
-        tests("StatisticsTests", ["Statistics"], exclude: ["Fixtures"]),
-        tests("ModelTests", ["Model"]),
-        tests("PlanTests", ["Plan", "Model"]),
-        tests("MeasureTests", ["Measure", "Model", "SystemFiles"]),
-        tests("RecordTests", ["Record", "Model"]),
-        tests("JudgeTests", ["Judge", "Model", "Statistics"]),
-        tests("CommandTests", ["assay", "Model", "Record"]),
-        .target(name: "TestSupport", dependencies: ["Model"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        tests("UnitsTests", ["Units"]),
+        tests(
+            "DatasheetTests", ["Datasheet", "Render", "Document", "Model", "Statistics", "Units"], exclude: ["Golden"]),
+        tests("RenderTests", ["Render", "Document"]),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
     ]
 )

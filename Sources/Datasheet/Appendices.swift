@@ -108,7 +108,7 @@ extension Datasheet {
             let reported = measurement.implementation.map { Document.Cell.text("\(code: $0.reported)") }
             let check = measurement.check
             return [
-                .data(measurement.label), library ?? .notApplicable, reported ?? .notApplicable,
+                .data(reading.name(measurement)), library ?? .notApplicable, reported ?? .notApplicable,
                 check.map { Document.Cell(.number(scientific($0.error)), $0.passes ? .none : .bad) } ?? .notApplicable,
                 check.map { .number(scientific($0.bound)) } ?? .notApplicable,
                 check.map { .number(Figures.grouped(UInt64(max($0.compared, 0)))) } ?? .notApplicable,

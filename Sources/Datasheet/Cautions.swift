@@ -42,14 +42,14 @@ extension Datasheet {
             found.append(
                 Caution(
                     claim: "\(Words.count(failed.count, "case")) failed",
-                    support: "\(Words.some(failed.map(\.label))): no time is published.", section: 14))
+                    support: "\(Words.some(failed.map(reading.name))): no time is published.", section: 14))
         }
         if let over = reading.kernels.first(where: { ($0.share?.value ?? 0) > 1 }), let share = over.share {
             found.append(
                 Caution(
                     claim: "A ceiling is too low",
                     support:
-                        "\(over.label) reads \(Figures.percent(share.value)) of \(share.of): do not use shares of it.",
+                        "\(reading.name(over)) reads \(Figures.percent(share.value)) of \(share.of): do not use shares of it.",
                     section: 10))
         }
         if !reading.bundle.tunablesChanged.isEmpty {
@@ -67,17 +67,19 @@ extension Datasheet {
         var found: [Caution] = []
         let noisy = reading.measured.filter { $0.status == .noisy }
         if let first = noisy.first {
-            let claim = noisy.count == 1 ? "\(first.label) is noisy" : "\(noisy.count) cases are noisy"
+            let claim = noisy.count == 1 ? "\(reading.name(first)): noisy" : "\(noisy.count) cases are noisy"
             let support =
-                noisy.count == 1 ? sentence(first.reason) : "\(Words.some(noisy.map(\.label))): not fit for a baseline."
+                noisy.count == 1
+                ? sentence(first.reason) : "\(Words.some(noisy.map(reading.name))): not fit for a baseline."
             found.append(Caution(claim: claim, support: support, section: 14))
         }
         let open = reading.measured.filter { $0.status == .unconverged }
         if let first = open.first {
-            let claim = open.count == 1 ? "\(first.label) did not converge" : "\(open.count) cases did not converge"
+            let claim =
+                open.count == 1 ? "\(reading.name(first)): not converged" : "\(open.count) cases did not converge"
             let support =
                 open.count == 1
-                ? sentence(first.reason) : "\(Words.some(open.map(\.label))): wider intervals than asked for."
+                ? sentence(first.reason) : "\(Words.some(open.map(reading.name))): wider intervals than asked for."
             found.append(Caution(claim: claim, support: support, section: 14))
         }
         let completed = reading.bundle.processes.filter { if case .completed = $0.outcome { true } else { false } }
@@ -119,11 +121,6 @@ extension Datasheet {
 
     private static func sentence(_ reason: String?) -> String {
         guard let reason, let last = reason.last else { return "No reason was recorded." }
-        return last == "." ? reason : reason + "."
+        return Words.capital(last == "." ? reason : reason + ".")
     }
-}
-
-extension Measurement {
-    /// How running text names a case: with its threads, and its backend where that is not the kernel's usual one.
-    var label: String { "\(`case`.workload), \(Words.count(`case`.threads, "thread"))" }
 }

@@ -160,7 +160,7 @@ extension Datasheet {
         let rest = all - counted
         guard rest > 0 else { return "No process: all \(all) count." }
         return
-            "\(rest) of \(Words.count(all, "process", "processes")) count for nothing; they are listed in \(section: 14) and kept in the bundle."
+            "\(rest) of \(Words.count(all, "process", "processes")), listed in \(section: 14) and kept in the bundle."
     }
 
     private static func noiseFloor(_ bundle: Bundle) -> Prose {

@@ -10,7 +10,7 @@ extension Datasheet {
         if !warned.isEmpty {
             let heads = [Document.Column("Case"), Document.Column("Warning")]
             let rows = warned.flatMap { measurement in
-                measurement.warnings.map { [Document.Cell.data(measurement.label), .data($0)] }
+                measurement.warnings.map { [Document.Cell.data(reading.name(measurement)), .data($0)] }
             }
             blocks.append(.table(Document.Table(caption: "Warnings that change no status", columns: heads, rows: rows)))
         }
@@ -73,7 +73,7 @@ extension Datasheet {
             let aside = completed - measurement.processes
             guard aside > 0 else { return nil }
             return [
-                .data(measurement.label), .data(Words.count(aside, "process", "processes")), .data("set aside"),
+                .data(reading.name(measurement)), .data(Words.count(aside, "process", "processes")), .data("set aside"),
                 .data(measurement.reason ?? "see the bundle"),
             ]
         }
@@ -95,7 +95,7 @@ extension Datasheet {
         }
         let measurement = reading.measurement(record.case)
         return [
-            .data(measurement?.label ?? record.case),
+            .data(measurement.map(reading.name) ?? record.case),
             .data("\(record.process), started \(Words.duration(record.started)) into the run"),
             .data(outcome, .bad), .data(reason),
         ]

@@ -60,7 +60,9 @@ extension NumberColumn {
     /// Two values of one metric in one unit: `106.0 to 211.0 GFLOP/s`.
     static func text(from first: Metric, to second: Metric) -> String {
         let column = NumberColumn([first, second])
-        return "\(column.value(first)) to \(column.value(second))\(Figures.space)\(column.unit)"
+        let places = min(column.decimals(first), column.decimals(second))
+        return
+            "\(column.write(first.value, places)) to \(column.write(second.value, places))\(Figures.space)\(column.unit)"
     }
 
     /// The interval as a share of the value: `±0.6 %`, or both sides where they print differently.

@@ -7,7 +7,7 @@ extension Datasheet {
     static func power(_ reading: Reading) -> Document.Section {
         let withEnergy = reading.measured.filter { $0.energy != nil }
         var blocks: [Document.Block] = []
-        if !withEnergy.isEmpty { blocks.append(.table(energyTable(withEnergy))) }
+        if !withEnergy.isEmpty { blocks.append(.table(energyTable(reading, withEnergy))) }
         blocks.append(.table(sources(reading.machine.power)))
         let finding: Prose =
             withEnergy.isEmpty
@@ -30,7 +30,7 @@ extension Datasheet {
         return table
     }
 
-    private static func energyTable(_ measurements: [Measurement]) -> Document.Table {
+    private static func energyTable(_ reading: Reading, _ measurements: [Measurement]) -> Document.Table {
         let heads = [
             Document.Column("Case"), Document.Column("Energy", .number), Document.Column("± J", .number),
             Document.Column("Mean power", .number), Document.Column("Idle power", .number),
@@ -40,7 +40,8 @@ extension Datasheet {
             guard let energy = measurement.energy else { return nil }
             let places = Figures.decimals(halfWidth: energy.uncertainty)
             return [
-                .data(measurement.label), .number(Figures.fixed(energy.joules, decimals: places) + Figures.space + "J"),
+                .data(reading.name(measurement)),
+                .number(Figures.fixed(energy.joules, decimals: places) + Figures.space + "J"),
                 .number(Figures.fixed(energy.uncertainty, decimals: places)),
                 .number(Figures.quantity(energy.meanPower, .watts)),
                 energy.idlePower.map { .number(Figures.quantity($0, .watts)) } ?? .data("not measured", .quiet),

@@ -11,6 +11,8 @@ struct Reading {
     /// Processes by identity of their case, in the order they ran.
     private let processesByCase: [String: [ProcessRecord]]
     private let measurementByCase: [String: Measurement]
+    /// How many cases bear a workload’s name with the same threads: more than one where backends compete.
+    private let namesakes: [String: Int]
 
     var bundle: Bundle { recording.bundle }
     var machine: Machine { recording.bundle.machine }
@@ -21,10 +23,25 @@ struct Reading {
         kernels = measured.filter { !$0.case.kernel.isCeiling }
         ceilings = measured.filter { $0.case.kernel.isCeiling }
         measurementByCase = Dictionary(recording.bundle.measurements.map { ($0.case.id, $0) }) { first, _ in first }
+        namesakes = recording.bundle.measurements.reduce(into: [:]) { $0[Self.key($1.case), default: 0] += 1 }
         processesByCase = Dictionary(grouping: recording.bundle.processes.sorted { $0.order < $1.order }, by: \.case)
     }
 
     func processes(of measurement: Measurement) -> [ProcessRecord] { processesByCase[measurement.case.id] ?? [] }
+
+    private static func key(_ planned: Case) -> String { "\(planned.workload)\n\(planned.threads)" }
+
+    /// How running text names a case: with its threads, and its backend where another one computed the same.
+    func name(_ measurement: Measurement) -> String {
+        "\(workload(measurement)), \(Words.count(measurement.case.threads, "thread"))"
+    }
+
+    /// The workload, with its backend where another one computed the same with as many threads.
+    func workload(_ measurement: Measurement, withoutType: Bool = false) -> String {
+        let name = withoutType ? measurement.case.withoutType : measurement.case.workload
+        let rivals = namesakes[Self.key(measurement.case)] ?? 0
+        return rivals > 1 ? "\(name) \(measurement.case.backend.rawValue)" : name
+    }
 
     func measurement(_ identity: String) -> Measurement? { measurementByCase[identity] }
 

@@ -82,11 +82,9 @@ extension Datasheet {
         return measurements.flatMap { measurement in
             measurement.metrics.map { metric in
                 let column = columns[metric.unit] ?? NumberColumn(metric)
-                let name =
-                    measurement.metrics.count > 1
-                    ? "\(measurement.case.shortWorkload), \(metric.title)" : measurement.case.shortWorkload
                 return [
-                    .data(name), .data(measurement.implementationText), .number("\(measurement.case.threads)"),
+                    .data(measurement.case.shortWorkload), .data(measurement.implementationText),
+                    .number("\(measurement.case.threads)"),
                     .number(column.value(metric)), .data(column.unit + (metric.better == .lower ? " ↓" : "")),
                     .number(column.bounds(metric)), .number("\(metric.count)"), share(measurement, metric),
                     statusCell(measurement),
@@ -109,7 +107,7 @@ extension Datasheet {
         guard dense.contains(where: { !$0.case.kernel.isCeiling }) else { return nil }
         let column = NumberColumn(dense.flatMap { $0.metrics.prefix(1) })
         let peak = dense.first { $0.case.kernel == .peakCompute }?.metrics.first
-        let rows = dense.filter { !$0.case.kernel.isCeiling }.compactMap { barRow($0, column) }
+        let rows = dense.filter { !$0.case.kernel.isCeiling }.compactMap { barRow($0, column, reading, dense) }
         let reference = peak.map { column.scaled($0.value) }
         return Document.Figure(
             title: "Arithmetic, \(Words.threads(reading.mostThreads))",
@@ -121,19 +119,17 @@ extension Datasheet {
                     referenceName: reference == nil ? "" : "measured peak")))
     }
 
-    private static func barRow(_ measurement: Measurement, _ column: NumberColumn) -> Document.Bars.Row? {
+    private static func barRow(
+        _ measurement: Measurement, _ column: NumberColumn, _ reading: Reading, _ all: [Measurement]
+    ) -> Document.Bars.Row? {
         guard let metric = measurement.metrics.first else { return nil }
         return Document.Bars.Row(
-            label: measurement.case.workload, value: column.scaled(metric.value),
+            label: reading.workload(measurement, withoutType: all.map(\.case.dataType).unique.count == 1),
+            value: column.scaled(metric.value),
             lower: metric.interval.map { column.scaled($0.lower) },
             upper: metric.interval.map { column.scaled($0.upper) },
             text: column.value(metric), isHollow: !measurement.isSound)
     }
-}
-
-extension Metric {
-    /// `load latency` from `loadLatency`.
-    var title: String { Words.setting(name) }
 }
 
 extension Kernel {

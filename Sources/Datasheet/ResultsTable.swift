@@ -7,7 +7,7 @@ extension Datasheet {
     public static func resultsTable(_ bundle: Bundle) -> Document.Table {
         let reading = Reading(Recording(bundle: bundle, samples: [], environment: [], files: []))
         let heads = [
-            Document.Column("case"), Document.Column("threads", .number), Document.Column("backend · ISA"),
+            Document.Column("case"), Document.Column("threads", .number), Document.Column("backend · ISA", folds: true),
             Document.Column("value", .number),
             Document.Column("95\(Figures.narrowSpace)%"), Document.Column("of ceiling"), Document.Column("status"),
         ]

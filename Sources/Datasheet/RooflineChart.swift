@@ -20,7 +20,7 @@ extension Datasheet {
         let chart = Document.Roofline(
             xTitle: "operational intensity, FLOP per byte of operands and results", yTitle: scale.symbol,
             ceilings: ceilings,
-            points: points.map { point($0.0, $0.1, scale, types) },
+            points: points.map { point($0.0, $0.1, scale, types, reading) },
             marks: types.count > 1 ? types.map { .init(mark: mark($0, types), name: $0.rawValue) } : [])
         return Document.Figure(
             title: rooflineTitle(points.map(\.0), reading) ?? "Roofline",
@@ -44,17 +44,17 @@ extension Datasheet {
         _ measurement: Measurement, _ kind: Document.Roofline.Ceiling.Kind, _ scale: Scale
     ) -> Document.Roofline.Ceiling? {
         guard let metric = measurement.metrics.first else { return nil }
-        let name = kind == .flat ? "\(measurement.case.dataType.rawValue) peak" : "memory, triad"
         return Document.Roofline.Ceiling(
-            name: name, detail: NumberColumn.text(metric), kind: kind, value: metric.value / scale.divisor)
+            name: kind == .flat ? measurement.case.ceilingName : "memory, \(measurement.case.ceilingName)",
+            detail: NumberColumn.text(metric), kind: kind, value: metric.value / scale.divisor)
     }
 
     private static func point(
-        _ measurement: Measurement, _ rate: Double, _ scale: Scale, _ types: [DataType]
+        _ measurement: Measurement, _ rate: Double, _ scale: Scale, _ types: [DataType], _ reading: Reading
     ) -> Document.Roofline.Point {
         let share = measurement.share.map { Figures.percent($0.value) } ?? ""
         return Document.Roofline.Point(
-            label: types.count > 1 ? measurement.case.workload : measurement.case.withoutType, detail: share,
+            label: reading.workload(measurement, withoutType: types.count == 1), detail: share,
             x: measurement.operationalIntensity ?? 0, y: rate / scale.divisor,
             mark: mark(measurement.case.dataType, types),
             isHollow: !measurement.isSound)

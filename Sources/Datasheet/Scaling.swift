@@ -41,7 +41,9 @@ extension Datasheet {
                 return nil
             }
             return Document.Bars.Row(
-                label: pair.one.case.workload, value: ratio, lower: worst(one, all), upper: best(one, all),
+                label: pairs.map(\.one.case.dataType).unique.count == 1
+                    ? pair.one.case.withoutType : pair.one.case.workload, value: ratio, lower: worst(one, all),
+                upper: best(one, all),
                 text: Figures.fixed(ratio, decimals: 2), isHollow: !pair.one.isSound || !pair.all.isSound)
         }
         return Document.Figure(

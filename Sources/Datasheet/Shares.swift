@@ -12,10 +12,9 @@ extension Datasheet {
         guard share.value.isFinite, share.value >= 0 else {
             return .data("not a number: \(share.value)", .bad)
         }
-        var of = share.of
-        if detailed, let metric = reading.ceiling(of: measurement)?.metrics.first {
-            of += ", \(NumberColumn.text(metric))"
-        }
+        let ceiling = reading.ceiling(of: measurement)
+        var of = ceiling?.case.ceilingName ?? share.of
+        if detailed, let metric = ceiling?.metrics.first { of += ", \(NumberColumn.text(metric))" }
         let text = Figures.percent(share.value) + (share.value > 1 ? ": ceiling too low" : "")
         let value = Document.Share(
             fraction: share.value, text: text, of: of, isHollow: !measurement.isSound)
@@ -27,6 +26,18 @@ extension Datasheet {
         case .valid: .data("valid", .quiet)
         case .skipped: .data("skipped")
         case .unconverged, .noisy, .failed: .data(measurement.status.rawValue, .bad)
+        }
+    }
+}
+
+extension Case {
+    /// The short name under which a ceiling stands beside shares and in the roofline.
+    var ceilingName: String {
+        switch kernel {
+        case .peakCompute: "\(dataType.rawValue) peak"
+        case .streamTriad: "triad"
+        case .pointerChase: "latency"
+        case .matmul, .convolution, .embedding, .null: workload
         }
     }
 }

@@ -13,7 +13,7 @@ extension Datasheet {
             else { return nil }
             let dependent = reading.processes(of: measurement).count(where: \.seriallyDependent)
             return [
-                .data(measurement.label), .number(Figures.percent(between, decimals: 1)),
+                .data(reading.name(measurement)), .number(Figures.percent(between, decimals: 1)),
                 .number(Figures.percent(within, decimals: 1)), .number("\(spreads.count)"),
                 .number(Words.range(spreads.map(\.count))),
                 dependent == 0 ? .data("none", .quiet) : .data("\(dependent) of \(spreads.count)"),

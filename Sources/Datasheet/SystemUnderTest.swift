@@ -6,7 +6,9 @@ extension Datasheet {
     /// §4: what the machine is, claimed against visible, and its picture.
     static func systemUnderTest(_ reading: Reading) -> Document.Section {
         let machine = reading.machine
-        var blocks: [Document.Block] = [.table(visible(machine)), .table(claims(machine))]
+        var blocks: [Document.Block] = [
+            .row([[.table(visible(machine))], [.table(memoryAndLimits(machine))]]), .table(claims(machine)),
+        ]
         blocks.append(.row([[.figure(topologyFigure(machine))], numa(machine)]))
         blocks.append(devices(machine))
         return Document.Section(
@@ -42,9 +44,11 @@ extension Datasheet {
         ]
         rows += topology.caches.map { ("\(cacheName($0))", Prose(cacheText($0))) }
         if topology.caches.isEmpty { rows.append(("Caches", "unknown: the topology shows none")) }
-        rows += memoryRows(machine.memory)
-        rows += limitRows(machine.limits)
-        return .facts("Visible from inside", rows)
+        return .facts("Processor and caches, as seen from inside", rows)
+    }
+
+    private static func memoryAndLimits(_ machine: Machine) -> Document.Table {
+        .facts("Memory and limits, as seen from inside", memoryRows(machine.memory) + limitRows(machine.limits))
     }
 
     private static func instructionSets(_ processor: Processor) -> Prose {
@@ -89,9 +93,9 @@ extension Datasheet {
     static func limitRows(_ limits: Limits) -> [(String, Prose)] {
         [
             ("Allowed processing units", Prose(limits.allowedProcessingUnits.text)),
-            ("CPU quota", Prose(limits.cpuQuota.text { "\(Figures.significant($0)) CPUs’ worth of time" })),
-            ("Memory limit", Prose(limits.memoryBytes.text(Figures.bytes))),
-            ("Locked memory limit", Prose(limits.lockedMemoryBytes.text { $0 == .max ? "none" : Figures.bytes($0) })),
+            ("CPU quota", Prose(limits.cpuQuota.limit { "\(Figures.significant($0)) CPUs’ worth of time" })),
+            ("Memory limit", Prose(limits.memoryBytes.limit(Figures.bytes))),
+            ("Locked memory limit", Prose(limits.lockedMemoryBytes.limit { $0 == .max ? "none" : Figures.bytes($0) })),
             ("Control groups", Prose(limits.controlGroupVersion.text { "version \($0)" })),
         ]
     }

@@ -76,8 +76,9 @@ extension Datasheet {
             let one = pair.one.metrics.first, let all = pair.all.metrics.first, one.value > 0
         else { return nil }
         let ratio = Figures.fixed(all.value / one.value, decimals: 2)
-        return "Memory bandwidth goes from \(NumberColumn.text(from: one, to: all)) between one thread and "
-            + "\(pair.all.case.threads): × \(ratio)."
+        return
+            "From one thread to \(pair.all.case.threads), memory bandwidth goes from \(NumberColumn.text(from: one, to: all)) "
+            + "(× \(ratio))."
     }
 }
 

@@ -105,13 +105,18 @@ struct Civil {
 extension Reported where Value == String {
     /// The value, or why there is none.
     var text: String { value ?? "unknown: \(reason ?? "no reason recorded")" }
-
-    /// A cell that keeps its place.
-    var emphasisIsQuiet: Bool { value == nil }
 }
 
 extension Reported {
     func text(_ write: (Value) -> String) -> String { map(write).text }
+
+    /// A limit; where there is none the reason says so itself (`no quota`).
+    func limit(_ write: (Value) -> String) -> String {
+        switch self {
+        case .known(let value): write(value)
+        case .unknown(let reason): reason
+        }
+    }
 }
 
 extension Words {
@@ -133,6 +138,7 @@ extension Words {
     /// `transparentHugePages` → `transparent huge pages`; runs of capitals stay together.
     static func setting(_ key: String) -> String {
         var text = ""
+        let names = ["numa": "NUMA", "smt": "SMT", "cpu": "CPU", "thp": "THP", "aslr": "ASLR", "ksm": "KSM"]
         let characters = Array(key)
         for (index, character) in characters.enumerated() {
             let before = index > 0 ? characters[index - 1] : nil
@@ -142,7 +148,7 @@ extension Words {
                 character.isUppercase && after?.isUppercase != true && before?.isUppercase != true
                 ? character.lowercased() : String(character)
         }
-        return text
+        return text.split(separator: " ").map { names[String($0)] ?? String($0) }.joined(separator: " ")
     }
 
     /// The first letter as a capital.

@@ -45,17 +45,14 @@ struct LogAxis {
     }
 }
 
-/// Round numbers from zero to just past `highest`.
+/// Round numbers from zero, six at most, none beyond `highest`.
 enum LinearTicks {
     static func upTo(_ highest: Double) -> [Double] {
         guard highest.isFinite, highest > 0, highest < 1e300 else { return [0, 1] }
         var step = 1e-300
-        while step * 10 <= highest { step *= 10 }
-        let factor = [1.0, 2, 5, 10].first { highest / (step * $0) <= 5 } ?? 10
-        step *= factor
-        // The smallest candidate may still be too fine where `highest` is just above a power of ten.
-        let count = Int((highest / step).rounded(.up))
-        return (0...max(count, 1)).map { Double($0) * step }
+        while step * 100 <= highest { step *= 10 }
+        step *= [1.0, 2, 5, 10, 20, 50].first { highest / (step * $0) <= 5 } ?? 100
+        return (0...max(Int(highest / step * 1.0001), 1)).map { Double($0) * step }
     }
 
     static func name(_ value: Double) -> String { value == 0 ? "0" : Figures.significant(value, 2) }

@@ -8,14 +8,14 @@ enum BarsDrawing {
         let step = isStacked ? 40.0 : 27
         let top = chart.reference == nil ? 10.0 : 30
         let longest = rows.map { TextWidth.of($0.label) }.max() ?? 0
-        let left = isStacked ? 2 : min(longest + 14, width * 0.42)
+        let left = isStacked ? 2 : min(longest + 14, width * 0.5)
         let right = width - 14 - (rows.map { TextWidth.of($0.text) }.max() ?? 0)
         let bottom = top + Double(rows.count) * step
         var drawing = Drawing(width: width, height: bottom + 42)
         let highest =
             (rows.flatMap { [$0.value, $0.upper ?? 0] } + [chart.reference ?? 0]).filter(\.isFinite).max() ?? 1
         let ticks = LinearTicks.upTo(highest)
-        let end = max(ticks.last ?? 1, highest)
+        let end = max(highest * 1.02, ticks.last ?? 1)
         let pixel = { (value: Double) in left + min(max(value, 0), end) / end * (right - left) }
         axis(&drawing, ticks, pixel, top: top, bottom: bottom, title: chart.axis, right: right)
         reference(&drawing, chart, pixel, top: top, bottom: bottom, right: right)

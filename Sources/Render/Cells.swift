@@ -16,6 +16,11 @@ enum Cells {
         }
     }
 
+    /// The widest line of `text`.
+    static func widest(_ text: String) -> Int {
+        text.split(separator: "\n").map { width(String($0)) }.max() ?? 0
+    }
+
     /// The first `room` cells, with an ellipsis as the last.
     static func cut(_ text: String, _ room: Int) -> String {
         var result = ""
@@ -30,6 +35,10 @@ enum Cells {
 
     /// Lines of at most `room` cells, broken at spaces, and inside a word only where it is longer than a line.
     static func wrap(_ text: String, _ room: Int) -> [String] {
+        text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { wrapLine(String($0), room) }
+    }
+
+    private static func wrapLine(_ text: String, _ room: Int) -> [String] {
         guard room > 0, width(text) > room else { return [text] }
         var lines: [String] = []
         var line = ""

@@ -23,7 +23,7 @@ struct RooflineDrawing {
     private init?(_ chart: Document.Roofline, width: Double) {
         self.chart = chart
         isWide = width >= 560
-        let height = isWide ? 340.0 : 352
+        let height = isWide ? 340.0 : 312
         let right = isWide ? width - 104 : width - 4
         plot = Drawing.Box(x: 40, y: 24, width: right - 40, height: height - 24 - 46)
         drawing = Drawing(width: width, height: height)
@@ -136,11 +136,7 @@ struct RooflineDrawing {
         let detail = point.detail.isEmpty ? "" : " " + point.detail
         guard let place = labels.place(TextWidth.of(label + detail), near: spot) else { return false }
         let box = place.box
-        if place.needsLeader {
-            let near = Drawing.Spot(
-                min(max(spot.x, box.x), box.x + box.width), min(max(spot.y, box.y), box.y + box.height))
-            drawing.shapes.append(.line([spot, near], .leader))
-        }
+        if let leader = place.leader { drawing.shapes.append(.line([leader.from, leader.to], .leader)) }
         // Text is shorter than its box in most fonts: it hangs on the side where its point is.
         let isLeft = box.x + box.width <= spot.x
         let spans = [Drawing.Span(text: label, tone: .plain), Drawing.Span(text: detail, tone: .quiet)]

@@ -75,7 +75,6 @@ enum Stylesheet {
         .facts dt { font-size: 13px; font-weight: 600; padding-top: 7px; }
         .facts dd { margin: 0; text-wrap: pretty; font-size: 13px; line-height: 1.45; padding-bottom: 9px; border-bottom: 1px solid var(--rule); }
         .facts dd:last-child { border-bottom: 0; }
-        @media (min-width: 881px) { .beware li { min-height: 45px; } }
 
         """
 
@@ -105,10 +104,10 @@ enum Stylesheet {
         .t caption { text-align: left; font-weight: 600; padding-bottom: 6px; }
         .t th, .t td { text-align: left; vertical-align: baseline; padding: 5px 16px 5px 0; border-bottom: 1px solid var(--rule); font-weight: 400; }
         .t th:last-child, .t td:last-child { padding-right: 0; }
-        .t thead th { font-size: 11.5px; line-height: 1.3; color: var(--soft); vertical-align: bottom; border-top: 1px solid var(--ink); border-bottom: 1px solid var(--ink); padding-top: 4px; padding-bottom: 4px; }
+        .t thead :is(th, td) { font-size: 11.5px; line-height: 1.3; color: var(--soft); vertical-align: bottom; border-top: 1px solid var(--ink); border-bottom: 1px solid var(--ink); padding-top: 4px; padding-bottom: 4px; }
         .t tbody:last-of-type tr:last-child > * { border-bottom-color: var(--ink); }
         .t caption + tbody tr:first-child > * { border-top: 1px solid var(--ink); }
-        .t.plain tbody th { width: 196px; }
+        .t.plain tbody th { width: 36%; max-width: 196px; } .t.x tbody th { min-width: 148px; } .s > .body > div > .scroll > .t.plain tbody th { width: 196px; }
         .t .grp th { font-weight: 600; padding-top: 16px; border-bottom-color: var(--ink); } .t .grp span { font-weight: 400; color: var(--soft); }
         .t tbody:first-of-type .grp th { padding-top: 8px; }
         .t .n { text-align: right; white-space: nowrap; } .t .sh, .t .be { white-space: nowrap; } .t .pad { visibility: hidden; }
@@ -117,10 +116,10 @@ enum Stylesheet {
         .quiet { color: var(--soft); } .bad { color: var(--warn); font-weight: 600; } .good { color: var(--accent); font-weight: 600; }
         .t code { overflow-wrap: anywhere; } .t td:only-child { max-width: none; }
         .foot { font-size: 11.5px; line-height: 1.5; color: var(--soft); margin-top: 8px; max-width: 88ch; } .scroll + .foot, .foot + .foot { margin-top: 8px !important; }
-        .bar { display: inline-block; width: 60px; height: 9px; margin-right: 8px; border: solid var(--soft); border-width: 0 1px 0 0; }
-        .bar::before { content: ""; display: block; position: relative; width: calc(var(--p) * 1%); border-top: 9px solid var(--accent); }
-        .bar::after { content: ""; display: block; margin-top: -5px; border-top: 1px solid var(--rule); }
-        .bar.open::before { height: 9px; border: 1.5px solid var(--accent); background: var(--paper); }
+        i.bar { display: inline-block; width: 60px; height: 9px; margin-right: 8px; border: solid var(--soft); border-width: 0 1px 0 0; }
+        i.bar::before { content: ""; display: block; position: relative; width: calc(var(--p) * 1%); border-top: 9px solid var(--accent); }
+        i.bar::after { content: ""; display: block; margin-top: -5px; border-top: 1px solid var(--rule); }
+        i.bar.open::before { height: 9px; border: 1.5px solid var(--accent); background: var(--paper); }
 
         """
 
@@ -156,26 +155,27 @@ enum Stylesheet {
         """
 
     private static let small = """
-        @media (min-width: 881px) and (max-width: 1080px), (max-width: 690px) { .wide { display: none !important; } .narrow { display: block !important; } }
-        @media (max-width: 960px) {
+        @media screen and (min-width: 881px) and (max-width: 1080px), screen and (max-width: 690px) { .wide { display: none !important; } .narrow { display: block !important; } }
+        @media screen and (max-width: 960px) {
           .t .be { display: none; } .t tbody th small { display: block; }
           section.s { display: block; } section.s > header { position: static; }
           .contents ol { columns: 3; }
         }
-        @media (max-width: 880px) { .glance { grid-template-columns: minmax(0, 1fr); } }
-        @media (max-width: 760px) {
+        @media screen and (max-width: 880px) { .glance { grid-template-columns: minmax(0, 1fr); } }
+        @media screen and (max-width: 760px) {
           .page { padding: 16px 16px 48px; }
           .title { display: block; } .stamp { width: auto; margin-top: 16px; }
           h1 { font-size: 25px; }
           .contents ol { columns: 2; column-gap: 20px; } .columns.one ul { columns: 1; }
           dl.gl { display: block; } dl.gl dd { margin-bottom: 8px; }
         }
-        @media (max-width: 560px) {
+        @media screen and (max-width: 560px) {
           .running > span:last-child { text-align: right; }
-          .heads td.v { font-size: 17px; } .heads .u { padding-left: 10px; } .heads .s { padding-left: 10px; } .heads td.u { white-space: normal; } .heads thead th { white-space: normal; }
-          .heads .bar { width: 36px; margin-right: 5px; } .heads .s small { display: none; }
+          .heads, .heads tbody { display: block; } .heads thead { display: none; }
+          .heads tr { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; column-gap: 10px; align-items: baseline; border-bottom: 1px solid var(--rule); padding: 6px 0; }
+          .heads tbody th { grid-column: 1 / -1; } .heads tbody th, .heads td { border: 0; padding: 0; } .heads .u, .heads .s { padding: 0; } .heads .s small { display: none; }
           .t caption > span { display: inline-block; position: sticky; left: 0; max-width: calc(100vw - 32px); }
-          .scroll > table.x { min-width: 760px; } .scroll > table.y { min-width: 520px; } .t.plain tbody th { width: 120px; }
+          .scroll > table.x { min-width: 760px; } .scroll > table.y { min-width: 520px; } .s > .body > div > .scroll > .t.plain tbody th { width: 36%; }
           .t.x tbody th[scope=row] { position: sticky; left: 0; background: var(--paper); max-width: 168px; }
         }
 
@@ -189,8 +189,8 @@ enum Stylesheet {
           h1 { font-size: 16.5pt; } h2 { font-size: 13pt; } h3 { font-size: 9.5pt; }
           .title { display: flex; gap: 24px; margin-top: 8px; } .stamp { width: 196px; margin-top: 0; font-size: 8pt; } .stamp b { font-size: 13pt; } .identity { font-size: 8pt; } .finding { font-size: 8.75pt; margin-top: 5px; }
           .glance { grid-template-columns: minmax(0, 1.5fr) minmax(0, 1fr); gap: 14px 24px; margin-top: 12px; } .glance h2 { font-size: 10pt; }
-          .wide { display: none !important; } .narrow { display: block !important; } .glance figure svg { max-width: 340px !important; } .glance figcaption { margin-bottom: 6px; }
-          .heads th, .heads td, .beware li { padding-top: 3px; padding-bottom: 2px; } .beware li { min-height: 0; } .facts dt { padding-top: 5px; } .facts dd { padding-bottom: 6px; }
+          .wide { display: none !important; } .narrow { display: block !important; } .glance figure svg { max-width: 310px !important; } .glance figcaption { margin-bottom: 6px; }
+          .heads th, .heads td, .beware li { padding-top: 3px; padding-bottom: 2px; } .facts dt { padding-top: 5px; } .facts dd { padding-bottom: 6px; }
           .heads tbody th, .heads td, .beware li, .facts dt, .facts dd { font-size: 8.25pt; } .heads td.v { font-size: 12pt; } .heads .u, .heads .s { padding-left: 8px; } .heads .bar, .x .bar { width: 36px; margin-right: 5px; }
           .heads td.u { white-space: normal; } .heads .s small { display: block; }
           small, .heads thead th, .glance .sub, .foot, .running, .end { font-size: 7.25pt; }
@@ -203,9 +203,9 @@ enum Stylesheet {
           .pair { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
           .scroll { overflow: visible; }
           table.t, dl.gl, .gist, .columns ul, figcaption, .tree, .tree ul { font-size: 8.25pt; } figcaption b { font-size: 9.5pt; }
-          .t th, .t td { padding-right: 10px; } .t thead th { font-size: 7.25pt; } table.x { font-size: 7.5pt; } .t.x th, .t.x td { padding-right: 8px; }
+          .t th, .t td { padding-right: 10px; } .t thead :is(th, td) { font-size: 7.25pt; } table.x { font-size: 7.5pt; } .t.x th, .t.x td { padding-right: 8px; }
           .t .be { display: table-cell; white-space: normal; } .t tbody th small { display: none; } .t .fo svg { width: 100px; height: 15px; }
-          table.t:not(.long), .long tbody { break-inside: avoid; } .long.plain tbody { break-inside: auto; } .foot { break-before: avoid; }
+          table.t:not(.long), .groups tbody { break-inside: avoid; } .foot { break-before: avoid; }
           .t thead { display: table-header-group; } tr, figure, li, pre, .foot { break-inside: avoid; }
           h2, h3, caption, figcaption, .grp { break-after: avoid; }
           pre { border: 1px solid var(--rule); white-space: pre-wrap; }

@@ -19,21 +19,38 @@ public struct Terminal: Sendable {
         }.joined(separator: "\n") + "\n"
     }
 
-    /// Columns two spaces apart; the widest text columns wrap where the terminal is narrow. Notes stand under it.
+    /// Columns two spaces apart. Where the terminal is too narrow, folding columns move under the row’s name, and then the
+    /// widest text columns wrap, the last one first: nothing is cut off. Notes stand under the table.
     public func render(_ table: Document.Table) -> String {
-        let rows = table.groups.flatMap { group -> [[Piece]] in
-            let title = group.title.map { [[Piece(text: Neutral.text($0), style: .strong)]] } ?? []
-            return title + group.rows.map { $0.map(piece) }
-        }
         let heads = table.columns.map { Piece(text: Neutral.text($0.title), style: .strong) }
-        let all = (table.hasHeads ? [heads] : []) + rows
-        let widths = fit(natural(all, table.columns.count), table.columns)
+        var all = table.hasHeads ? [heads] : []
+        for group in table.groups {
+            if let title = group.title { all.append([Piece(text: Neutral.text(title), style: .strong)]) }
+            all += group.rows.map { $0.map(piece) }
+        }
+        var columns = table.columns
+        if let width, total(natural(all, columns.count)) > width, columns.contains(where: \.folds) {
+            all = all.map { fold($0, columns) }
+            columns.removeAll(where: \.folds)
+        }
+        let widths = fit(natural(all, columns.count), columns)
         var lines = table.caption.isEmpty ? [] : [style(Neutral.text(table.caption), .strong)]
-        for row in all { lines += self.lines(row, widths, table.columns) }
+        for row in all { lines += self.lines(row, widths, columns) }
         if !table.notes.isEmpty { lines.append("") }
         lines += table.notes.map { Neutral.text($0.text) }
         return lines.joined(separator: "\n") + "\n"
     }
+
+    private func fold(_ row: [Piece], _ columns: [Document.Column]) -> [Piece] {
+        guard row.count > 1 else { return row }
+        var kept: [Piece] = []
+        for (piece, column) in zip(row, columns) {
+            if column.folds, !kept.isEmpty { kept[0].text += "\n  " + piece.text } else { kept.append(piece) }
+        }
+        return kept
+    }
+
+    private func total(_ widths: [Int]) -> Int { widths.reduce(0, +) + 2 * max(widths.count - 1, 0) }
 
     struct Piece {
         enum Style { case plain, strong, quiet, bad, good }
@@ -70,11 +87,14 @@ public struct Terminal: Sendable {
         }
     }
 
-    /// Takes from the widest text column until the line fits or nothing can give.
+    /// Takes from the last text column down to 28 cells, then from the widest down to 12, until the line fits.
     private func fit(_ widths: [Int], _ columns: [Document.Column]) -> [Int] {
         guard let width else { return widths }
         var widths = widths
-        while widths.reduce(0, +) + 2 * (widths.count - 1) > width {
+        if let last = widths.indices.last, columns[last].alignment == .text {
+            widths[last] = min(widths[last], max(widths[last] - (total(widths) - width), 28))
+        }
+        while total(widths) > width {
             let texts = widths.indices.filter { columns[$0].alignment == .text && widths[$0] > 12 }
             guard let widest = texts.max(by: { widths[$0] < widths[$1] }) else { break }
             widths[widest] -= 1
