@@ -26,12 +26,10 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = [], plugins: 
     .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings, plugins: plugins)
 }
 
-func tests(
-    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], resources: [Resource] = []
-) -> Target {
+/// Fixtures and golden files are found beside the test's source, so nothing is copied into a resource bundle.
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude, resources: resources,
-        swiftSettings: swiftSettings)
+        name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude, swiftSettings: swiftSettings)
 }
 
 let package = Package(
@@ -92,9 +90,19 @@ let package = Package(
         .plugin(name: "StampCommit", capability: .buildTool()),
 
         tests("UnitsTests", ["Units"]),
+        tests("StatisticsTests", ["Statistics"], exclude: ["Fixtures"]),
+        tests("ModelTests", ["Model"]),
+        tests("SystemFilesTests", ["SystemFiles", "Model"]),
+        tests("ProbeTests", ["Probe", "Model", "SystemFiles"], exclude: ["Fixtures", "Golden"]),
+        tests("PlanTests", ["Plan", "Model"]),
+        tests("PowerTests", ["Power", "Model", "SystemFiles"]),
+        tests("MeasureTests", ["Measure", "Model", "SystemFiles"]),
+        tests("RecordTests", ["Record", "Model"]),
+        tests("JudgeTests", ["Judge", "Model", "Statistics"]),
         tests(
             "DatasheetTests", ["Datasheet", "Render", "Document", "Model", "Statistics", "Units"], exclude: ["Golden"]),
         tests("RenderTests", ["Render", "Document"]),
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        tests("CommandTests", ["assay", "Model", "Record"]),
+        .target(name: "TestSupport", dependencies: ["Model"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
     ]
 )
