@@ -19,7 +19,6 @@ let cSettings: [CSetting] =
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
@@ -27,12 +26,10 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = [], plugins: 
     .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings, plugins: plugins)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], resources: [Resource] = [])
-    -> Target
-{
+/// Fixtures and golden files are found beside the test's source, so nothing is copied into a resource bundle.
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude, resources: resources,
-        swiftSettings: swiftSettings)
+        name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude, swiftSettings: swiftSettings)
 }
 
 let package = Package(
@@ -43,7 +40,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
@@ -69,30 +65,44 @@ let package = Package(
         library("Plan", ["Model", yams]),
         library("Kernels", ["Model", "DynamicLibrary", "CKernels", "COneDNN", "CBLAS"]),
         library("Power", ["Model", "SystemFiles"]),
-        library("Measure", ["Model", "SystemFiles", logging, subprocess, systemPackage]),
+        library("Measure", ["Model", "SystemFiles", subprocess, systemPackage]),
         library("Record", ["Model"]),
         library("Judge", ["Model"]),
         library("Document", ["Units"]),
-        library("Datasheet", ["Model", "Document"]),
-        library("Render", ["Document"]),
+        library("Datasheet", ["Model", "Document", "Units", "Statistics"]),
+        library("Render", ["Document", "Units"]),
         .target(
             name: "Workloads", path: "Workloads",
-            resources: [.embedInCode("suite_quick.yaml")],
+            resources: [
+                .embedInCode("shapes_ceilings.yaml"), .embedInCode("shapes_kernels.yaml"),
+                .embedInCode("suite_quick.yaml"), .embedInCode("suite_smoke.yaml"), .embedInCode("suite_standard.yaml"),
+            ],
             swiftSettings: swiftSettings),
 
         .executableTarget(
             name: "assay",
             dependencies: [
                 "Model", "Probe", "Plan", "Kernels", "Power", "Measure", "Record", "Judge", "Datasheet", "Document",
-                "Render", "Workloads", argumentParser, logging,
+                "Render", "SystemFiles", "Units", "Workloads", argumentParser,
             ],
             swiftSettings: swiftSettings,
             plugins: ["StampCommit"]),
         .plugin(name: "StampCommit", capability: .buildTool()),
 
+        tests("UnitsTests", ["Units"]),
+        tests("StatisticsTests", ["Statistics"], exclude: ["Fixtures"]),
+        tests("ModelTests", ["Model"]),
         tests("SystemFilesTests", ["SystemFiles", "Model"]),
         tests("ProbeTests", ["Probe", "Model", "SystemFiles"], exclude: ["Fixtures", "Golden"]),
+        tests("PlanTests", ["Plan", "Model"]),
         tests("PowerTests", ["Power", "Model", "SystemFiles"]),
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        tests("MeasureTests", ["Measure", "Model", "SystemFiles"]),
+        tests("RecordTests", ["Record", "Model"]),
+        tests("JudgeTests", ["Judge", "Model", "Statistics"]),
+        tests(
+            "DatasheetTests", ["Datasheet", "Render", "Document", "Model", "Statistics", "Units"], exclude: ["Golden"]),
+        tests("RenderTests", ["Render", "Document"]),
+        tests("CommandTests", ["assay", "Model", "Record"]),
+        .target(name: "TestSupport", dependencies: ["Model"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
     ]
 )

@@ -1,1 +1,56 @@
+public import Document
+public import Model
 
+/// The editor: chooses sections, tables, charts and sentences from a recording, by rule.
+///
+/// Every sentence that depends on the run has a rule with its threshold beside it; where no rule fires, the plain name
+/// is printed. Nothing here knows a format, a clock or a locale, so the same recording gives the same document.
+public enum Datasheet {
+    /// The hardware datasheet of one recording.
+    public static func compose(_ recording: Recording) -> Document {
+        let reading = Reading(recording)
+        let bundle = recording.bundle
+        return Document(
+            kind: "Assay hardware datasheet", title: title(bundle.machine),
+            result: "Result \(bundle.id) · \(Words.day(bundle.created))", identity: identityLine(bundle),
+            finding: overallFinding(reading), stamp: stamp(reading), glance: glance(reading),
+            contentsTitle: "Engineer’s part", sections: sections(reading), colophon: colophon(bundle))
+    }
+
+    /// All numbered sections but the second, which is the glance.
+    static func sections(_ reading: Reading) -> [Document.Section] {
+        [
+            identity(reading), intendedUse(reading), systemUnderTest(reading), software(reading), tunables(reading),
+            cloud(reading), vendorFigures(reading), methodology(reading), results(reading), power(reading),
+            cost(reading), comparison(reading), negativeResults(reading), reproduction(reading),
+            environment(reading), appendices(reading),
+        ]
+    }
+
+    private static func colophon(_ bundle: Bundle) -> Prose {
+        Prose(
+            "Rendered by Assay from bundle \(bundle.id), measured with Assay \(bundle.tool.version). The bundle is the "
+                + "only source; rendering it again gives the same bytes. MLPerf-style, not MLPerf results.")
+    }
+}
+
+/// Numbers of the sections, for links. The order is that of the sheet.
+enum Number {
+    static let identity = 1
+    static let glance = 2
+    static let intendedUse = 3
+    static let systemUnderTest = 4
+    static let software = 5
+    static let tunables = 6
+    static let cloud = 7
+    static let vendorFigures = 8
+    static let methodology = 9
+    static let results = 10
+    static let power = 11
+    static let cost = 12
+    static let comparison = 13
+    static let negativeResults = 14
+    static let reproduction = 15
+    static let environment = 16
+    static let appendices = 17
+}

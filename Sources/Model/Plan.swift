@@ -8,13 +8,19 @@ public struct Plan: Codable, Sendable, Equatable {
     public var rules: Rules
     /// Cases that were asked for and cannot be run here, each with its reason; they appear in the bundle as skipped.
     public var skipped: [SkippedCase]
+    /// Library files the user named, by backend: they take the place of the usual candidates.
+    public var libraries: [String: String]
 
-    public init(suite: String, seed: UInt64, cases: [Case], rules: Rules, skipped: [SkippedCase]) {
+    public init(
+        suite: String, seed: UInt64, cases: [Case], rules: Rules, skipped: [SkippedCase],
+        libraries: [String: String] = [:]
+    ) {
         self.suite = suite
         self.seed = seed
         self.cases = cases
         self.rules = rules
         self.skipped = skipped
+        self.libraries = libraries
     }
 }
 

@@ -12,6 +12,13 @@ public protocol Runnable: AnyObject {
     func check() -> Check
     /// Runs `iterations` iterations. Timed: no allocation, no lock, no log, no Task.
     func run(iterations: Int)
+    /// What went wrong in a run, where the computation can tell; asked outside the timed part, after it. A library may
+    /// refuse work that it accepted before, and the time that took is no result.
+    var failure: String? { get }
+}
+
+extension Runnable {
+    public var failure: String? { nil }
 }
 
 /// Who really computed.

@@ -6,6 +6,7 @@ public enum Figures {
     public static let space = "\u{00A0}"
 
     /// Decimals under which `halfWidth` shows two significant digits: more would claim what the interval does not support.
+    /// Negative for half-widths of 100 and more: then tens or hundreds are the last digits that mean something.
     public static func decimals(halfWidth: Double) -> Int {
         guard halfWidth.isFinite, halfWidth > 0 else { return 3 }
         var decimals = 0
@@ -14,16 +15,21 @@ public enum Figures {
             scaled *= 10
             decimals += 1
         }
+        while scaled >= 99.5, decimals > -15 {
+            scaled /= 10
+            decimals -= 1
+        }
         return decimals
     }
 
-    /// `value` with `decimals` places; values beyond 10¹⁵ and those not finite are written as Swift writes them.
+    /// `value` with `decimals` places, at most nine; negative places round to tens, hundreds … Values of 10¹⁵ and more and
+    /// those not finite are written as Swift writes them.
     public static func fixed(_ value: Double, decimals: Int) -> String {
         guard value.isFinite, abs(value) < 1e15 else { return "\(value)" }
-        var power = 1.0
-        for _ in 0..<min(max(decimals, 0), 9) { power *= 10 }
-        let scaled = (abs(value) * power).rounded(.toNearestOrAwayFromZero)
-        guard scaled < 9e18 else { return "\(value)" }
+        let step = pow10(max(-decimals, 0))
+        let power = pow10(min(max(decimals, 0), 9))
+        let scaled = (abs(value) / step * power).rounded(.toNearestOrAwayFromZero) * step
+        guard scaled < 9e18 else { return grouped(exactly: value) }
         let whole = UInt64(scaled)
         let unit = UInt64(power)
         var text = grouped(whole / unit)
@@ -31,8 +37,16 @@ public enum Figures {
             let fraction = String(whole % unit)
             text += "." + String(repeating: "0", count: min(decimals, 9) - fraction.count) + fraction
         }
-        return value < 0 && whole > 0 ? "\u{2212}" + text : text
+        return value < 0 && whole > 0 ? minus + text : text
     }
+
+    /// For values so large that their decimals would not fit: the decimals mean nothing there anyway.
+    private static func grouped(exactly value: Double) -> String {
+        (value < 0 ? minus : "") + grouped(UInt64(abs(value).rounded()))
+    }
+
+    /// A true minus, as wide as a digit.
+    public static let minus = "\u{2212}"
 
     /// `12 345 678` with narrow no-break spaces; four digits stay together only where that is asked for.
     public static func grouped(_ value: UInt64) -> String {
@@ -48,13 +62,19 @@ public enum Figures {
     /// `value` at `count` significant digits, for figures that carry no interval (a size, a rate that is exact).
     public static func significant(_ value: Double, _ count: Int = 3) -> String {
         guard value.isFinite, value != 0 else { return value == 0 ? "0" : "\(value)" }
+        return fixed(value, decimals: significantDecimals(value, count))
+    }
+
+    /// Decimals under which `value` shows `count` significant digits; never negative, so that whole numbers stay whole.
+    public static func significantDecimals(_ value: Double, _ count: Int = 3) -> Int {
+        guard value.isFinite, value != 0 else { return 0 }
         var decimals = 0
         var magnitude = abs(value)
         while magnitude < pow10(count - 1) - 0.5, decimals < 9 {
             magnitude *= 10
             decimals += 1
         }
-        return fixed(value, decimals: decimals)
+        return decimals
     }
 
     /// `93 %` from 0.93.

@@ -1,6 +1,49 @@
 import ArgumentParser
 
+/// The story: parse, run the command, answer with the documented exit code.
 @main
-struct Assay: ParsableCommand {
-    func run() { print(Stamp.commit) }
+struct Assay: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "assay",
+        abstract: "Tells what a Linux machine really delivers, and publishes it as a hardware datasheet.",
+        discussion: """
+            Examples:
+              assay run                          measure this machine in a minute, write its datasheet
+              assay run standard --output mine   more cases, more processes; into the directory mine
+              assay run --resume --output mine   go on after an interruption
+              assay datasheet mine --format html render a bundle again
+              assay verify mine                  do the files match, do the numbers follow from the samples?
+
+            Exit codes: 0 done · 1 findings · 64 usage · 65 bad input data · 66 no such input · 69 something needed is \
+            unavailable · 70 internal · 73 cannot create output · 74 input or output failed · 130, 143 interrupted by \
+            SIGINT, SIGTERM.
+            Results of models and scenarios are MLPerf-style; they are not MLPerf results.
+            """,
+        version: Version.line,
+        subcommands: [
+            ProbeCommand.self, ListCommand.self, RunCommand.self, DatasheetCommand.self, VerifyCommand.self,
+            WorkerCommand.self,
+        ])
+
+    static func main() async {
+        SignalWatch.ignoreWriteSignals()
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            Failure.end(error)
+        }
+    }
+}
+
+/// What this executable is.
+enum Version {
+    static let number = "0.1.0"
+    static var line: String {
+        "assay \(number), commit \(Stamp.commit.prefix(12))\(Stamp.modified ? " with changes" : "")"
+    }
 }

@@ -1,0 +1,61 @@
+# Two commands matter: `make run` measures this machine and writes its datasheet, `make test` runs all tests.
+# Both install what is missing first, work offline once that is there, and may be run again at any time.
+
+PREFIX  ?= /usr/local
+DESTDIR ?=
+SUITE   ?= quick
+RELEASE := .build/release/assay
+SOURCES := Package.swift Plugins Sources Tests Workloads
+
+.DEFAULT_GOAL := help
+.PHONY: run test build smoke lint format reports benchmarks install uninstall clean help dependencies
+
+run: build ## Measure this machine (SUITE=quick) and print where its datasheet is
+	$(RELEASE) run $(SUITE)
+
+test: dependencies ## Run all tests
+	swift build --build-tests
+	swift test --skip-build
+
+build: dependencies ## Build the release executable
+	@find .build/plugins -name Stamp.swift -delete 2>/dev/null || true
+	swift build -c release --product assay --static-swift-stdlib
+
+smoke: build ## Every kernel once, in well under a minute, then verify the bundle
+	@rm -rf .build/smoke
+	$(RELEASE) run smoke --output .build/smoke
+	$(RELEASE) verify .build/smoke
+
+lint: ## Check formatting and style; changes nothing
+	swift format lint --strict --recursive $(SOURCES)
+	scripts/style.sh
+
+format: ## Format all Swift code
+	swift format --in-place --recursive $(SOURCES)
+
+reports: build ## Render the sample reports again; fails if any byte differs from what is committed
+	scripts/reports.sh $(RELEASE)
+
+benchmarks: build ## Compare with peers: lstopo, and the libraries called directly from C
+	Benchmarks/all.sh $(RELEASE)
+
+install: build ## Install under $(DESTDIR)$(PREFIX), with shell completions
+	install -D -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/assay
+	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions \
+	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	$(RELEASE) --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/assay
+	$(RELEASE) --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_assay
+	$(RELEASE) --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/assay.fish
+
+uninstall: ## Remove what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/assay $(DESTDIR)$(PREFIX)/share/bash-completion/completions/assay \
+	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_assay $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/assay.fish
+
+clean: ## Remove everything built
+	rm -rf .build
+
+dependencies:
+	@scripts/dependencies.sh
+
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | column -t -s "$$(printf '\t')"

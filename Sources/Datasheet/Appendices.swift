@@ -1,0 +1,175 @@
+import Document
+import Model
+import Units
+
+extension Datasheet {
+    /// §17: words, names, full configuration, and what may be done with this sheet.
+    static func appendices(_ reading: Reading) -> Document.Section {
+        Document.Section(
+            number: Number.appendices, title: "Appendices",
+            blocks: [
+                .folded(title: "Glossary", blocks: [.definitions(glossary)]),
+                .folded(title: "System description in MLPerf’s names", blocks: [.table(systemDescription(reading))]),
+                .folded(
+                    title: "Full configuration", blocks: [.table(configuration(reading)), .table(checks(reading))]),
+                .folded(title: "Topology as a tree", blocks: [.tree(machineTree(reading.machine))]),
+                .folded(title: "What this sheet supports in other frameworks", blocks: [.paragraph(crosswalk)]),
+                .folded(
+                    title: "Maintenance, errata, citation, licence", blocks: [.paragraph(maintenance(reading.bundle))]),
+            ])
+    }
+
+    private static let glossary: [Document.Definition] = [
+        Document.Definition("bundle", "the directory a run leaves: the one source from which every report is derived"),
+        Document.Definition("case", "workload × backend × scenario × placement; has a stable identity"),
+        Document.Definition(
+            "ceiling",
+            "the highest rate this machine reached in a loop written to reach it; measured, not taken from a vendor"),
+        Document.Definition("interval", "range that covers the true median of processes with the stated confidence"),
+        Document.Definition(
+            "operational intensity", "floating-point operations for each byte of operands read and results written"),
+        Document.Definition(
+            "process",
+            "one fresh child process that measures one case; several per case, so that luck in memory layout shows"),
+        Document.Definition("sample", "one timed batch of iterations"),
+        Document.Definition("steal", "time the hypervisor gave to someone else while this guest wanted to run"),
+        Document.Definition(
+            "valid, unconverged, noisy, skipped, failed",
+            "the five statuses a case can have; none is left out of the sheet"),
+    ]
+
+    /// MLPerf's vocabulary for systems, filled from what was probed.
+    private static func systemDescription(_ reading: Reading) -> Document.Table {
+        let machine = reading.machine
+        let topology = machine.topology
+        let gpus = topology.devices.filter { $0.kind == .gpu || $0.kind == .coprocessor }
+        let nodes = max(topology.packages, 1)
+        let hidden = machine.isVirtual ? "unknown: not visible to a guest" : "unknown: not probed"
+        let caches = topology.caches.map { "\(cacheName($0)) \(cacheText($0))" }.joined(separator: ", ")
+        let rows: [(String, String)] = [
+            ("number_of_nodes", "1"), ("host_processor_model_name", machine.processor.model.text),
+            ("host_processors_per_node", "\(topology.packages)"),
+            ("host_processor_core_count", "\(topology.cores / nodes)"),
+            ("host_processor_vcpu_count", machine.isVirtual ? "\(topology.processingUnits)" : "not a virtual machine"),
+            ("host_processor_frequency", machine.processor.nominalFrequency.text { Figures.quantity($0, .hertz) }),
+            ("host_processor_caches", caches.isEmpty ? "unknown: the topology shows none" : caches),
+            ("host_memory_capacity", machine.memory.kernelBytes.text(Figures.bytes)),
+            ("host_storage_type", "unknown: not probed"), ("accelerators_per_node", "\(gpus.count)"),
+            (
+                "accelerator_model_name",
+                gpus.isEmpty ? "none" : gpus.map { $0.model ?? $0.name }.unique.joined(separator: ", ")
+            ),
+            ("accelerator_interconnect_topology", gpus.isEmpty ? "none" : "unknown: not probed"), ("cooling", hidden),
+            ("operating_system", machine.software.operatingSystem.text),
+            ("hw_notes", machine.isVirtual ? "\(machine.processor.hypervisor.text) guest" : "bare metal or not told"),
+        ]
+        return Document.Table(
+            caption: "The names are MLPerf’s, for readers who know them",
+            columns: [Document.Column(""), Document.Column("")],
+            rows: rows.map { [.text("\(code: $0.0)"), .data($0.1)] }, notes: ["MLPerf-style, not MLPerf results."])
+    }
+
+    private static func configuration(_ reading: Reading) -> Document.Table {
+        let heads = [
+            Document.Column("Case"), Document.Column("Identity"), Document.Column("Shape"),
+            Document.Column("Backend, scenario"),
+            Document.Column("Threads", .number), Document.Column("Placement"), Document.Column("Operations", .number),
+            Document.Column("Bytes", .number), Document.Column("FLOP/B", .number),
+        ]
+        let rows = reading.bundle.measurements.map { measurement -> [Document.Cell] in
+            let planned = measurement.case
+            let units = planned.placement.processingUnits.map(String.init).joined(separator: " ")
+            return [
+                .data(planned.workload), .text("\(code: planned.id)"), .data(planned.shape.sizes),
+                .data("\(planned.backend.rawValue), \(Words.setting(planned.scenario.rawValue))"),
+                .number("\(planned.threads)"),
+                .data(
+                    "\(Words.setting(planned.placement.policy.rawValue)): \(units); \(planned.placement.memory.rawValue)"
+                ),
+                measurement.work.map { .number(Figures.quantity($0.flops, .flops)) } ?? .notApplicable,
+                measurement.work.map { .number(Figures.quantity($0.bytes, Unit("B", prefixes: .decimal))) }
+                    ?? .notApplicable,
+                measurement.operationalIntensity.map { .number(Figures.significant($0)) } ?? .notApplicable,
+            ]
+        }
+        return Document.Table(
+            caption: "Every case", columns: heads, rows: rows,
+            notes: ["Operations and bytes: of one iteration, counted, not estimated."])
+    }
+
+    private static func checks(_ reading: Reading) -> Document.Table {
+        let heads = [
+            Document.Column("Case"), Document.Column("Library"), Document.Column("Reported"),
+            Document.Column("Error", .number),
+            Document.Column("Bound", .number), Document.Column("Compared", .number), Document.Column("Coverage"),
+        ]
+        let rows = reading.bundle.measurements.map { measurement -> [Document.Cell] in
+            let library = measurement.implementation.map { Document.Cell.data("\($0.library) \($0.version)") }
+            let reported = measurement.implementation.map { Document.Cell.text("\(code: $0.reported)") }
+            let check = measurement.check
+            return [
+                .data(reading.name(measurement)), library ?? .notApplicable, reported ?? .notApplicable,
+                check.map { Document.Cell(.number(scientific($0.error)), $0.passes ? .none : .bad) } ?? .notApplicable,
+                check.map { .number(scientific($0.bound)) } ?? .notApplicable,
+                check.map { .number(Figures.grouped(UInt64(max($0.compared, 0)))) } ?? .notApplicable,
+                check.map { .data($0.coverage) } ?? .data("not checked", .quiet),
+            ]
+        }
+        return Document.Table(
+            caption: "What computed, and how far from the reference", columns: heads, rows: rows,
+            notes: ["Error and bound: relative to the sum of the terms’ magnitudes."])
+    }
+
+    /// `4.1 × 10⁻⁷`.
+    static func scientific(_ value: Double) -> String {
+        guard value.isFinite, value != 0 else { return value == 0 ? "0" : "\(value)" }
+        var exponent = 0
+        var mantissa = abs(value)
+        while mantissa >= 9.95, exponent < 400 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
+        while mantissa < 0.995, exponent > -400 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
+        let raised = "\(abs(exponent))".compactMap(\.wholeNumberValue).map { Array("⁰¹²³⁴⁵⁶⁷⁸⁹")[$0] }
+        let sign = value < 0 ? Figures.minus : ""
+        return "\(sign)\(Figures.fixed(mantissa, decimals: 1)) × 10\(exponent < 0 ? "⁻" : "")\(String(raised))"
+    }
+
+    private static let crosswalk: Prose = """
+        It supports, and does not by itself satisfy: AI Act Annex IV, point 2, and Annex XI, section 1 (computational resources); \
+        NIST AI RMF MEASURE (performance measured in conditions like those of use); ISO/IEC 42001 (resources for AI systems). It says \
+        nothing about any AI system, and never that anything complies.
+        """
+
+    private static func maintenance(_ bundle: Bundle) -> Prose {
+        """
+        Errata: none in this revision. A correction makes a new revision from the same bundle. Cite as: Assay datasheet \
+        \(code: bundle.id), measured \(Words.day(bundle.created)). Data: CC BY 4.0.
+        """
+    }
+}
+
+extension Shape {
+    /// Sizes with their keys: `m 1024, n 1024, k 1024`.
+    var sizes: String {
+        let pairs: [(String, String)] =
+            switch self {
+            case .matmul(let s): [("m", "\(s.m)"), ("n", "\(s.n)"), ("k", "\(s.k)")]
+            case .convolution(let s):
+                [
+                    ("batch", "\(s.batch)"), ("channels", "\(s.channels)"), ("height", "\(s.height)"),
+                    ("width", "\(s.width)"),
+                    ("filters", "\(s.filters)"), ("filterHeight", "\(s.filterHeight)"),
+                    ("filterWidth", "\(s.filterWidth)"),
+                    ("stride", "\(s.stride)"), ("padding", "\(s.padding)"),
+                ]
+            case .embedding(let s):
+                [
+                    ("rows", "\(s.rows)"), ("dimension", "\(s.dimension)"), ("bag", "\(s.bag)"),
+                    ("batch", "\(s.batch)"),
+                    ("distribution", s.distribution.rawValue),
+                ]
+            case .streamTriad(let s), .pointerChase(let s): [("bytes", "\(s.bytes)")]
+            case .peakCompute: []
+            case .null(let s): [("nanoseconds", "\(s.nanoseconds)"), ("fault", s.fault.rawValue)]
+            }
+        return pairs.isEmpty ? "registers only" : pairs.map { "\($0) \($1)" }.joined(separator: ", ")
+    }
+}

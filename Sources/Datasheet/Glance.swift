@@ -1,0 +1,110 @@
+import Document
+import Model
+import Units
+
+extension Datasheet {
+    /// The half page for who decides. At most seven figures and eight limits; the rest of the limits stand in §3.
+    static func glance(_ reading: Reading) -> Document.Glance {
+        Document.Glance(
+            number: Number.glance, title: "At a glance", headlines: headlines(reading),
+            caution: cautionList(reading), figure: roofline(reading), facts: facts(reading))
+    }
+
+    private static func headlines(_ reading: Reading) -> Document.Headlines {
+        let counts = reading.measured.map(\.processes)
+        let threads = reading.mostThreads
+        return Document.Headlines(
+            title: "What it delivers",
+            common: "\(Words.threads(threads)), median of \(Words.range(counts)) processes", valueTitle: "value",
+            intervalTitle: "95\(Figures.narrowSpace)% interval", shareTitle: "share of ceiling",
+            rows: headlineMeasurements(reading).prefix(7).compactMap { headline($0, reading) },
+            none: "No case was measured; the reasons stand in §14.")
+    }
+
+    /// For each kernel and data type the case with the most threads, then the most work: chosen by size, never by result.
+    static func headlineMeasurements(_ reading: Reading) -> [Measurement] {
+        let order: [Kernel] = [.matmul, .convolution, .embedding, .streamTriad, .pointerChase, .peakCompute]
+        return order.flatMap { kernel in
+            DataType.allCases.compactMap { type in
+                reading.measured.filter { $0.case.kernel == kernel && $0.case.dataType == type }
+                    .max { ($0.case.threads, $0.size) < ($1.case.threads, $1.size) }
+            }
+        }
+    }
+
+    private static func headline(_ measurement: Measurement, _ reading: Reading) -> Document.Headline? {
+        let ceiling = reading.ceiling(of: measurement)
+        guard let metric = measurement.sharedMetric(ceiling) else { return nil }
+        let column = NumberColumn(metric)
+        let type = measurement.case.kernel.isCeiling ? "" : ", \(measurement.case.dataType.rawValue)"
+        return Document.Headline(
+            label: measurement.case.kernel.title + type, note: headlineNote(measurement, metric, reading),
+            value: column.value(metric), interval: "\(column.plusMinus(metric))\(Figures.space)\(column.unit)",
+            share: shareCell(measurement, reading, detailed: true))
+    }
+
+    private static func headlineNote(_ measurement: Measurement, _ metric: Metric, _ reading: Reading) -> String {
+        var parts = [measurement.case.shortWorkload, measurement.implementationText]
+        if measurement.case.threads != reading.mostThreads { parts.append(Words.threads(measurement.case.threads)) }
+        if metric.better == .lower { parts.append("lower is better") }
+        if !measurement.isSound { parts.append(measurement.status.rawValue) }
+        return parts.filter { !$0.isEmpty }.joined(separator: ", ")
+    }
+
+    private static func cautionList(_ reading: Reading) -> Document.Caution {
+        let all = cautions(reading)
+        let most = 8
+        var items = all.prefix(most).map(\.prose)
+        if all.count > most { items[most - 1] = "\(all.count - most + 1) more limits stand in \(section: 3)." }
+        return Document.Caution(title: "Beware of", common: "in order of how far it could mislead", items: items)
+    }
+
+    private static func facts(_ reading: Reading) -> Document.Facts {
+        let processes = Words.count(reading.bundle.processes.count, "process", "processes")
+        let suite = Words.shell(reading.bundle.plan.suite)
+        return Document.Facts(
+            title: "Energy, cost, effort",
+            items: [
+                Document.Definition("Energy", energyFact(reading)),
+                Document.Definition(
+                    "Cost", "Not stated: no price was given (\(section: Number.cost)); none is looked up."),
+                Document.Definition(
+                    "Effort",
+                    """
+                    \(Words.count(reading.measured.count, "case")) measured in \(processes), \
+                    \(Words.duration(reading.bundle.duration)). Reproduce: \(code: "assay run \(suite)") \
+                    (\(section: Number.reproduction)).
+                    """),
+            ])
+    }
+
+    private static func energyFact(_ reading: Reading) -> Prose {
+        let measured = reading.measured.filter { $0.energy != nil }.count
+        if measured > 0 { return "Measured for \(Words.count(measured, "case")); figures in \(section: Number.power)." }
+        let tried = Words.count(reading.machine.power.count, "source")
+        let reason = reading.bundle.measurements.compactMap(\.energyUnavailable).first ?? "no source could be read"
+        return "Unavailable: \(reason). \(tried) tried (\(section: Number.power)); nothing is estimated from a rating."
+    }
+}
+
+extension Measurement {
+    /// Operations, and where there are none bytes or lookups: what makes one case larger than another.
+    var size: Double {
+        guard let work else { return 0 }
+        return work.flops > 0 ? work.flops : max(work.bytes, work.lookups, Double(work.footprint))
+    }
+
+    /// `oneDNN, brg:avx512_core`.
+    var implementationText: String {
+        guard let implementation else { return `case`.backend.rawValue }
+        return implementation.library + (implementation.reported.isEmpty ? "" : ", \(implementation.reported)")
+    }
+}
+
+extension Case {
+    /// The workload without the kernel's name before it.
+    var shortWorkload: String {
+        let prefix = kernel.rawValue + " "
+        return workload.hasPrefix(prefix) ? String(workload.dropFirst(prefix.count)) : workload
+    }
+}

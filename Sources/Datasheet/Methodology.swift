@@ -1,0 +1,172 @@
+import Document
+import Model
+import Units
+
+extension Datasheet {
+    /// §9: how it was done, told by the record of the run.
+    static func methodology(_ reading: Reading) -> Document.Section {
+        let rules = reading.bundle.plan.rules
+        return Document.Section(
+            number: Number.methodology, title: "Methodology",
+            finding: "What was done, generated from the record of the run.",
+            blocks: [
+                .definitions([
+                    Document.Definition("Scenario", scenarios(reading)),
+                    Document.Definition("Levels", levels(reading)),
+                    Document.Definition("Interval", intervalMethod(rules)),
+                    Document.Definition("Stopping", stopping(reading)),
+                    Document.Definition("Warm-up", warmUp(reading)),
+                    Document.Definition("Clock", clock(reading.bundle)),
+                    Document.Definition("Order", order(reading)),
+                    Document.Definition("Placement", placement(reading)),
+                    Document.Definition("Working sets", workingSets(reading)),
+                    Document.Definition("Correctness", correctness(reading)),
+                    Document.Definition("Ceilings", ceilingMethod(reading)),
+                    Document.Definition("Excluded", excluded(reading)),
+                    Document.Definition("Noise floor", noiseFloor(reading.bundle)),
+                ])
+            ])
+    }
+
+    private static func scenarios(_ reading: Reading) -> Prose {
+        let names = Scenario.allCases.filter { scenario in
+            reading.bundle.measurements.contains { $0.case.scenario == scenario }
+        }
+        guard !names.isEmpty else { return "No case was planned." }
+        let list = Words.list(names.map { Words.setting($0.rawValue) })
+        return Prose("\(Words.capital(list)), in the semantics of MLPerf LoadGen; MLPerf-style, not MLPerf results.")
+    }
+
+    private static func completed(_ reading: Reading) -> [ProcessRecord] {
+        reading.bundle.processes.filter { if case .completed = $0.outcome { true } else { false } }
+    }
+
+    private static func levels(_ reading: Reading) -> Prose {
+        let done = completed(reading)
+        guard !done.isEmpty else { return "No process completed." }
+        return Prose(
+            """
+            \(Words.count(reading.measured.count, "case")) × \(Words.range(reading.measured.map(\.processes))) processes × \
+            \(Words.range(done.map(\.samples))) samples. The published value is the median of the process medians; its interval \
+            is taken over processes, so it covers what differs from process to process, not only within one.
+            """)
+    }
+
+    private static func intervalMethod(_ rules: Rules) -> Prose {
+        let target = Figures.percent(rules.sampleTarget, decimals: rules.sampleTarget < 0.0095 ? 1 : 0)
+        return Prose(
+            """
+            95\(Figures.narrowSpace)%, exact order statistics of the median; it exists from six processes on. Inside a process the \
+            samples are looked at after \(rules.minimumSamples), \(2 * rules.minimumSamples), \(4 * rules.minimumSamples) … at \
+            99\(Figures.narrowSpace)%, so that looking often buys no false confidence, until the half-width is at most \(target). \
+            “±” is printed where both half-widths round alike; elsewhere both bounds are.
+            """)
+    }
+
+    private static func stopping(_ reading: Reading) -> Prose {
+        let done = completed(reading)
+        let counts = StopReason.allCases.map { reason in
+            (reason, done.count { if case .completed(reason) = $0.outcome { true } else { false } })
+        }.filter { $0.1 > 0 }
+        let words = counts.map {
+            "\(Words.count($0.1, "process", "processes")) \(stopWords($0.0, reading.bundle.plan.rules))"
+        }
+        guard !words.isEmpty else { return "No process came to a stop by its rule." }
+        let target = Figures.percent(reading.bundle.plan.rules.runTarget, decimals: 0)
+        let open = reading.count(.unconverged)
+        return Prose(
+            "\(Words.capital(Words.list(words))). A case is unconverged where the half-width between processes exceeds "
+                + "\(target): \(open == 0 ? "none is" : Words.count(open, "case")).")
+    }
+
+    private static func stopWords(_ reason: StopReason, _ rules: Rules) -> String {
+        switch reason {
+        case .converged: "reached the target half-width"
+        case .timeCap: "ran into the cap of \(Words.duration(rules.processSeconds))"
+        case .sampleCap: "ran into the cap of \(Words.count(rules.maximumSamples, "sample"))"
+        }
+    }
+
+    private static func warmUp(_ reading: Reading) -> Prose {
+        let done = completed(reading).map(\.warmup)
+        guard !done.isEmpty else { return "No process completed." }
+        if done.allSatisfy({ $0 == 0 }) {
+            return "Ends at a change point of the samples: none was found, none discarded."
+        }
+        return Prose("Ends at a change point of the samples: \(Words.range(done)) samples a process were discarded.")
+    }
+
+    private static func clock(_ bundle: Bundle) -> Prose {
+        let clock = bundle.clock
+        var text =
+            "\(clock.name), resolution \(Figures.quantity(clock.resolution, .seconds, significant: 2)), "
+            + "\(Figures.quantity(clock.readCost, .seconds, significant: 2)) a reading."
+        let least = bundle.plan.rules.sampleSeconds
+        if least > 0, clock.readCost >= 0 {
+            let share = Figures.significant(2 * clock.readCost / least * 100, 2) + Figures.narrowSpace + "%"
+            text +=
+                " A sample lasts at least \(Figures.quantity(least, .seconds, significant: 2)): two readings are \(share) of it at most."
+        }
+        return Prose(text)
+    }
+
+    private static func order(_ reading: Reading) -> Prose {
+        let seed = String(reading.bundle.plan.seed, radix: 16)
+        return
+            "Processes of all cases interleaved at random, seed \(code: seed). One child process measures one case once."
+    }
+
+    private static func placement(_ reading: Reading) -> Prose {
+        let done = completed(reading)
+        let unbound = done.count { $0.boundTo == nil }
+        let binding =
+            unbound == 0
+            ? "every process was bound to its processing units"
+            : "\(unbound) of \(Words.count(done.count, "process", "processes")) could not be bound"
+        return Prose(
+            "Threads pinned, one a core; memory from the local node; \(done.isEmpty ? "no process ran to its end" : binding)."
+        )
+    }
+
+    private static func workingSets(_ reading: Reading) -> Prose {
+        let last = reading.machine.topology.caches.filter { $0.type != .instruction }.max { $0.level < $1.level }
+        let footprints = reading.measured.compactMap { $0.work?.footprint }.filter { $0 > 0 }
+        guard let least = footprints.min(), let most = footprints.max() else { return "Not recorded." }
+        let range = "\(Figures.bytes(UInt64(least))) to \(Figures.bytes(UInt64(most)))"
+        guard let last else { return Prose("\(range) of operands a case; the caches are unknown.") }
+        return Prose(
+            "\(range) of operands a case, against an L\(last.level) of \(Figures.bytes(last.bytes)) as reported. Inputs stay where "
+                + "the iteration before left them.")
+    }
+
+    private static func correctness(_ reading: Reading) -> Prose {
+        let checks = reading.bundle.measurements.compactMap(\.check)
+        guard !checks.isEmpty else { return "No result was checked." }
+        let passed = checks.count(where: \.passes)
+        let coverage = Words.list(checks.map(\.coverage).unique)
+        return Prose(
+            "Results are compared with the reference backend’s before anything is timed: \(passed) of \(checks.count) checked cases "
+                + "within the bound. Coverage: \(coverage).")
+    }
+
+    private static func ceilingMethod(_ reading: Reading) -> Prose {
+        guard !reading.ceilings.isEmpty else { return "None was measured; no share is given." }
+        return "Measured in the same run, in the same way, with the same threads; none is a vendor figure."
+    }
+
+    private static func excluded(_ reading: Reading) -> Prose {
+        let all = reading.bundle.processes.count
+        let counted = reading.measured.reduce(0) { $0 + $1.processes }
+        let rest = all - counted
+        guard rest > 0 else { return "No process: all \(all) count." }
+        return
+            "\(rest) of \(Words.count(all, "process", "processes")), listed in \(section: 14) and kept in the bundle."
+    }
+
+    private static func noiseFloor(_ bundle: Bundle) -> Prose {
+        guard let floor = bundle.noiseFloor else { return "Not measured on this machine." }
+        return Prose(
+            "\(Figures.percent(floor.value, decimals: 1)): the largest |log ratio| of \(Words.count(floor.pairs, "pair")) of identical runs."
+        )
+    }
+}

@@ -1,0 +1,122 @@
+import Model
+
+/// A recording with what several sections ask of it, worked out once.
+struct Reading {
+    let recording: Recording
+    /// Measurements with a number to show: all but skipped and failed ones.
+    let measured: [Measurement]
+    /// Those that are not ceilings.
+    let kernels: [Measurement]
+    let ceilings: [Measurement]
+    /// Processes by identity of their case, in the order they ran.
+    private let processesByCase: [String: [ProcessRecord]]
+    private let measurementByCase: [String: Measurement]
+    /// How many cases bear a workload’s name with the same threads: more than one where backends compete.
+    private let namesakes: [String: Int]
+
+    var bundle: Bundle { recording.bundle }
+    var machine: Machine { recording.bundle.machine }
+
+    init(_ recording: Recording) {
+        self.recording = recording
+        measured = recording.bundle.measurements.filter { $0.isMeasured }
+        kernels = measured.filter { !$0.case.kernel.isCeiling }
+        ceilings = measured.filter { $0.case.kernel.isCeiling }
+        measurementByCase = Dictionary(recording.bundle.measurements.map { ($0.case.id, $0) }) { first, _ in first }
+        namesakes = recording.bundle.measurements.reduce(into: [:]) { $0[Self.key($1.case), default: 0] += 1 }
+        processesByCase = Dictionary(grouping: recording.bundle.processes.sorted { $0.order < $1.order }, by: \.case)
+    }
+
+    func processes(of measurement: Measurement) -> [ProcessRecord] { processesByCase[measurement.case.id] ?? [] }
+
+    private static func key(_ planned: Case) -> String { "\(planned.workload)\n\(planned.threads)" }
+
+    /// How running text names a case: with its threads, and its backend where another one computed the same.
+    func name(_ measurement: Measurement) -> String {
+        "\(workload(measurement)), \(Words.count(measurement.case.threads, "thread"))"
+    }
+
+    /// The workload, with its backend where another one computed the same with as many threads.
+    func workload(_ measurement: Measurement, withoutType: Bool = false) -> String {
+        let name = withoutType ? measurement.case.withoutType : measurement.case.workload
+        let rivals = namesakes[Self.key(measurement.case)] ?? 0
+        return rivals > 1 ? "\(name) \(measurement.case.backend.rawValue)" : name
+    }
+
+    func measurement(_ identity: String) -> Measurement? { measurementByCase[identity] }
+
+    /// The most threads any measured case used.
+    var mostThreads: Int { measured.map(\.case.threads).max() ?? 1 }
+
+    /// Planned cases that the bundle neither reports nor explains.
+    var unaccounted: [Case] {
+        let reported = Set(bundle.measurements.map(\.case.id))
+        return bundle.plan.cases.filter { !reported.contains($0.id) }
+    }
+
+    /// Skipped when planned, and missing from the measurements.
+    var skippedAside: [SkippedCase] {
+        let reported = Set(bundle.measurements.map(\.case.id))
+        return bundle.plan.skipped.filter { !reported.contains($0.planned.id) }
+    }
+
+    func count(_ status: Status) -> Int {
+        bundle.measurements.count { $0.status == status } + (status == .skipped ? skippedAside.count : 0)
+    }
+
+    /// Cases that were asked for, whatever became of them.
+    var asked: Int { bundle.measurements.count + unaccounted.count + skippedAside.count }
+
+    /// The ceiling a share names, measured with the same threads.
+    func ceiling(of measurement: Measurement) -> Measurement? {
+        guard let name = measurement.share?.of else { return nil }
+        return ceilings.first { $0.case.workload == name && $0.case.threads == measurement.case.threads }
+    }
+
+    /// The same workload and backend with one thread and with the most: what scaling is read from.
+    var scaling: [(one: Measurement, all: Measurement)] {
+        measured.filter { $0.case.threads == 1 }.compactMap { one in
+            let all = measured.filter {
+                $0.case.workload == one.case.workload && $0.case.backend == one.case.backend
+                    && $0.case.scenario == one.case.scenario && $0.case.threads > 1
+            }.max { $0.case.threads < $1.case.threads }
+            return all.map { (one, $0) }
+        }
+    }
+}
+
+extension Measurement {
+    /// Whether it has a number to show.
+    var isMeasured: Bool { status != .skipped && status != .failed && !metrics.isEmpty }
+    /// Whether its number is fit to rest on.
+    var isSound: Bool { status == .valid }
+
+    /// The metric its share refers to: the one counted in the ceiling's unit, else the first.
+    func sharedMetric(_ ceiling: Measurement?) -> Metric? {
+        guard let unit = ceiling?.metrics.first?.unit else { return metrics.first }
+        return metrics.first { $0.unit == unit } ?? metrics.first
+    }
+}
+
+extension Kernel {
+    /// A loop written to reach a limit of the machine, not to do anyone's work.
+    var isCeiling: Bool {
+        switch self {
+        case .streamTriad, .pointerChase, .peakCompute: true
+        case .matmul, .convolution, .embedding, .null: false
+        }
+    }
+
+    /// The name a reader knows it by.
+    var title: String {
+        switch self {
+        case .matmul: "Matrix multiply"
+        case .convolution: "Convolution"
+        case .embedding: "Embedding lookup"
+        case .streamTriad: "Memory bandwidth"
+        case .pointerChase: "Memory latency"
+        case .peakCompute: "Peak arithmetic"
+        case .null: "Null workload"
+        }
+    }
+}

@@ -1,0 +1,148 @@
+import Document
+import Model
+import Statistics
+import Units
+
+extension Datasheet {
+    /// §10: every number with its interval, then the ceilings, the gain from threads, and where the spread comes from.
+    static func results(_ reading: Reading) -> Document.Section {
+        guard !reading.measured.isEmpty else {
+            return Document.Section(
+                number: Number.results, title: "Results",
+                blocks: [
+                    .paragraph("None: no case was measured. The reasons stand in \(section: Number.negativeResults).")
+                ])
+        }
+        var blocks: [Document.Block] = []
+        if !reading.kernels.isEmpty { blocks.append(.table(kernelTable(reading))) }
+        if !reading.ceilings.isEmpty { blocks.append(.table(ceilingTable(reading))) }
+        let charts = [arithmeticFigure(reading), scalingFigure(reading)].compactMap { $0 }
+        if !charts.isEmpty { blocks.append(.row(charts.map { [.figure($0)] })) }
+        if let table = scalingTable(reading) { blocks.append(.table(table)) }
+        if let table = spreadTable(reading) { blocks.append(.table(table)) }
+        return Document.Section(
+            number: Number.results, title: "Results", finding: shareSentence(reading).map { Prose($0) }, blocks: blocks)
+    }
+
+    private static func kernelTable(_ reading: Reading) -> Document.Table {
+        let groups = Kernel.allCases.filter { !$0.isCeiling }.compactMap { kernel -> Document.Group? in
+            let rows = metricRows(reading.kernels.filter { $0.case.kernel == kernel }) {
+                shareCell($0, reading, for: $1)
+            }
+            return rows.isEmpty ? nil : Document.Group(title: kernel.title, note: kernel.shapeNote, rows: rows)
+        }
+        var notes: [Prose] = [
+            """
+            n: processes. Interval: 95\(Figures.narrowSpace)%, between processes. Threads: one a core. Share: of the ceiling named \
+            after it, measured with the same threads. –: does not apply. Cases without a number stand in \(section: 14).
+            """
+        ]
+        if reading.kernels.contains(where: { ($0.share?.value ?? 0) > 1 }) {
+            notes.append(
+                "A share above 100\(Figures.narrowSpace)% means that the ceiling is wrong, not that the kernel is good."
+            )
+        }
+        return Document.Table(
+            caption: "All \(Words.count(reading.kernels.count, "measured case")) of kernels",
+            columns: resultColumns("Share of ceiling"),
+            groups: groups, notes: notes)
+    }
+
+    private static func ceilingTable(_ reading: Reading) -> Document.Table {
+        let groups = [Kernel.peakCompute, .streamTriad, .pointerChase].compactMap { kernel -> Document.Group? in
+            let rows = metricRows(reading.ceilings.filter { $0.case.kernel == kernel }) { measurement, _ in
+                statusCell(measurement)
+            }
+            return rows.isEmpty
+                ? nil
+                : Document.Group(title: kernel.title, note: kernel.shapeNote, rows: rows.map { Array($0.dropLast()) })
+        }
+        return Document.Table(
+            caption: "Ceilings, measured in the same run", columns: Array(resultColumns("Status").dropLast()),
+            groups: groups)
+    }
+
+    private static func resultColumns(_ share: String) -> [Document.Column] {
+        [
+            Document.Column("Case"), Document.Column("Implementation that ran", folds: true),
+            Document.Column("Threads", .number), Document.Column("Value", .number), Document.Column("Unit"),
+            Document.Column("95\(Figures.narrowSpace)% interval", .number), Document.Column("n", .number),
+            Document.Column(share), Document.Column("Status"),
+        ]
+    }
+
+    /// One row a metric; the numbers of one unit within a kernel share their prefix.
+    private static func metricRows(
+        _ measurements: [Measurement], _ share: (Measurement, Metric) -> Document.Cell
+    ) -> [[Document.Cell]] {
+        var columns: [String: NumberColumn] = [:]
+        for unit in measurements.flatMap({ $0.metrics.map(\.unit) }).unique {
+            columns[unit] = NumberColumn(measurements.flatMap(\.metrics).filter { $0.unit == unit })
+        }
+        return measurements.flatMap { measurement in
+            measurement.metrics.map { metric in
+                let column = columns[metric.unit] ?? NumberColumn(metric)
+                return [
+                    .data(measurement.case.shortWorkload), .data(measurement.implementationText),
+                    .number("\(measurement.case.threads)"),
+                    .number(column.value(metric)), .data(column.unit + (metric.better == .lower ? " ↓" : "")),
+                    .number(column.bounds(metric)), .number("\(metric.count)"), share(measurement, metric),
+                    statusCell(measurement),
+                ]
+            }
+        }
+    }
+
+    /// The share stands beside the metric it is a share of, and nowhere else.
+    private static func shareCell(_ measurement: Measurement, _ reading: Reading, for metric: Metric) -> Document.Cell {
+        measurement.sharedMetric(reading.ceiling(of: measurement)) == metric
+            ? shareCell(measurement, reading) : .notApplicable
+    }
+
+    /// Everything that is counted in operations, as bars on one scale from zero, the peak above them.
+    private static func arithmeticFigure(_ reading: Reading) -> Document.Figure? {
+        let dense = reading.measured.filter {
+            $0.case.threads == reading.mostThreads && $0.metrics.first?.unit == Unit.flopsPerSecond.symbol
+        }
+        guard dense.contains(where: { !$0.case.kernel.isCeiling }) else { return nil }
+        let column = NumberColumn(dense.flatMap { $0.metrics.prefix(1) })
+        let peak = dense.first { $0.case.kernel == .peakCompute }?.metrics.first
+        let rows = dense.filter { !$0.case.kernel.isCeiling }.compactMap { barRow($0, column, reading, dense) }
+        let reference = peak.map { column.scaled($0.value) }
+        return Document.Figure(
+            title: "Arithmetic, \(Words.threads(reading.mostThreads))",
+            subtitle: "\(column.unit), 95\(Figures.narrowSpace)% interval; hollow: not valid",
+            description: rows.map { "\($0.label) \($0.text)" }.joined(separator: "; ") + ".",
+            chart: .bars(
+                Document.Bars(
+                    axis: column.unit, style: .bar, rows: Array(rows.prefix(24)), reference: reference,
+                    referenceName: reference == nil ? "" : "measured peak")))
+    }
+
+    private static func barRow(
+        _ measurement: Measurement, _ column: NumberColumn, _ reading: Reading, _ all: [Measurement]
+    ) -> Document.Bars.Row? {
+        guard let metric = measurement.metrics.first else { return nil }
+        return Document.Bars.Row(
+            label: reading.workload(measurement, withoutType: all.map(\.case.dataType).unique.count == 1),
+            value: column.scaled(metric.value),
+            lower: metric.interval.map { column.scaled($0.lower) },
+            upper: metric.interval.map { column.scaled($0.upper) },
+            text: column.value(metric), isHollow: !measurement.isSound)
+    }
+}
+
+extension Kernel {
+    /// How its shapes are to be read, beside the group's name.
+    var shapeNote: String {
+        switch self {
+        case .matmul: "m × n × k"
+        case .convolution: "channels × height × width, filter"
+        case .embedding: "rows × dimension, bag; sum"
+        case .streamTriad: "triad, bytes that the program asks for"
+        case .pointerChase: "dependent loads in random order; lower is better"
+        case .peakCompute: "multiply-adds in registers"
+        case .null: "for tests of the harness"
+        }
+    }
+}

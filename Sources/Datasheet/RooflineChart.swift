@@ -1,0 +1,105 @@
+import Document
+import Model
+import Units
+
+extension Datasheet {
+    /// Attained speed against operational intensity under the ceilings of this run; absent where either is missing.
+    static func roofline(_ reading: Reading) -> Document.Figure? {
+        let threads = reading.mostThreads
+        let flops = Unit.flopsPerSecond.symbol
+        let points = reading.kernels.filter { $0.case.threads == threads && ($0.operationalIntensity ?? 0) > 0 }
+            .compactMap { measurement in rate(measurement).map { (measurement, $0) } }
+        let peaks = reading.ceilings.filter { $0.case.threads == threads && $0.metrics.first?.unit == flops }
+        let bandwidths = reading.ceilings.filter { $0.case.threads == threads && $0.case.kernel == .streamTriad }
+        guard !points.isEmpty, !(peaks + bandwidths).isEmpty else { return nil }
+        // One prefix for both axes' rates, so that bandwidth × intensity reads in the unit of the y axis.
+        let scale = Scale(for: peaks.first?.metrics.first?.value ?? points[0].1, unit: .flopsPerSecond)
+        let types = points.map(\.0.case.dataType).unique
+        let ceilings =
+            peaks.compactMap { ceiling($0, .flat, scale) } + bandwidths.compactMap { ceiling($0, .slope, scale) }
+        let chart = Document.Roofline(
+            xTitle: "operational intensity, FLOP per byte of operands and results", yTitle: scale.symbol,
+            ceilings: ceilings,
+            points: points.map { point($0.0, $0.1, scale, types, reading) },
+            marks: types.count > 1 ? types.map { .init(mark: mark($0, types), name: $0.rawValue) } : [])
+        return Document.Figure(
+            title: rooflineTitle(points.map(\.0), reading) ?? "Roofline",
+            subtitle: "\(Words.capital(Words.threads(threads))); every ceiling is measured, none is a vendor figure",
+            description: describe(chart), chart: .roofline(chart))
+    }
+
+    /// Operations a second: measured directly, or for lookups from the operations of one iteration.
+    private static func rate(_ measurement: Measurement) -> Double? {
+        if let metric = measurement.metrics.first(where: { $0.unit == Unit.flopsPerSecond.symbol }) {
+            return metric.value
+        }
+        guard let work = measurement.work, work.flops > 0 else { return nil }
+        if let metric = measurement.metrics.first(where: { $0.unit == Unit.bytesPerSecond.symbol }), work.bytes > 0 {
+            return metric.value / work.bytes * work.flops
+        }
+        return nil
+    }
+
+    private static func ceiling(
+        _ measurement: Measurement, _ kind: Document.Roofline.Ceiling.Kind, _ scale: Scale
+    ) -> Document.Roofline.Ceiling? {
+        guard let metric = measurement.metrics.first else { return nil }
+        return Document.Roofline.Ceiling(
+            name: kind == .flat ? measurement.case.ceilingName : "memory, \(measurement.case.ceilingName)",
+            detail: NumberColumn.text(metric), kind: kind, value: metric.value / scale.divisor)
+    }
+
+    private static func point(
+        _ measurement: Measurement, _ rate: Double, _ scale: Scale, _ types: [DataType], _ reading: Reading
+    ) -> Document.Roofline.Point {
+        let share = measurement.share.map { Figures.percent($0.value) } ?? ""
+        return Document.Roofline.Point(
+            label: reading.workload(measurement, withoutType: types.count == 1), detail: share,
+            x: measurement.operationalIntensity ?? 0, y: rate / scale.divisor,
+            mark: mark(measurement.case.dataType, types),
+            isHollow: !measurement.isSound)
+    }
+
+    private static func mark(_ type: DataType, _ types: [DataType]) -> Document.Roofline.Point.Mark {
+        let marks = Document.Roofline.Point.Mark.allCases
+        return marks[(types.firstIndex(of: type) ?? 0) % marks.count]
+    }
+
+    /// How close sound kernels come to their ceilings: 80 % of it is called close, half of it far.
+    private static func rooflineTitle(_ measurements: [Measurement], _ reading: Reading) -> String? {
+        func shares(_ kernel: Kernel) -> [Double] {
+            measurements.filter { $0.isSound && reading.ceiling(of: $0)?.case.kernel == kernel }.compactMap {
+                $0.share?.value
+            }
+        }
+        var parts: [String] = []
+        if let words = closeness(shares(.peakCompute)) { parts.append("Dense kernels run \(words)") }
+        if let words = closeness(shares(.streamTriad)) {
+            parts.append("\(parts.isEmpty ? "L" : "l")ookups run \(words)")
+        }
+        return parts.isEmpty ? nil : parts.joined(separator: "; ")
+    }
+
+    private static func closeness(_ shares: [Double]) -> String? {
+        guard let least = shares.min(), let most = shares.max() else { return nil }
+        let range = Words.range(percent: shares)
+        if least >= 0.8 { return "close under their ceiling (\(range))" }
+        return most < 0.5 ? "far below their ceiling (\(range))" : "at \(range) of their ceiling"
+    }
+
+    private static func describe(_ chart: Document.Roofline) -> String {
+        let ceilings = chart.ceilings.map { "\($0.name) \($0.detail)" }.joined(separator: ", ")
+        let points = chart.points.prefix(40).map {
+            "\($0.label)\($0.detail.isEmpty ? "" : " at \($0.detail) of its ceiling")"
+        }
+        return "Logarithmic axes. Ceilings measured: \(ceilings). Kernels: \(points.joined(separator: "; "))."
+    }
+}
+
+extension Case {
+    /// The workload without its data type at the end, where a whole chart has but one.
+    var withoutType: String {
+        let suffix = " " + dataType.rawValue
+        return workload.hasSuffix(suffix) ? String(workload.dropLast(suffix.count)) : workload
+    }
+}

@@ -1,0 +1,43 @@
+import Document
+import Model
+import Units
+
+extension Datasheet {
+    /// The share of the ceiling with its bar; beside it which ceiling, and in the glance how high that is.
+    static func shareCell(_ measurement: Measurement, _ reading: Reading, detailed: Bool = false) -> Document.Cell {
+        if measurement.case.kernel.isCeiling {
+            return detailed ? .data("itself a ceiling", .quiet) : .notApplicable
+        }
+        guard let share = measurement.share else { return .notApplicable }
+        guard share.value.isFinite, share.value >= 0 else {
+            return .data("not a number: \(share.value)", .bad)
+        }
+        let ceiling = reading.ceiling(of: measurement)
+        var of = ceiling?.case.ceilingName ?? share.of
+        if detailed, let metric = ceiling?.metrics.first { of += ", \(NumberColumn.text(metric))" }
+        let text = Figures.percent(share.value) + (share.value > 1 ? ": ceiling too low" : "")
+        let value = Document.Share(
+            fraction: share.value, text: text, of: of, isHollow: !measurement.isSound)
+        return Document.Cell(.share(value), share.value > 1 ? .bad : .none)
+    }
+
+    static func statusCell(_ measurement: Measurement) -> Document.Cell {
+        switch measurement.status {
+        case .valid: .data("valid", .quiet)
+        case .skipped: .data("skipped")
+        case .unconverged, .noisy, .failed: .data(measurement.status.rawValue, .bad)
+        }
+    }
+}
+
+extension Case {
+    /// The short name under which a ceiling stands beside shares and in the roofline.
+    var ceilingName: String {
+        switch kernel {
+        case .peakCompute: "\(dataType.rawValue) peak"
+        case .streamTriad: "triad"
+        case .pointerChase: "latency"
+        case .matmul, .convolution, .embedding, .null: workload
+        }
+    }
+}

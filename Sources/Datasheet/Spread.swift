@@ -1,0 +1,71 @@
+import Document
+import Model
+import Statistics
+import Units
+
+extension Datasheet {
+    /// How far processes lie apart, beside how far samples do within one: the reason why intervals are taken between them.
+    static func spreadTable(_ reading: Reading) -> Document.Table? {
+        let medians = processSpreads(reading)
+        let rows = reading.measured.compactMap { measurement -> [Document.Cell]? in
+            guard let spreads = medians[measurement.case.id], let between = relativeRange(spreads.map(\.median)),
+                let within = Order.median(spreads.map(\.quartiles))
+            else { return nil }
+            let dependent = reading.processes(of: measurement).count(where: \.seriallyDependent)
+            return [
+                .data(reading.name(measurement)), .number(Figures.percent(between, decimals: 1)),
+                .number(Figures.percent(within, decimals: 1)), .number("\(spreads.count)"),
+                .number(Words.range(spreads.map(\.count))),
+                dependent == 0 ? .data("none", .quiet) : .data("\(dependent) of \(spreads.count)"),
+            ]
+        }
+        guard !rows.isEmpty else { return nil }
+        return Document.Table(
+            caption: "Spread from process to process, and within one",
+            columns: [
+                Document.Column("Case"), Document.Column("Between processes", .number),
+                Document.Column("Within a process", .number),
+                Document.Column("Processes", .number), Document.Column("Samples each", .number),
+                Document.Column("Serial dependence"),
+            ], rows: rows,
+            notes: [
+                """
+                Between: (largest − smallest process median) ÷ their median. Within: interquartile range ÷ median, the middle one of \
+                all processes; never to be read as run-to-run.
+                """
+            ])
+    }
+
+    struct ProcessSpread {
+        var median: Double
+        /// Interquartile range over the median.
+        var quartiles: Double
+        var count: Int
+    }
+
+    /// Time per iteration after warm-up, for each completed process, by identity of its case.
+    private static func processSpreads(_ reading: Reading) -> [String: [ProcessSpread]] {
+        var samples: [String: [Int: [Sample]]] = [:]
+        for sample in reading.recording.samples where sample.iterations > 0 {
+            samples[sample.case, default: [:]][sample.process, default: []].append(sample)
+        }
+        var result: [String: [ProcessSpread]] = [:]
+        for record in reading.bundle.processes {
+            guard case .completed = record.outcome, let taken = samples[record.case]?[record.process] else { continue }
+            let times = taken.filter { $0.index >= record.warmup }.map { $0.seconds / Double($0.iterations) }
+            guard let median = Order.median(times), median > 0, let low = Order.percentile(times, 0.25),
+                let high = Order.percentile(times, 0.75)
+            else { continue }
+            result[record.case, default: []].append(
+                ProcessSpread(median: median, quartiles: (high - low) / median, count: times.count))
+        }
+        return result
+    }
+
+    private static func relativeRange(_ values: [Double]) -> Double? {
+        guard let least = values.min(), let most = values.max(), let middle = Order.median(values), middle > 0 else {
+            return nil
+        }
+        return (most - least) / middle
+    }
+}

@@ -1,0 +1,160 @@
+import Document
+import Model
+import Units
+
+extension Datasheet {
+    /// §4: what the machine is, claimed against visible, and its picture.
+    static func systemUnderTest(_ reading: Reading) -> Document.Section {
+        let machine = reading.machine
+        var blocks: [Document.Block] = [
+            .row([[.table(visible(machine))], [.table(memoryAndLimits(machine))]]), .table(claims(machine)),
+        ]
+        blocks.append(.row([[.figure(topologyFigure(machine))], numa(machine)]))
+        blocks.append(devices(machine))
+        return Document.Section(
+            number: Number.systemUnderTest, title: "System under test", finding: systemFinding(machine), blocks: blocks)
+    }
+
+    private static func systemFinding(_ machine: Machine) -> Prose? {
+        let disagreeing = machine.claims.filter { $0.claimed != $0.visible }
+        guard !machine.claims.isEmpty else { return nil }
+        if disagreeing.isEmpty { return "What is claimed and what is visible agree." }
+        return Prose("Claimed and visible differ: \(Words.some(disagreeing.map(\.subject))).")
+    }
+
+    private static func visible(_ machine: Machine) -> Document.Table {
+        let processor = machine.processor
+        let topology = machine.topology
+        var rows: [(String, Prose)] = [
+            ("Processor", Prose(processor.model.text)),
+            ("Vendor, architecture", Prose("\(processor.vendor.text), \(processor.architecture)")),
+            (
+                "Family, model, stepping",
+                Prose(
+                    [processor.family, processor.modelNumber, processor.stepping].map { $0.text(String.init) }.unique
+                        .joined(separator: ", "))
+            ),
+            ("Microcode", Prose(processor.microcode.text)),
+            ("Nominal frequency", Prose(processor.nominalFrequency.text { Figures.quantity($0, .hertz) })),
+            ("Maximum frequency", Prose(processor.maximumFrequency.text { Figures.quantity($0, .hertz) })),
+            ("Packages, cores", Prose("\(Words.count(topology.packages, "package")), \(coresAndThreads(topology))")),
+            ("Core kinds", Prose(coreKinds(topology))),
+            ("Instruction sets", instructionSets(processor)),
+            ("Hypervisor", Prose(processor.hypervisor.text)),
+        ]
+        rows += topology.caches.map { ("\(cacheName($0))", Prose(cacheText($0))) }
+        if topology.caches.isEmpty { rows.append(("Caches", "unknown: the topology shows none")) }
+        return .facts("Processor and caches, as seen from inside", rows)
+    }
+
+    private static func memoryAndLimits(_ machine: Machine) -> Document.Table {
+        .facts("Memory and limits, as seen from inside", memoryRows(machine.memory) + limitRows(machine.limits))
+    }
+
+    private static func instructionSets(_ processor: Processor) -> Prose {
+        guard !processor.instructionSets.isEmpty else { return "none of those the kernels can use" }
+        return Prose.joined(processor.instructionSets.map { "\(code: $0)" }, separator: " ")
+    }
+
+    private static func coreKinds(_ topology: Topology) -> String {
+        guard topology.coreKinds.count > 1 else {
+            return topology.coreKinds.isEmpty ? "unknown: hwloc cannot tell" : "all alike"
+        }
+        return topology.coreKinds.map {
+            "efficiency rank \($0.efficiency): \(Words.count($0.processingUnits, "processing unit")) (\($0.processingUnitList))"
+        }.joined(separator: "; ")
+    }
+
+    static func cacheName(_ cache: Cache) -> String {
+        switch cache.type {
+        case .data: "L\(cache.level) data cache"
+        case .instruction: "L\(cache.level) instruction cache"
+        case .unified: "L\(cache.level) cache"
+        }
+    }
+
+    static func cacheText(_ cache: Cache) -> String {
+        cache.count == 1 ? Figures.bytes(cache.bytes) : "\(cache.count) × \(Figures.bytes(cache.bytes))"
+    }
+
+    static func memoryRows(_ memory: Memory) -> [(String, Prose)] {
+        [
+            ("Memory, kernel", Prose(memory.kernelBytes.text(Figures.bytes))),
+            ("Memory, hwloc", Prose(memory.hwlocBytes.text(Figures.bytes))),
+            ("Memory available", Prose(memory.availableBytes.text(Figures.bytes))),
+            ("Swap", Prose(memory.swapBytes.text { $0 == 0 ? "none" : Figures.bytes($0) })),
+            (
+                "Huge pages",
+                Prose("\(memory.hugePages.text(String.init)) reserved, of \(memory.hugePageBytes.text(Figures.bytes))")
+            ),
+        ]
+    }
+
+    static func limitRows(_ limits: Limits) -> [(String, Prose)] {
+        [
+            ("Allowed processing units", Prose(limits.allowedProcessingUnits.text)),
+            ("CPU quota", Prose(limits.cpuQuota.limit { "\(Figures.significant($0)) CPUs’ worth of time" })),
+            ("Memory limit", Prose(limits.memoryBytes.limit(Figures.bytes))),
+            ("Locked memory limit", Prose(limits.lockedMemoryBytes.limit { $0 == .max ? "none" : Figures.bytes($0) })),
+            ("Control groups", Prose(limits.controlGroupVersion.text { "version \($0)" })),
+        ]
+    }
+
+    private static func claims(_ machine: Machine) -> Document.Table {
+        let heads = [
+            Document.Column(""), Document.Column("Claimed"), Document.Column("Visible"), Document.Column("Evidence"),
+        ]
+        var table = Document.Table(
+            caption: "Claimed against visible", columns: heads,
+            rows: machine.claims.map { claim in
+                let differs = claim.claimed != claim.visible
+                return [
+                    .data(claim.subject), .data(claim.claimed), .data(claim.visible, differs ? .bad : .none),
+                    .data(claim.evidence),
+                ]
+            })
+        if machine.claims.isEmpty { table.notes = ["None: nothing was claimed that could be tested."] }
+        return table
+    }
+
+    private static func numa(_ machine: Machine) -> [Document.Block] {
+        let nodes = machine.topology.numaNodes
+        guard !nodes.isEmpty else { return [.paragraph("NUMA nodes: none visible.")] }
+        let distances = machine.topology.numaDistances
+        let heads =
+            [Document.Column("Node"), Document.Column("Memory", .number), Document.Column("Processing units")]
+            + nodes.map { Document.Column("to \($0.index)", .number) }
+        let rows = nodes.enumerated().map { row, node -> [Document.Cell] in
+            let units = node.processingUnitList.isEmpty ? "none" : node.processingUnitList
+            let line = row < distances.count ? distances[row] : []
+            return [.data("\(node.index)"), .number(Figures.bytes(node.bytes)), .data(units)]
+                + nodes.indices.map { $0 < line.count ? .number("\(line[$0])") : .notApplicable }
+        }
+        return [
+            .table(
+                Document.Table(
+                    caption: "NUMA nodes and distances", columns: heads, rows: rows,
+                    notes: ["Distances are relative, as the firmware tells them; local is 10."], isCompact: true))
+        ]
+    }
+
+    private static func devices(_ machine: Machine) -> Document.Block {
+        guard !machine.topology.devices.isEmpty else { return .paragraph("Devices: none visible.") }
+        let heads = ["Device", "Kind", "Vendor, model", "Bus", "NUMA node"].map { Document.Column($0) }
+        let rows = machine.topology.devices.map { device -> [Document.Cell] in
+            let model = [device.vendor, device.model].compactMap { $0 }.joined(separator: ", ")
+            return [
+                .data(device.name), .data(device.kind.rawValue),
+                model.isEmpty ? .data("not told", .quiet) : .data(model),
+                device.busId.map { .data($0) } ?? .notApplicable,
+                device.numaNode.map { .data("\($0)") } ?? .notApplicable,
+            ]
+        }
+        return .table(Document.Table(caption: "Devices", columns: heads, rows: rows))
+    }
+}
+
+extension Array where Element: Equatable {
+    /// Each element once, in order.
+    var unique: [Element] { reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
+}

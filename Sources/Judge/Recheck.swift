@@ -1,0 +1,44 @@
+public import Model
+
+/// Whether every derived number of a bundle follows from its samples.
+public enum Recheck {
+    /// One sentence per measurement that does not follow; none where all do.
+    public static func findings(_ recording: Recording) -> [String] {
+        let bundle = recording.bundle
+        let again = Summary.measurements(
+            plan: bundle.plan, records: bundle.processes, samples: recording.samples,
+            processingUnits: bundle.machine.topology.processingUnits, cut: bundle.interrupted)
+        guard again.count == bundle.measurements.count else {
+            return ["bundle.json: \(bundle.measurements.count) measurements, but its plan has \(again.count) cases"]
+        }
+        return duplicates(recording.samples)
+            + zip(bundle.measurements, again).enumerated().flatMap { differences(at: $0, $1.0, $1.1) }
+    }
+
+    private static func differences(at index: Int, _ published: Measurement, _ derived: Measurement) -> [String] {
+        let place = "bundle.json: measurements[\(index)] (\(published.case.workload))"
+        if published.case != derived.case { return ["\(place): its case is not the planned one"] }
+        if published.status != derived.status {
+            return ["\(place): status is \(published.status.rawValue), the samples say \(derived.status.rawValue)"]
+        }
+        if published.metrics.count != derived.metrics.count {
+            return ["\(place): \(published.metrics.count) metrics, the samples give \(derived.metrics.count)"]
+        }
+        for (one, other) in zip(published.metrics, derived.metrics) where one != other {
+            return ["\(place): \(one.name) is \(one.value), the samples give \(other.value)"]
+        }
+        if published.share != derived.share { return ["\(place): the share of its ceiling does not follow"] }
+        return published == derived ? [] : ["\(place): differs from what its samples and processes give"]
+    }
+
+    /// A sample is there once: its case, process and index name it.
+    private static func duplicates(_ samples: [Sample]) -> [String] {
+        struct Key: Hashable { let `case`: String, process: Int, index: Int }
+        var seen: Set<Key> = []
+        for (line, sample) in samples.enumerated()
+        where !seen.insert(Key(case: sample.case, process: sample.process, index: sample.index)).inserted {
+            return ["samples.jsonl: line \(line + 1) is there twice"]
+        }
+        return []
+    }
+}

@@ -1,0 +1,132 @@
+public import Model
+import Statistics
+import Units
+
+/// Samples and records → measurements. The only place where a published number is computed: `run` uses it to make the
+/// bundle, `verify` to see whether the bundle's numbers follow from its samples.
+public enum Summary {
+    /// Confidence of printed intervals.
+    public static let level = 0.95
+
+    /// One measurement per planned case, in the plan's order, then those the plan skipped.
+    ///
+    /// - Parameter cut: why the run ended before its plan was done; `nil` for a complete run.
+    public static func measurements(
+        plan: Plan, records: [ProcessRecord], samples: [Sample], processingUnits: Int, cut: String?
+    ) -> [Measurement] {
+        let recordsByCase = Dictionary(grouping: records, by: \.case)
+        let samplesByCase = Dictionary(grouping: samples, by: \.case)
+        var measurements = plan.cases.map { planned in
+            let evidence = Evidence(
+                planned: planned, rules: plan.rules, records: recordsByCase[planned.id] ?? [],
+                samples: samplesByCase[planned.id] ?? [], processingUnits: processingUnits, cut: cut)
+            return evidence.measurement()
+        }
+        measurements += plan.skipped.map {
+            var measurement = Measurement(
+                case: $0.planned, status: .skipped, reason: $0.reason, processes: 0, stopped: "", metrics: [])
+            measurement.energyUnavailable = "skipped"
+            return measurement
+        }
+        return Ceilings(measurements).shares(measurements)
+    }
+}
+
+/// All that is known about one case, and what follows from it.
+struct Evidence {
+    let planned: Case
+    let rules: Rules
+    let records: [ProcessRecord]
+    let samples: [Sample]
+    let processingUnits: Int
+    let cut: String?
+
+    var completed: [ProcessRecord] {
+        records.filter { if case .completed = $0.outcome { true } else { false } }
+    }
+
+    func measurement() -> Measurement {
+        let completed = completed
+        let metrics = MetricRules.metrics(planned.kernel, processes: processMedians(completed))
+        let (status, reason) = Status.of(self, metrics: metrics)
+        let publishes = status != .failed && status != .skipped
+        var measurement = Measurement(
+            case: planned, status: status, reason: reason, processes: completed.count, stopped: stopped(completed),
+            metrics: publishes ? metrics : [])
+        let told = records.last { $0.work != nil }
+        measurement.work = told?.work
+        measurement.implementation = told?.implementation
+        measurement.check = records.compactMap(\.check).max { $0.error < $1.error || $1.error.isNaN }
+        measurement.operationalIntensity = told?.work.flatMap {
+            $0.bytes > 0 && $0.flops > 0 ? $0.flops / $0.bytes : nil
+        }
+        measurement.energyUnavailable =
+            "no energy source is sampled by this version; see the power section for what is here"
+        measurement.warnings = publishes ? warnings(completed) : []
+        return measurement
+    }
+
+    /// Seconds per iteration, one a process: the median of its samples after warm-up; with what an iteration does.
+    private func processMedians(_ completed: [ProcessRecord]) -> [(seconds: Double, work: Work)] {
+        let byProcess = Dictionary(grouping: samples, by: \.process)
+        return completed.compactMap { record in
+            guard let work = record.work else { return nil }
+            let steady = (byProcess[record.process] ?? []).filter { $0.index >= record.warmup && $0.iterations > 0 }
+            return Order.median(steady.map { $0.seconds / Double($0.iterations) }).map { ($0, work) }
+        }
+    }
+
+    private func stopped(_ completed: [ProcessRecord]) -> String {
+        let words: [(StopReason, String)] = [
+            (.converged, "converged"), (.timeCap, "time cap"), (.sampleCap, "sample cap"),
+        ]
+        return words.compactMap { reason, word in
+            let count = completed.count { $0.outcome == .completed(reason) }
+            return count > 0 ? "\(count) \(word)" : nil
+        }.joined(separator: ", ")
+    }
+
+    private func warnings(_ completed: [ProcessRecord]) -> [String] {
+        var warnings: [String] = []
+        let dependent = completed.count(where: \.seriallyDependent)
+        if dependent > 0 {
+            warnings.append("samples depend on their neighbours in \(dependent) of \(completed.count) processes")
+        }
+        let unbound = completed.count { $0.boundTo == nil }
+        if unbound > 0 { warnings.append("\(unbound) of \(completed.count) processes ran unbound") }
+        let implementations = Set(completed.compactMap(\.implementation))
+        if implementations.count > 1 {
+            warnings.append("processes used \(implementations.count) different implementations")
+        }
+        return warnings
+    }
+}
+
+/// Which numbers a kernel has.
+enum MetricRules {
+    static func metrics(_ kernel: Kernel, processes: [(seconds: Double, work: Work)]) -> [Metric] {
+        guard !processes.isEmpty else { return [] }
+        func rate(_ name: String, _ unit: Unit, _ amount: (Work) -> Double) -> Metric? {
+            metric(name, unit, .higher, processes.map { amount($0.work) / $0.seconds })
+        }
+        let found: [Metric?] =
+            switch kernel {
+            case .matmul, .convolution, .peakCompute: [rate("throughput", .flopsPerSecond, \.flops)]
+            case .embedding:
+                [rate("throughput", .lookupsPerSecond, \.lookups), rate("bandwidth", .bytesPerSecond, \.bytes)]
+            case .streamTriad: [rate("bandwidth", .bytesPerSecond, \.bytes)]
+            case .pointerChase:
+                [metric("loadLatency", .seconds, .lower, processes.map { $0.seconds / $0.work.lookups })]
+            case .null: [metric("iterationTime", .seconds, .lower, processes.map(\.seconds))]
+            }
+        return found.compactMap { $0 }
+    }
+
+    private static func metric(_ name: String, _ unit: Unit, _ better: Metric.Direction, _ values: [Double]) -> Metric?
+    {
+        guard let value = Order.median(values), values.allSatisfy(\.isFinite) else { return nil }
+        return Metric(
+            name: name, unit: unit, better: better, value: value,
+            interval: Order.medianInterval(values, level: Summary.level), count: values.count)
+    }
+}

@@ -1,0 +1,89 @@
+import Model
+
+/// What is done and what comes next.
+struct Ledger {
+    let plan: Plan
+    private(set) var records: [ProcessRecord]
+    /// Cases still to be run, in order; a resumed run starts where the journal ends.
+    private var queue: ArraySlice<Int>
+    /// Cases that failed or were skipped: running them again would tell nothing new.
+    private var closed: Set<String>
+    private var attempts: [String: Int] = [:]
+    private var startElapsed: Double
+    private let doneBefore: Int
+
+    init(plan: Plan, state: RunState) {
+        self.plan = plan
+        records = state.records
+        startElapsed = state.elapsed
+        closed = []
+        var completed: [String: Int] = [:]
+        for record in state.records {
+            attempts[record.case] = max(attempts[record.case] ?? 0, record.process + 1)
+            switch record.outcome {
+            case .completed: completed[record.case, default: 0] += 1
+            case .failed, .skipped: closed.insert(record.case)
+            case .interrupted: break
+            }
+        }
+        // The order is the plan's; each case leaves out as many of its turns as it has completed.
+        var remaining = completed
+        queue =
+            Schedule.order(plan).filter { index in
+                let id = plan.cases[index].id
+                guard let count = remaining[id], count > 0 else { return true }
+                remaining[id] = count - 1
+                return false
+            }[...]
+        doneBefore = state.records.count
+    }
+
+    /// The next case whose turn it is; `nil` when the plan is done.
+    mutating func next() -> Case? {
+        while let index = queue.popFirst() {
+            if !closed.contains(plan.cases[index].id) { return plan.cases[index] }
+        }
+        return nil
+    }
+
+    func nextProcess(of planned: Case) -> Int { attempts[planned.id] ?? 0 }
+
+    mutating func add(_ record: ProcessRecord) {
+        records.append(record)
+        attempts[record.case] = record.process + 1
+        switch record.outcome {
+        case .failed, .skipped: closed.insert(record.case)
+        case .completed, .interrupted: break
+        }
+    }
+
+    /// Processes still to come, the one at hand included.
+    private var remaining: Int {
+        1 + queue.count { !closed.contains(plan.cases[$0].id) }
+    }
+
+    /// Seconds of sampling for the next process. Under a time limit what is left is shared evenly among the processes
+    /// that remain, after what set-up has been seen to take; all cases lose alike, none is left out.
+    func budget(elapsed: Double) -> (seconds: Double, fits: Bool) {
+        guard let limit = plan.rules.timeLimit else { return (plan.rules.processSeconds, true) }
+        let share = (limit - elapsed) / Double(remaining) - meanOverhead
+        let least = min(plan.rules.processSeconds, 0.05)
+        return (min(plan.rules.processSeconds, max(share, least)), elapsed < limit)
+    }
+
+    /// Seconds a process takes beside its sampling, as seen so far in this session.
+    private var meanOverhead: Double {
+        let recent = records.dropFirst(doneBefore)
+        let overheads = recent.compactMap { record in record.setUp.map { max($0, 0) + 0.03 } }
+        return overheads.isEmpty ? 0.2 : overheads.reduce(0, +) / Double(overheads.count)
+    }
+
+    func progress(_ planned: Case, elapsed: Double) -> Progress {
+        let done = records.count - doneBefore
+        let pace = done > 0 ? (elapsed - startElapsed) / Double(done) : plan.rules.processSeconds + meanOverhead
+        var left = pace * Double(remaining)
+        if let limit = plan.rules.timeLimit { left = min(left, max(limit - elapsed, 0)) }
+        return Progress(
+            planned: planned, done: records.count, total: records.count + remaining, elapsed: elapsed, left: left)
+    }
+}

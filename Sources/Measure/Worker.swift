@@ -1,0 +1,108 @@
+public import Model
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Why a workload was not made.
+public enum WorkerRefusal: Error {
+    /// This machine cannot run it.
+    case unavailable(String)
+    case failed(String)
+}
+
+/// The child's part: make one workload ready, check it, sample it, tell.
+public struct Worker<Clock: TimeSource> {
+    let clock: Clock
+    let started: UInt64
+    let make: (Case, UInt64) throws(WorkerRefusal) -> any Runnable
+    /// Binds the process to processing units and returns those in force, or says why not.
+    let bind: ([Int]) -> Result<[Int], BindingRefusal>
+    let emit: (WorkerEvent) -> Void
+
+    public init(
+        clock: Clock, make: @escaping (Case, UInt64) throws(WorkerRefusal) -> any Runnable,
+        bind: @escaping ([Int]) -> Result<[Int], BindingRefusal>, emit: @escaping (WorkerEvent) -> Void
+    ) {
+        self.clock = clock
+        started = clock.now()
+        self.make = make
+        self.bind = bind
+        self.emit = emit
+    }
+
+    public func run(_ job: WorkerJob) {
+        var notes: [String] = []
+        var bound: [Int]?
+        switch bind(job.planned.placement.processingUnits) {
+        case .success(let units): bound = units
+        case .failure(let refusal): notes.append(refusal.reason)
+        }
+        let runnable: any Runnable
+        do {
+            runnable = try make(job.planned, job.seed)
+        } catch {
+            switch error {
+            case .unavailable(let reason): return emit(.skipped(reason: reason))
+            case .failed(let reason): return emit(.failed(reason: reason))
+            }
+        }
+        let check = runnable.check()
+        emit(
+            .ready(
+                WorkerSetUp(
+                    work: runnable.work, implementation: runnable.implementation,
+                    seconds: Double(clock.now() &- started) * 1e-9, boundTo: bound, notes: notes)))
+        emit(.checked(check: check))
+        guard check.passes else {
+            return emit(.failed(reason: "wrong result: error \(check.error) exceeds the bound \(check.bound)"))
+        }
+        sample(runnable, job)
+    }
+
+    private func sample(_ runnable: any Runnable, _ job: WorkerJob) {
+        let sampler = Sampler(clock: clock, rules: job.rules, readCost: job.clockReadCost)
+        let before = ResourceUsage()
+        let sampling = sampler.sample(runnable) { stretch in
+            // Lines stay short, so that a reader needs no large buffer.
+            var rest = stretch
+            while !rest.isEmpty {
+                emit(.samples(timings: Array(rest.prefix(256))))
+                rest = rest.dropFirst(256)
+            }
+        }
+        let after = ResourceUsage()
+        emit(
+            .finished(
+                sampling: sampling,
+                usage: WorkerUsage(
+                    cpuSeconds: after.cpuSeconds, peakMemory: after.peakMemory,
+                    involuntarySwitches: after.involuntarySwitches - before.involuntarySwitches,
+                    majorFaults: after.majorFaults - before.majorFaults)))
+    }
+}
+
+/// Why a process could not be bound; it runs unbound, and that is noted.
+public struct BindingRefusal: Error {
+    public var reason: String
+    public init(reason: String) { self.reason = reason }
+}
+
+struct ResourceUsage {
+    let cpuSeconds: Double
+    let peakMemory: UInt64
+    let involuntarySwitches: Int
+    let majorFaults: Int
+
+    init() {
+        var usage = rusage()
+        #if canImport(Glibc)
+            getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        #endif
+        let times = [usage.ru_utime, usage.ru_stime]
+        cpuSeconds = times.reduce(0) { $0 + Double($1.tv_sec) + Double($1.tv_usec) * 1e-6 }
+        peakMemory = UInt64(max(usage.ru_maxrss, 0)) * 1024
+        involuntarySwitches = usage.ru_nivcsw
+        majorFaults = usage.ru_majflt
+    }
+}

@@ -1,0 +1,87 @@
+import Model
+
+/// What a worker told, gathered while it runs.
+struct WorkerReport {
+    let `case`: String
+    let process: Int
+    private var setUp: WorkerSetUp?
+    private var check: Check?
+    private var count = 0
+    private var sampling: Sampling?
+    private var usage: WorkerUsage?
+    private var refusal: ProcessRecord.Outcome?
+
+    init(case: String, process: Int) {
+        self.case = `case`
+        self.process = process
+    }
+
+    /// - Returns: samples to journal, where the event brings any.
+    mutating func take(_ event: WorkerEvent) -> [Sample]? {
+        switch event {
+        case .ready(let setUp): self.setUp = setUp
+        case .checked(let check): self.check = check
+        case .finished(let sampling, let usage): (self.sampling, self.usage) = (sampling, usage)
+        case .skipped(let reason): refusal = .skipped(reason)
+        case .failed(let reason): refusal = .failed(reason)
+        case .samples(let timings):
+            defer { count += timings.count }
+            return timings.enumerated().map {
+                Sample(
+                    case: self.case, process: process, index: count + $0, seconds: $1.seconds,
+                    iterations: $1.iterations)
+            }
+        }
+        return nil
+    }
+
+    /// How the process ended, from what it said and how it went.
+    func outcome(_ ending: Result<(exit: WorkerExit, message: String), LaunchFailure>, starved: Bool)
+        -> ProcessRecord.Outcome
+    {
+        switch ending {
+        case .failure(let failure): return .failed("the worker could not be run: \(failure.reason)")
+        case .success(let (exit, message)):
+            if let refusal { return refusal }
+            let words = message.isEmpty ? "" : ": \(message)"
+            switch exit {
+            case .hung: return .failed("hung: no end within its time; killed")
+            case .signalled(let signal):
+                let cause = starved ? ": killed for lack of memory" : words
+                return .failed("signal \(signal) (\(SignalName.of(signal)))\(cause)")
+            case .exited(let code):
+                guard let sampling, code == 0 else { return .failed("exit code \(code) before its end\(words)") }
+                return .completed(sampling.stop)
+            }
+        }
+    }
+
+    /// Everything but the outcome.
+    func record(order: Int, from before: EnvironmentReading, to after: EnvironmentReading) -> ProcessRecord {
+        var record = ProcessRecord(
+            case: self.case, process: process, order: order, started: before.t, ended: after.t, outcome: .interrupted)
+        record.samples = count
+        record.warmup = sampling?.warmup ?? 0
+        record.seriallyDependent = sampling?.seriallyDependent ?? false
+        record.work = setUp?.work
+        record.implementation = setUp?.implementation
+        record.check = check
+        record.setUp = setUp?.seconds
+        record.peakMemory = usage?.peakMemory
+        record.boundTo = setUp?.boundTo
+        record.interference = Interference(from: before, to: after, usage: usage)
+        record.notes = (setUp?.notes ?? []) + (sampling?.notes ?? [])
+        return record
+    }
+}
+
+/// The names people know signals by.
+public enum SignalName {
+    public static func of(_ number: Int) -> String {
+        let names = [
+            1: "SIGHUP", 2: "SIGINT", 3: "SIGQUIT", 4: "SIGILL", 6: "SIGABRT", 7: "SIGBUS", 8: "SIGFPE", 9: "SIGKILL",
+            11: "SIGSEGV", 13: "SIGPIPE", 15: "SIGTERM", 24: "SIGXCPU", 31: "SIGSYS",
+        ]
+        return names[number] ?? "unnamed"
+    }
+}

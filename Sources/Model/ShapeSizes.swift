@@ -1,0 +1,22 @@
+extension Shape {
+    /// The sizes by name, in the order in which they are usually spoken: for tables, and for the identity of a case.
+    public var sizes: [(name: String, value: String)] {
+        switch self {
+        case .matmul(let s): [("m", "\(s.m)"), ("n", "\(s.n)"), ("k", "\(s.k)")]
+        case .convolution(let s):
+            [
+                ("batch", "\(s.batch)"), ("channels", "\(s.channels)"), ("height", "\(s.height)"),
+                ("width", "\(s.width)"), ("filters", "\(s.filters)"), ("filterHeight", "\(s.filterHeight)"),
+                ("filterWidth", "\(s.filterWidth)"), ("stride", "\(s.stride)"), ("padding", "\(s.padding)"),
+            ]
+        case .embedding(let s):
+            [
+                ("rows", "\(s.rows)"), ("dimension", "\(s.dimension)"), ("bag", "\(s.bag)"), ("batch", "\(s.batch)"),
+                ("distribution", s.distribution.rawValue),
+            ]
+        case .streamTriad(let s), .pointerChase(let s): [("bytes", "\(s.bytes)")]
+        case .peakCompute: []
+        case .null(let s): [("nanoseconds", "\(s.nanoseconds)"), ("fault", s.fault.rawValue)]
+        }
+    }
+}

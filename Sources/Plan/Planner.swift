@@ -1,0 +1,145 @@
+public import Model
+
+/// Suites × machine → plan.
+public enum Planner {
+    /// Largest share of the memory that is available now which one case may take.
+    static let memoryShare = 0.8
+
+    /// Resolves what the suites declare on this machine: thread counts, processing units, sizes; and sets aside, with a
+    /// reason, what cannot run here. The rules of the first suite hold for all.
+    public static func plan(_ suites: [Suite], on machine: Machine, seed: UInt64) -> Plan {
+        let cores = Cores(machine)
+        var cases: [Case] = []
+        var skipped: [SkippedCase] = []
+        for entry in suites.flatMap(\.entries) {
+            for (type, backend, threads) in entry.combinations {
+                let planned = resolve(entry.workload, type, backend, threads, cores, machine)
+                guard !cases.contains(where: { $0.id == planned.id }),
+                    !skipped.contains(where: { $0.planned.id == planned.id })
+                else { continue }
+                if let reason = obstacle(planned, threads, cores, machine) {
+                    skipped.append(SkippedCase(planned: planned, reason: reason))
+                } else {
+                    cases.append(planned)
+                }
+            }
+        }
+        return Plan(
+            suite: suites.map(\.name).joined(separator: "+"), seed: seed, cases: cases,
+            rules: suites.first?.rules ?? SuiteReader.defaults, skipped: skipped)
+    }
+
+    private static func resolve(
+        _ workload: Workload, _ type: DataType, _ backend: Backend, _ threads: ThreadCount, _ cores: Cores,
+        _ machine: Machine
+    ) -> Case {
+        let shape = shape(workload, machine)
+        let count: Int
+        let policy: Placement.Policy
+        switch threads {
+        case .exactly(let number): (count, policy) = (number, .firstCores)
+        case .all: (count, policy) = (max(cores.firstUnits.count, 1), .allCores)
+        }
+        let declared: String
+        switch workload.size {
+        case .fixed(let shape): declared = shape.sizes.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
+        case .lastLevelCaches(let caches, let least): declared = "\(caches) x LLC >= \(least)"
+        }
+        let asked = policy == .allCores ? "all" : "\(count)"
+        let identity = [
+            workload.kernel.rawValue, declared, type.rawValue, backend.rawValue, Scenario.offline.rawValue, asked,
+            Placement.MemoryPolicy.local.rawValue,
+        ].joined(separator: "|")
+        return Case(
+            id: Digest.identity(of: identity), workload: "\(workload.title) \(type.rawValue)",
+            kernel: workload.kernel, shape: shape, dataType: type, backend: backend, scenario: .offline,
+            threads: count,
+            placement: Placement(
+                policy: policy, processingUnits: Array(cores.firstUnits.prefix(count)), memory: .local))
+    }
+
+    private static func shape(_ workload: Workload, _ machine: Machine) -> Shape {
+        switch workload.size {
+        case .fixed(let shape): return shape
+        case .lastLevelCaches(let caches, let least):
+            let last = machine.topology.caches.filter { $0.type != .instruction }.max { $0.level < $1.level }
+            let total = last.map { Double($0.bytes) * Double($0.count) } ?? 0
+            let wanted = min(Double(caches) * total, 0x1p60)
+            // Whole megabytes: a multiple of every page and vector.
+            let bytes = (max(Int(wanted), least) >> 20) << 20
+            let sizes = BufferShape(bytes: max(bytes, 1 << 20))
+            return workload.kernel == .streamTriad ? .streamTriad(sizes) : .pointerChase(sizes)
+        }
+    }
+
+    /// Why this case cannot run here; `nil` where nothing stands in the way.
+    private static func obstacle(_ planned: Case, _ threads: ThreadCount, _ cores: Cores, _ machine: Machine) -> String?
+    {
+        if case .exactly(let count) = threads, count > cores.firstUnits.count {
+            return "asks for \(count) threads, one a core; \(cores.firstUnits.count) cores are allowed here"
+        }
+        let footprint: Int
+        do {
+            footprint = try planned.shape.work(planned.dataType).footprint
+        } catch {
+            return "\(error)"
+        }
+        let limits = [machine.memory.availableBytes.value, machine.limits.memoryBytes.value].compactMap { $0 }
+        guard let available = limits.min() else { return nil }
+        let allowed = Double(available) * memoryShare
+        guard Double(footprint) > allowed else { return nil }
+        return "needs \(gibibytes(Double(footprint))), limit \(gibibytes(allowed)) (80 % of what is available)"
+    }
+
+    private static func gibibytes(_ bytes: Double) -> String {
+        let tenths = Int((bytes / 0x1p30 * 10).rounded(.up))
+        return "\(tenths / 10).\(tenths % 10) GiB"
+    }
+}
+
+/// One processing unit per core, the first that may be used.
+struct Cores {
+    let firstUnits: [Int]
+
+    init(_ machine: Machine) {
+        let allowed = machine.limits.allowedProcessingUnits.value.map { UnitList.parse($0) }
+        var units: [Int] = []
+        Self.walk(machine.topology.tree) { core in
+            let inside = Self.units(core)
+            if let first = inside.first(where: { allowed?.contains($0) ?? true }) { units.append(first) }
+        }
+        firstUnits = units
+    }
+
+    private static func walk(_ node: TopologyNode, _ visit: (TopologyNode) -> Void) {
+        // A machine whose topology knows no cores has bare processing units: each counts as one.
+        if node.kind == "core" || node.kind == "processingUnit" { return visit(node) }
+        for child in node.children { walk(child, visit) }
+    }
+
+    private static func units(_ node: TopologyNode) -> [Int] {
+        if node.kind == "processingUnit" { return node.index.map { [$0] } ?? [] }
+        return node.children.flatMap(units)
+    }
+}
+
+/// The kernel's list format: `0-3,8,10-11`.
+enum UnitList {
+    static func parse(_ text: String) -> Set<Int> {
+        var units: Set<Int> = []
+        for range in text.split(separator: ",") {
+            let ends = range.split(separator: "-").compactMap { Int($0) }
+            guard let first = ends.first, let last = ends.last, first >= 0, first <= last, last < 1 << 20 else {
+                continue
+            }
+            units.formUnion(first...last)
+        }
+        return units
+    }
+}
+
+extension Suite.Entry {
+    var combinations: [(DataType, Backend, ThreadCount)] {
+        dataTypes.flatMap { type in backends.flatMap { backend in threads.map { (type, backend, $0) } } }
+    }
+}

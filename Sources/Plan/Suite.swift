@@ -1,0 +1,86 @@
+public import Model
+
+/// A named list of what to run, as written: nothing in it depends on a machine yet.
+public struct Suite: Sendable, Equatable {
+    public var name: String
+    public var about: String
+    public var rules: Rules
+    public var entries: [Entry]
+
+    /// One line of a suite; it stands for data types × backends × thread counts.
+    public struct Entry: Sendable, Equatable {
+        public var workload: Workload
+        public var dataTypes: [DataType]
+        public var backends: [Backend]
+        public var threads: [ThreadCount]
+        /// `cases[3]`, for errors that only planning can find.
+        public var place: String
+    }
+}
+
+/// How many threads: a number, or one on each core of the machine at hand.
+public enum ThreadCount: Sendable, Hashable {
+    case exactly(Int)
+    case all
+}
+
+/// What is computed, by name: sizes and where they come from.
+public struct Workload: Sendable, Equatable {
+    /// Name for files and flags: `matmul-1024`.
+    public var name: String
+    /// Name for people: `matmul 1024³`.
+    public var title: String
+    public var kernel: Kernel
+    public var size: Size
+    /// Where the sizes come from.
+    public var source: String
+
+    /// A shape, or a buffer measured in last-level caches so that it fits every machine.
+    public enum Size: Sendable, Equatable {
+        case fixed(Shape)
+        case lastLevelCaches(Int, atLeast: Int)
+    }
+}
+
+/// Everything that can be named: the shipped workloads and suites, and those of a user's files.
+public struct Catalogue: Sendable {
+    public internal(set) var workloads: [Workload] = []
+    public internal(set) var suites: [Suite] = []
+
+    public init() {}
+
+    /// Adds what a file holds: `workloads:`, or a suite (`suite:`, `rules:`, `cases:`), or both.
+    ///
+    /// - Throws: `PlanError` naming file, line and key.
+    public mutating func read(_ text: String, file: String) throws(PlanError) {
+        let document = try YAMLDocument(text, file: file)
+        let parts = try document.value.mapping(["suite", "about", "rules", "cases", "workloads"])
+        if let list = parts["workloads"] {
+            for entry in try list.list() { try add(try WorkloadReader.workload(entry), at: entry) }
+        }
+        if let cases = parts["cases"] {
+            let suite = try SuiteReader.suite(parts, cases: cases, file: file, workloads: workloads)
+            suites.removeAll { $0.name == suite.name }
+            suites.append(suite)
+        } else if parts["workloads"] == nil {
+            throw document.value.problem("has neither `cases:` nor `workloads:`")
+        }
+    }
+
+    /// The suite of that name.
+    public func suite(_ name: String) throws(PlanError) -> Suite {
+        guard let suite = suites.first(where: { $0.name == name }) else {
+            throw PlanError(
+                .noSuchInput, file: name,
+                problem: "no such suite, and no such file" + Nearest.hint(for: name, among: suites.map(\.name)))
+        }
+        return suite
+    }
+
+    private mutating func add(_ workload: Workload, at value: YAMLValue) throws(PlanError) {
+        guard !workloads.contains(where: { $0.name == workload.name }) else {
+            throw value.problem("there is a workload named \(workload.name) already")
+        }
+        workloads.append(workload)
+    }
+}

@@ -1,0 +1,96 @@
+import Model
+
+/// YAML → suite.
+enum SuiteReader {
+    static func suite(
+        _ parts: [String: YAMLValue], cases: YAMLValue, file: String, workloads: [Workload]
+    ) throws(PlanError) -> Suite {
+        let name = try parts["suite"]?.string() ?? stem(file)
+        var entries: [Suite.Entry] = []
+        for value in try cases.list() { entries.append(try entry(value, workloads)) }
+        guard !entries.isEmpty else { throw cases.problem("is empty") }
+        return Suite(
+            name: name, about: try parts["about"]?.string() ?? "", rules: try rules(parts["rules"]), entries: entries)
+    }
+
+    private static func entry(_ value: YAMLValue, _ workloads: [Workload]) throws(PlanError) -> Suite.Entry {
+        let parts = try value.mapping(["workload", "dataTypes", "backends", "threads"])
+        guard let named = parts["workload"] else { throw value.problem("names no workload") }
+        let name = try named.string()
+        guard let workload = workloads.first(where: { $0.name == name }) else {
+            throw named.problem("unknown workload \(name)" + Nearest.hint(for: name, among: workloads.map(\.name)))
+        }
+        var dataTypes: [DataType] = []
+        for type in try parts["dataTypes"]?.list() ?? [] { dataTypes.append(try type.choice(DataType.self)) }
+        var backends: [Backend] = []
+        for backend in try parts["backends"]?.list() ?? [] { backends.append(try backend.choice(Backend.self)) }
+        var threads: [ThreadCount] = []
+        for count in try parts["threads"]?.list() ?? [] { threads.append(try threadCount(count)) }
+        return Suite.Entry(
+            workload: workload,
+            dataTypes: dataTypes.isEmpty ? [workload.kernel.usualDataType] : dataTypes,
+            backends: backends.isEmpty ? [workload.kernel.usualBackend] : backends,
+            threads: threads.isEmpty ? [.all] : threads, place: value.key)
+    }
+
+    private static func threadCount(_ value: YAMLValue) throws(PlanError) -> ThreadCount {
+        if let text = try? value.string(), text == "all" { return .all }
+        let count = try value.count()
+        guard count <= 65536 else { throw value.problem("\(count) threads are more than any machine has") }
+        return .exactly(count)
+    }
+
+    /// Every rule has a default, so that a suite states only what is special about it.
+    static let defaults = Rules(
+        processes: 10, processSeconds: 2, sampleTarget: 0.01, runTarget: 0.05, minimumSamples: 10,
+        maximumSamples: 5120, sampleSeconds: 0.002, hangSeconds: 60, timeLimit: nil)
+
+    private static func rules(_ value: YAMLValue?) throws(PlanError) -> Rules {
+        var rules = defaults
+        guard let value else { return rules }
+        let parts = try value.mapping([
+            "processes", "processTime", "sampleTarget", "runTarget", "minimumSamples", "maximumSamples", "sampleTime",
+            "hangTime", "timeLimit",
+        ])
+        rules.processes = try bounded(parts["processes"], 1...1000) ?? rules.processes
+        rules.processSeconds = try parts["processTime"]?.seconds() ?? rules.processSeconds
+        rules.sampleTarget = try parts["sampleTarget"]?.share() ?? rules.sampleTarget
+        rules.runTarget = try parts["runTarget"]?.share() ?? rules.runTarget
+        rules.minimumSamples = try bounded(parts["minimumSamples"], 1...1_000_000) ?? rules.minimumSamples
+        rules.maximumSamples = try bounded(parts["maximumSamples"], 1...1_000_000) ?? rules.maximumSamples
+        rules.sampleSeconds = try parts["sampleTime"]?.seconds() ?? rules.sampleSeconds
+        rules.hangSeconds = try parts["hangTime"]?.seconds() ?? rules.hangSeconds
+        rules.timeLimit = try parts["timeLimit"]?.seconds() ?? rules.timeLimit
+        guard rules.minimumSamples <= rules.maximumSamples else {
+            throw value.problem(
+                "minimumSamples \(rules.minimumSamples) is above maximumSamples \(rules.maximumSamples)")
+        }
+        return rules
+    }
+
+    private static func bounded(_ value: YAMLValue?, _ range: ClosedRange<Int>) throws(PlanError) -> Int? {
+        guard let value else { return nil }
+        let count = try value.count()
+        guard range.contains(count) else {
+            throw value.problem("\(count) is outside \(range.lowerBound) to \(range.upperBound)")
+        }
+        return count
+    }
+
+    /// `dir/mine.yaml` → `mine`.
+    private static func stem(_ file: String) -> String {
+        let last = file.split(separator: "/").last.map(String.init) ?? file
+        return last.split(separator: ".").first.map(String.init) ?? last
+    }
+}
+
+extension Kernel {
+    var usualDataType: DataType { self == .streamTriad ? .f64 : .f32 }
+
+    var usualBackend: Backend {
+        switch self {
+        case .matmul, .convolution: .onednn
+        case .embedding, .streamTriad, .pointerChase, .peakCompute, .null: .simd
+        }
+    }
+}

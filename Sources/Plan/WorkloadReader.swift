@@ -1,0 +1,105 @@
+import Model
+
+/// YAML → workload.
+enum WorkloadReader {
+    static func workload(_ value: YAMLValue) throws(PlanError) -> Workload {
+        let parts = try value.mapping(["name", "title", "kernel", "shape", "source"])
+        guard let name = try parts["name"]?.string() else { throw value.problem("has no name") }
+        guard name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }) else {
+            throw value.problem("the name \(name) has other characters than letters, digits, - _ .")
+        }
+        guard let kernel = try parts["kernel"]?.choice(Kernel.self) else { throw value.problem("names no kernel") }
+        let size = try size(kernel, parts["shape"], at: value)
+        return Workload(
+            name: name, title: try parts["title"]?.string() ?? name, kernel: kernel, size: size,
+            source: try parts["source"]?.string() ?? "")
+    }
+
+    private static func size(_ kernel: Kernel, _ shape: YAMLValue?, at value: YAMLValue) throws(PlanError)
+        -> Workload.Size
+    {
+        if kernel == .peakCompute { return .fixed(.peakCompute) }
+        guard let shape else { throw value.problem("has no shape") }
+        if kernel == .streamTriad || kernel == .pointerChase { return try buffer(kernel, shape) }
+        let result = try fixed(kernel, shape)
+        do {
+            _ = try result.work(.f64)
+        } catch {
+            let problem: ShapeError = error
+            throw shape.problem("\(problem)")
+        }
+        return .fixed(result)
+    }
+
+    private static func fixed(_ kernel: Kernel, _ shape: YAMLValue) throws(PlanError) -> Shape {
+        switch kernel {
+        case .matmul:
+            let read = try Sizes(shape, ["m", "n", "k"])
+            return .matmul(MatmulShape(m: try read["m"], n: try read["n"], k: try read["k"]))
+        case .convolution:
+            let read = try Sizes(
+                shape,
+                [
+                    "batch", "channels", "height", "width", "filters", "filterHeight", "filterWidth", "stride",
+                    "padding",
+                ])
+            return .convolution(
+                ConvolutionShape(
+                    batch: try read["batch"], channels: try read["channels"], height: try read["height"],
+                    width: try read["width"], filters: try read["filters"], filterHeight: try read["filterHeight"],
+                    filterWidth: try read["filterWidth"], stride: try read["stride"], padding: try read.whole("padding")
+                ))
+        case .embedding:
+            let read = try Sizes(shape, ["rows", "dimension", "bag", "batch", "distribution"])
+            return .embedding(
+                EmbeddingShape(
+                    rows: try read["rows"], dimension: try read["dimension"], bag: try read["bag"],
+                    batch: try read["batch"],
+                    distribution: try read.value("distribution").choice(EmbeddingShape.Distribution.self)))
+        case .null:
+            let read = try Sizes(shape, ["nanoseconds", "fault"])
+            return .null(
+                NullShape(
+                    nanoseconds: try read["nanoseconds"],
+                    fault: try read.value("fault").choice(NullShape.Fault.self)))
+        case .streamTriad, .pointerChase, .peakCompute:
+            throw shape.problem("has no fixed shape")
+        }
+    }
+
+    private static func buffer(_ kernel: Kernel, _ shape: YAMLValue) throws(PlanError) -> Workload.Size {
+        let parts = try shape.mapping(["bytes", "lastLevelCaches", "atLeast"])
+        if let bytes = parts["bytes"] {
+            let sizes = BufferShape(bytes: try bytes.bytes())
+            return .fixed(kernel == .streamTriad ? .streamTriad(sizes) : .pointerChase(sizes))
+        }
+        guard let caches = parts["lastLevelCaches"] else {
+            throw shape.problem("names neither bytes nor lastLevelCaches")
+        }
+        let count = try caches.count()
+        guard count <= 1024 else { throw caches.problem("\(count) is more than 1024") }
+        return .lastLevelCaches(count, atLeast: try parts["atLeast"]?.bytes() ?? 1 << 26)
+    }
+}
+
+/// The sizes of a shape, each needed.
+private struct Sizes {
+    let shape: YAMLValue
+    let parts: [String: YAMLValue]
+
+    init(_ shape: YAMLValue, _ keys: [String]) throws(PlanError) {
+        self.shape = shape
+        parts = try shape.mapping(keys)
+    }
+
+    func value(_ key: String) throws(PlanError) -> YAMLValue {
+        guard let value = parts[key] else { throw shape.problem("\(key) is missing") }
+        return value
+    }
+
+    subscript(key: String) -> Int {
+        get throws(PlanError) { try value(key).count() }
+    }
+
+    func whole(_ key: String) throws(PlanError) -> Int { try value(key).whole() }
+}

@@ -1,0 +1,70 @@
+import Yams
+
+/// A YAML file as a tree that knows where each part stands. Bounded: suites are small and written by people, so a file
+/// that is large, deep or full of references is refused rather than unfolded.
+struct YAMLDocument {
+    static let maximumBytes = 1 << 18
+    let file: String
+    let root: Node
+
+    init(_ text: String, file: String) throws(PlanError) {
+        self.file = file
+        guard text.utf8.count <= Self.maximumBytes else {
+            throw PlanError(.badInput, file: file, problem: "longer than 256 KiB; a suite is a page or two")
+        }
+        if let line = Self.firstReference(in: text) {
+            throw PlanError(
+                .badInput, file: file, line: line,
+                problem: "anchors (&) and aliases (*) are not accepted; write the value out, or put it in quotes")
+        }
+        do {
+            guard let root = try Yams.compose(yaml: text) else {
+                throw PlanError(.badInput, file: file, problem: "is empty; a suite needs at least `cases:`")
+            }
+            self.root = root
+        } catch let error as PlanError {
+            throw error
+        } catch let error as YamlError {
+            throw Self.translate(error, file: file)
+        } catch {
+            throw PlanError(.badInput, file: file, problem: "\(error)")
+        }
+    }
+
+    var value: YAMLValue { YAMLValue(node: root, file: file, key: "") }
+
+    /// Line of the first anchor or alias. They are looked for in the text, before parsing: a bomb made of aliases
+    /// unfolds as soon as anything hashes or walks the tree.
+    private static func firstReference(in text: String) -> Int? {
+        for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            var valueStarts = true
+            var quote: Character?
+            for character in line {
+                if let open = quote {
+                    if character == open { quote = nil }
+                    continue
+                }
+                if valueStarts, character == "&" || character == "*" { return number + 1 }
+                if valueStarts, character == "\"" || character == "'" { quote = character }
+                if character == "#", valueStarts { break }
+                let separates = character == ":" || character == "-" || character == "," || character == "?"
+                valueStarts = separates || character.isWhitespace && valueStarts || character == "[" || character == "{"
+            }
+        }
+        return nil
+    }
+
+    private static func translate(_ error: YamlError, file: String) -> PlanError {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            PlanError(.badInput, file: file, line: mark.line, problem: "not YAML: \(problem)")
+        case .duplicatedKeysInMapping(let duplicates, let context):
+            PlanError(
+                .badInput, file: file, line: context.mark.line,
+                problem: "the key \(duplicates.first ?? "") is there twice")
+        default:
+            PlanError(.badInput, file: file, problem: "not YAML")
+        }
+    }
+}

@@ -1,0 +1,93 @@
+public import Model
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The directory a run leaves.
+public enum BundleFiles {
+    public static let bundle = "bundle.json"
+    public static let samples = "samples.jsonl"
+    public static let environment = "environment.jsonl"
+    public static let sums = "SHA256SUMS"
+
+    /// Writes all files of the bundle, each whole or not at all, the sums last.
+    ///
+    /// - Returns: the files with their sizes and hashes.
+    @discardableResult
+    public static func write(_ recording: Recording, to directory: String) throws(RecordError) -> [RecordedFile] {
+        try Files.makeDirectory(directory)
+        var contents: [(name: String, data: Data)] = []
+        do {
+            contents.append((bundle, try JSON.document(recording.bundle)))
+            contents.append((samples, try lines(recording.samples)))
+            contents.append((environment, try lines(recording.environment)))
+        } catch {
+            throw RecordError(.inputOutput, path: directory, problem: "cannot be written as JSON: \(error)")
+        }
+        for (name, data) in contents { try Files.replace(directory + "/" + name, with: data) }
+        let files = contents.map { RecordedFile(name: $0.name, bytes: $0.data.count, sha256: Digest.sha256($0.data)) }
+        let text = files.map { "\($0.sha256)  \($0.name)\n" }.joined()
+        try Files.replace(directory + "/" + sums, with: Data(text: text))
+        return files
+    }
+
+    /// Writes a rendered report beside the bundle.
+    public static func writeReport(_ text: String, name: String, to directory: String) throws(RecordError) {
+        try Files.makeDirectory(directory)
+        try Files.replace(directory + "/" + name, with: Data(text: text))
+    }
+
+    /// Removes the journal once the bundle holds everything; an interrupted run keeps it, to be resumed.
+    public static func removeJournal(in directory: String) { Files.remove(directory + "/" + Journal.fileName) }
+
+    /// Reads a bundle. `path` is its directory or its `bundle.json`.
+    ///
+    /// - Throws: `RecordError` naming the file, and the key or line.
+    public static func read(_ path: String) throws(RecordError) -> Recording {
+        let directory = directory(of: path)
+        let bundlePath = directory + "/" + bundle
+        let data = try Files.read(bundlePath)
+        let value: Bundle
+        do {
+            try Schema.check(try JSON.decode(SchemaOnly.self, from: data).schema, Bundle.schema, path: bundlePath)
+            value = try JSON.decode(Bundle.self, from: data)
+        } catch let error as RecordError {
+            throw error
+        } catch {
+            throw RecordError(.badInput, path: bundlePath, problem: "\(error)")
+        }
+        var sampleLines = JSONLines(data: try Files.read(directory + "/" + samples), path: directory + "/" + samples)
+        var environmentLines = JSONLines(
+            data: try Files.read(directory + "/" + environment), path: directory + "/" + environment)
+        return Recording(
+            bundle: value, samples: try sampleLines.rest(Sample.self),
+            environment: try environmentLines.rest(EnvironmentReading.self), files: try recordedFiles(directory))
+    }
+
+    /// The directory of a bundle named by its directory or by its `bundle.json`.
+    public static func directory(of path: String) -> String {
+        var path = path
+        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+        return path.hasSuffix("/" + bundle) ? String(path.dropLast(bundle.count + 1)) : path == bundle ? "." : path
+    }
+
+    private static func recordedFiles(_ directory: String) throws(RecordError) -> [RecordedFile] {
+        var files: [RecordedFile] = []
+        for name in [bundle, samples, environment] {
+            let data = try Files.read(directory + "/" + name)
+            files.append(RecordedFile(name: name, bytes: data.count, sha256: Digest.sha256(data)))
+        }
+        return files
+    }
+
+    private static func lines(_ values: [some Encodable]) throws(JSONProblem) -> Data {
+        var data = Data()
+        for value in values { data.append(try JSON.line(value)) }
+        return data
+    }
+}
+
+private struct SchemaOnly: Codable { var schema: String }

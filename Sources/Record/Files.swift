@@ -1,0 +1,104 @@
+import Model
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Files by system call: what must be on the disk is on the disk, and every error names its file.
+enum Files {
+    /// The longest file that is read whole.
+    static let maximumBytes = 1 << 30
+
+    /// Creates `path` and its parents.
+    static func makeDirectory(_ path: String) throws(RecordError) {
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw RecordError(.cannotCreate, path: path, problem: "cannot be created: \(reason(error))")
+        }
+    }
+
+    /// Foundation wraps the C reason; a person needs only that.
+    private static func reason(_ error: any Error) -> String {
+        let code = errno
+        return code != 0 ? String(cString: strerror(code)) : "\(error)"
+    }
+
+    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    /// The whole of a file.
+    static func read(_ path: String) throws(RecordError) -> Data {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw failure(path, "cannot be read") }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw RecordError(.badInput, path: path, problem: "is not a file")
+        }
+        guard status.st_size <= maximumBytes else {
+            throw RecordError(.badInput, path: path, problem: "is longer than 1 GiB")
+        }
+        guard let data = FileManager.default.contents(atPath: path) else { throw failure(path, "cannot be read") }
+        return data
+    }
+
+    /// Writes `data` so that `path` is either as before or whole: a temporary file beside it, fsync, rename, fsync of
+    /// the directory.
+    static func replace(_ path: String, with data: Data) throws(RecordError) {
+        let temporary = path + ".tmp"
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw failure(temporary, "cannot be created", .cannotCreate) }
+        defer { close(descriptor) }
+        do throws(RecordError) {
+            try append(data, to: descriptor, path: temporary)
+            guard fsync(descriptor) == 0 else { throw failure(temporary, "cannot be written to the disk") }
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+        guard rename(temporary, path) == 0 else { throw failure(path, "cannot be replaced", .cannotCreate) }
+        synchronise(directoryOf: path)
+    }
+
+    /// All of `data`, in as many calls as it takes.
+    static func append(_ data: Data, to descriptor: Int32, path: String) throws(RecordError) {
+        var offset = 0
+        while offset < data.count {
+            let count = data.withUnsafeBytes {
+                write(descriptor, $0.baseAddress.map { $0 + offset }, data.count - offset)
+            }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw failure(path, "cannot be written")
+            }
+            offset += count
+        }
+    }
+
+    static func remove(_ path: String) {
+        unlink(path)
+        synchronise(directoryOf: path)
+    }
+
+    private static func synchronise(directoryOf path: String) {
+        let parent = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        let descriptor = open(parent.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : parent, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
+    }
+
+    /// The error that `errno` tells of.
+    static func failure(_ path: String, _ what: String, _ kind: RecordError.Kind = .inputOutput) -> RecordError {
+        let code = errno
+        let kind = code == ENOENT && kind == .inputOutput ? .noSuchInput : kind
+        return RecordError(kind, path: path, problem: "\(what): \(String(cString: strerror(code)))")
+    }
+}
+
+extension Data {
+    init(text: String) { self.init(text.utf8) }
+}

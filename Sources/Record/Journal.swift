@@ -1,0 +1,156 @@
+public import Model
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// The append-only file from which everything else is made. A line is written with one system call, so a kill leaves
+/// whole lines and at most one torn at the end.
+public final class Journal: Sendable {
+    public static let fileName = "journal.jsonl"
+    let path: String
+    private let descriptor: Int32
+
+    /// Starts a journal in `directory`, which is created.
+    ///
+    /// - Throws: `RecordError` where it cannot be created, or where a bundle or journal is there already.
+    public init(create header: RunHeader, in directory: String) throws(RecordError) {
+        try Files.makeDirectory(directory)
+        path = directory + "/" + Self.fileName
+        for name in [Self.fileName, BundleFiles.bundle] where Files.exists(directory + "/" + name) {
+            throw RecordError(
+                .cannotCreate, path: directory,
+                problem: "holds a run already (\(name)); give another --output, or --resume it")
+        }
+        descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw Files.failure(path, "cannot be created", .cannotCreate) }
+        try append(.began(header: header))
+    }
+
+    /// Opens a journal to go on with it. `content` is what was read of it: a torn last line is cut off first.
+    public init(reopen content: JournalContent, at elapsed: Double) throws(RecordError) {
+        path = content.path
+        descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Files.failure(path, "cannot be opened") }
+        guard ftruncate(descriptor, off_t(content.wholeBytes)) == 0 else {
+            throw Files.failure(path, "cannot be cut to its whole lines")
+        }
+        try append(.resumed(at: elapsed))
+    }
+
+    /// Appends one entry. Records of processes are forced to the disk; samples follow them there.
+    public func append(_ entry: JournalEntry) throws(RecordError) {
+        let data: Data
+        do {
+            data = try JSON.line(entry)
+        } catch {
+            throw RecordError(.inputOutput, path: path, problem: "an entry cannot be written as JSON: \(error)")
+        }
+        try Files.append(data, to: descriptor, path: path)
+        switch entry {
+        case .process, .began, .ended:
+            guard fdatasync(descriptor) == 0 else { throw Files.failure(path, "cannot be written to the disk") }
+        case .samples, .environment, .resumed: break
+        }
+    }
+
+    deinit { close(descriptor) }
+}
+
+/// A journal as read back.
+public struct JournalContent: Sendable, Equatable {
+    public var path: String
+    public var header: RunHeader
+    public var samples: [Sample]
+    public var records: [ProcessRecord]
+    public var environment: [EnvironmentReading]
+    /// Seconds on the run's clock when the last entry was written.
+    public var elapsed: Double
+    public var resumed: Int
+    /// Set once the run has ended: why it ended early, or `nil` for a finished plan.
+    public var ended: Ending?
+    /// Bytes up to the end of the last whole line.
+    public var wholeBytes: Int
+
+    public struct Ending: Sendable, Equatable {
+        public var interrupted: String?
+        public var tunablesChanged: [TunableChange]
+
+        public init(interrupted: String?, tunablesChanged: [TunableChange]) {
+            self.interrupted = interrupted
+            self.tunablesChanged = tunablesChanged
+        }
+    }
+
+    /// Reads the journal in `directory`.
+    ///
+    /// A process whose samples are there without its record was cut off: it gets a record that says `interrupted`, so
+    /// that its samples stay and count for nothing.
+    public init(directory: String) throws(RecordError) {
+        path = directory + "/" + Journal.fileName
+        let data = try Files.read(path)
+        var lines = JSONLines(data: data, path: path)
+        guard case .began(let header)? = try lines.next(JournalEntry.self) else {
+            throw RecordError(.badInput, path: path, problem: "line 1: does not begin a run")
+        }
+        try Schema.check(header.schema, RunHeader.schema, path: path)
+        self.header = header
+        samples = []
+        records = []
+        environment = []
+        elapsed = 0
+        resumed = 0
+        wholeBytes = 0
+        while let entry = try lines.next(JournalEntry.self) { take(entry) }
+        wholeBytes = lines.wholeBytes
+        closeCutProcesses()
+    }
+
+    private mutating func take(_ entry: JournalEntry) {
+        switch entry {
+        case .began: break
+        case .samples(let lines): samples += lines
+        case .process(let record):
+            records.append(record)
+            elapsed = max(elapsed, record.ended)
+        case .environment(let reading):
+            environment.append(reading)
+            elapsed = max(elapsed, reading.t)
+        case .resumed(let time):
+            resumed += 1
+            ended = nil
+            elapsed = max(elapsed, time)
+            closeCutProcesses()
+        case .ended(let time, let interrupted, let changed):
+            elapsed = max(elapsed, time)
+            ended = Ending(interrupted: interrupted, tunablesChanged: changed)
+        }
+    }
+
+    private mutating func closeCutProcesses() {
+        struct Key: Hashable { let `case`: String, process: Int }
+        let closed = Set(records.map { Key(case: $0.case, process: $0.process) })
+        var open: [(key: Key, count: Int)] = []
+        for sample in samples {
+            let key = Key(case: sample.case, process: sample.process)
+            guard !closed.contains(key) else { continue }
+            if let place = open.firstIndex(where: { $0.key == key }) {
+                open[place].count += 1
+            } else {
+                open.append((key, 1))
+            }
+        }
+        for (key, count) in open {
+            var record = ProcessRecord(
+                case: key.case, process: key.process, order: records.count, started: elapsed, ended: elapsed,
+                outcome: .interrupted)
+            record.samples = count
+            records.append(record)
+        }
+    }
+}

@@ -1,0 +1,75 @@
+/// A picture as shapes, in pixels from the upper left: what a chart becomes before a format writes it.
+struct Drawing: Equatable {
+    var width: Double
+    var height: Double
+    var shapes: [Shape] = []
+
+    /// What a stroke or a fill means; the format gives it its colour and weight.
+    enum Role: String {
+        case grid, axis, ceiling, reference, interval, leader, bound, course
+        case point, hollow, bar, openbar, frame, strip, ellipsis
+    }
+    enum Tone: String { case plain = "", quiet = "q", strong = "k" }
+    enum Anchor: String { case start = "", middle = "c", end = "e" }
+
+    struct Span: Equatable {
+        var text: String
+        var tone: Tone
+    }
+
+    enum Shape: Equatable {
+        case line([Spot], Role)
+        case rectangle(Box, Role)
+        case circle(Spot, Double, Role)
+        /// Closed outline.
+        case polygon([Spot], Role)
+        case text([Span], Spot, Anchor)
+    }
+
+    struct Spot: Equatable {
+        var x: Double
+        var y: Double
+
+        init(_ x: Double, _ y: Double) {
+            self.x = x
+            self.y = y
+        }
+    }
+
+    struct Box: Equatable {
+        var x: Double
+        var y: Double
+        var width: Double
+        var height: Double
+
+        func overlaps(_ other: Box) -> Bool {
+            x < other.x + other.width && other.x < x + width && y < other.y + other.height && other.y < y + height
+        }
+
+        func isInside(_ other: Box) -> Bool {
+            x >= other.x && y >= other.y && x + width <= other.x + other.width && y + height <= other.y + other.height
+        }
+    }
+
+    mutating func line(_ points: (Double, Double)..., role: Role) {
+        shapes.append(.line(points.map { Spot($0.0, $0.1) }, role))
+    }
+
+    mutating func text(_ text: String, _ x: Double, _ y: Double, _ anchor: Anchor = .start, _ tone: Tone = .plain) {
+        shapes.append(.text([Span(text: text, tone: tone)], Spot(x, y), anchor))
+    }
+}
+
+/// How wide text comes out, without a font at hand: a wide sans at 11.5 px, so that narrower ones only gain room.
+enum TextWidth {
+    static let perCharacter = 7.0
+    static let lineHeight = 14.0
+
+    static func of(_ text: String) -> Double { Double(text.count) * perCharacter }
+
+    /// `text` cut to `width`, with an ellipsis where something is missing.
+    static func fit(_ text: String, _ width: Double) -> String {
+        let room = max(Int(width / perCharacter), 1)
+        return text.count <= room ? text : text.prefix(max(room - 1, 0)) + "…"
+    }
+}

@@ -1,0 +1,88 @@
+/// Puts labels where they cover neither each other nor what is drawn.
+///
+/// Greedy, in the order given: the first free place of a fixed list is taken. Not the best arrangement there is, but the
+/// same one every time, and a label that finds no place is left out rather than printed over another.
+struct Labels {
+    let bounds: Drawing.Box
+    /// Lines: a label may not lie on them, a leader may cross them.
+    private var lines: [Drawing.Box] = []
+    /// Marks and labels: nothing may touch them.
+    private var taken: [Drawing.Box] = []
+
+    init(bounds: Drawing.Box) { self.bounds = bounds }
+
+    mutating func block(_ box: Drawing.Box) { taken.append(box) }
+
+    /// Keeps a line free, in steps of a few pixels.
+    mutating func block(from a: Drawing.Spot, to b: Drawing.Spot) {
+        lines += Self.beads(a, b, thickness: 3)
+    }
+
+    /// A line as a row of small boxes.
+    private static func beads(_ a: Drawing.Spot, _ b: Drawing.Spot, thickness: Double) -> [Drawing.Box] {
+        let steps = min(max(Int(max(abs(b.x - a.x), abs(b.y - a.y)) / 3), 1), 400)
+        return (0...steps).map { step in
+            let t = Double(step) / Double(steps)
+            return Drawing.Box(
+                x: a.x + t * (b.x - a.x) - thickness / 2, y: a.y + t * (b.y - a.y) - thickness / 2, width: thickness,
+                height: thickness)
+        }
+    }
+
+    struct Place {
+        var box: Drawing.Box
+        /// Where a line from the label meets its point, for a label so far away that it needs one.
+        var leader: (from: Drawing.Spot, to: Drawing.Spot)?
+    }
+
+    /// A free place for a label of `width` near `spot`, now taken.
+    mutating func place(_ width: Double, near spot: Drawing.Spot) -> Place? {
+        for distance in [0.0, 14, 28, 42, 58, 76, 96] {
+            for offset in Self.offsets(width, distance) {
+                let box = Drawing.Box(
+                    x: spot.x + offset.x, y: spot.y + offset.y, width: width, height: TextWidth.lineHeight)
+                guard box.isInside(bounds), !(taken + lines).contains(where: box.overlaps) else { continue }
+                guard distance > 0 else {
+                    taken.append(box)
+                    return Place(box: box, leader: nil)
+                }
+                guard let leader = leader(from: spot, to: box) else { continue }
+                taken.append(box)
+                lines += Self.beads(leader.from, leader.to, thickness: 2)
+                return Place(box: box, leader: leader)
+            }
+        }
+        return nil
+    }
+
+    /// From the rim of the mark to the nearest edge of the label; `nil` where something else lies between.
+    private func leader(from spot: Drawing.Spot, to box: Drawing.Box) -> (from: Drawing.Spot, to: Drawing.Spot)? {
+        let near = Drawing.Spot(
+            min(max(spot.x, box.x), box.x + box.width), min(max(spot.y, box.y), box.y + box.height))
+        let (dx, dy) = (near.x - spot.x, near.y - spot.y)
+        let length = (dx * dx + dy * dy).squareRoot()
+        guard length > 9 else { return nil }
+        let start = Drawing.Spot(spot.x + dx / length * 9, spot.y + dy / length * 9)
+        let path = Self.beads(start, near, thickness: 1)
+        // The mark itself, and marks that lie on it, are where the leader comes from.
+        let own = Drawing.Box(x: spot.x - 6, y: spot.y - 6, width: 12, height: 12)
+        let others = taken.filter { !$0.overlaps(own) }
+        return others.contains { other in path.contains(where: other.overlaps) } ? nil : (start, near)
+    }
+
+    /// Upper left corners relative to the point: right, left, below, above, the four slants, then shifted along the line
+    /// below and above.
+    private static func offsets(_ width: Double, _ distance: Double) -> [Drawing.Spot] {
+        let gap = 8 + distance
+        let slant = gap * 0.7
+        let height = TextWidth.lineHeight
+        let near = [
+            Drawing.Spot(gap, -height / 2), Drawing.Spot(-gap - width, -height / 2), Drawing.Spot(-width / 2, gap),
+            Drawing.Spot(-width / 2, -gap - height), Drawing.Spot(slant, slant), Drawing.Spot(-slant - width, slant),
+            Drawing.Spot(slant, -slant - height), Drawing.Spot(-slant - width, -slant - height),
+        ]
+        guard distance > 0 else { return near }
+        let shifts = [0.75, 0.25, 1, 0].map { -width * $0 }
+        return near + shifts.map { Drawing.Spot($0, gap) } + shifts.map { Drawing.Spot($0, -gap - height) }
+    }
+}

@@ -1,0 +1,192 @@
+import Document
+
+/// Lays out a roofline for a width: the wide one names ceilings at its right, the narrow one above their lines.
+struct RooflineDrawing {
+    private let chart: Document.Roofline
+    private let isWide: Bool
+    private var drawing: Drawing
+    private var labels: Labels
+    private let plot: Drawing.Box
+    private let x: LogAxis
+    private let y: LogAxis
+
+    /// The drawing, or `nil` where no value can stand on logarithmic axes.
+    static func draw(_ chart: Document.Roofline, width: Double) -> Drawing? {
+        guard var layout = RooflineDrawing(chart, width: width) else { return nil }
+        layout.axes()
+        layout.ceilings()
+        layout.points()
+        layout.legend()
+        return layout.drawing
+    }
+
+    private init?(_ chart: Document.Roofline, width: Double) {
+        self.chart = chart
+        isWide = width >= 560
+        let height = isWide ? 340.0 : 312
+        let right = isWide ? width - 104 : width - 4
+        plot = Drawing.Box(x: 40, y: 24, width: right - 40, height: height - 24 - 46)
+        drawing = Drawing(width: width, height: height)
+        labels = Labels(bounds: Drawing.Box(x: 42, y: 14, width: right - 42, height: plot.height + 8))
+        let flats = chart.ceilings.filter { $0.kind == .flat }.map(\.value)
+        let slopes = chart.ceilings.filter { $0.kind == .slope && $0.value > 0 }.map(\.value)
+        let ridges = flats.flatMap { flat in slopes.map { flat / $0 } }
+        guard
+            let x = LogAxis(chart.points.map(\.x) + ridges, from: 40, to: right, base: 8),
+            let y = LogAxis(chart.points.map(\.y) + flats, from: plot.y + plot.height, to: plot.y, base: 4)
+        else { return nil }
+        self.x = x
+        self.y = y
+    }
+
+    private mutating func axes() {
+        let bottom = plot.y + plot.height
+        let right = plot.x + plot.width
+        for tick in y.ticks(base: 10) {
+            drawing.line((plot.x, y.pixel(tick)), (right, y.pixel(tick)), role: .grid)
+            drawing.text(LogAxis.name(tick), plot.x - 6, y.pixel(tick) + 4, .end)
+        }
+        drawing.line((plot.x, bottom), (right, bottom), role: .axis)
+        for tick in x.ticks(base: 8) {
+            drawing.line((x.pixel(tick), bottom), (x.pixel(tick), bottom + 5), role: .axis)
+            drawing.text(LogAxis.name(tick), x.pixel(tick), bottom + 18, .middle)
+        }
+        drawing.text(chart.yTitle, 0, 11, .start, .quiet)
+        drawing.text(TextWidth.fit(chart.xTitle, right), right, bottom + 36, .end, .quiet)
+    }
+
+    private mutating func ceilings() {
+        let flats = chart.ceilings.filter { $0.kind == .flat && $0.value.isFinite && $0.value > 0 }
+        let slopes = chart.ceilings.filter { $0.kind == .slope && $0.value.isFinite && $0.value > 0 }
+        let roof = flats.map(\.value).max()
+        let steepest = slopes.map(\.value).max()
+        for slope in slopes { draw(slope: slope, roof: roof) }
+        var below = plot.y
+        for flat in flats.sorted(by: { $0.value > $1.value }) {
+            below = draw(flat: flat, from: steepest.map { flat.value / $0 }, below: below)
+        }
+    }
+
+    private mutating func draw(slope: Document.Roofline.Ceiling, roof: Double?) {
+        let left = Mathematics.power(2, Int(x.lowest.rounded(.down)))
+        let start = Drawing.Spot(x.pixel(left), y.pixel(slope.value * left))
+        let end =
+            roof.map { Drawing.Spot(x.pixel($0 / slope.value), y.pixel($0)) }
+            ?? Drawing.Spot(
+                plot.x + plot.width, y.pixel(slope.value * Mathematics.power(2, Int(x.highest.rounded(.up)))))
+        guard let (a, b) = clip(start, end) else { return }
+        drawing.shapes.append(.line([a, b], .ceiling))
+        labels.block(from: a, to: b)
+        name(slope, along: a, b)
+    }
+
+    /// Beside its line, left of it, wherever there is room.
+    private mutating func name(_ ceiling: Document.Roofline.Ceiling, along a: Drawing.Spot, _ b: Drawing.Spot) {
+        let text = "\(ceiling.name) \(ceiling.detail)"
+        for t in [0.72, 0.6, 0.85, 0.48, 0.36] {
+            let spot = Drawing.Spot(a.x + t * (b.x - a.x), a.y + t * (b.y - a.y))
+            let twoLines = max(TextWidth.of(ceiling.name), TextWidth.of(ceiling.detail))
+            guard let place = labels.place(twoLines, near: Drawing.Spot(spot.x, spot.y - 14)) else { continue }
+            labels.block(Drawing.Box(x: place.box.x, y: place.box.y + 13, width: twoLines, height: 14))
+            drawing.text(ceiling.name, place.box.x + twoLines, place.box.y + 11, .end, .strong)
+            drawing.text(ceiling.detail, place.box.x + twoLines, place.box.y + 24, .end, .quiet)
+            return
+        }
+        drawing.text(TextWidth.fit(text, plot.width), plot.x, plot.y - 8, .start, .quiet)
+    }
+
+    /// Returns where the next label may begin, so that two ceilings close together stay readable.
+    private mutating func draw(flat: Document.Roofline.Ceiling, from ridge: Double?, below: Double) -> Double {
+        let level = y.pixel(flat.value)
+        let left = max(ridge.map(x.pixel) ?? plot.x, plot.x)
+        let right = plot.x + plot.width
+        drawing.line((left, level), (right, level), role: .ceiling)
+        labels.block(from: Drawing.Spot(left, level), to: Drawing.Spot(right, level))
+        if isWide {
+            let first = max(level, below)
+            drawing.text(TextWidth.fit(flat.name, 98), right + 8, first, .start, .strong)
+            drawing.text(TextWidth.fit(flat.detail, 98), right + 8, first + 13, .start, .quiet)
+            return first + 30
+        }
+        let text = "\(flat.name), \(flat.detail)"
+        let width = TextWidth.of(text)
+        drawing.text(TextWidth.fit(text, plot.width), right, level - 6, .end, .strong)
+        labels.block(Drawing.Box(x: right - width, y: level - 18, width: width, height: 16))
+        return below
+    }
+
+    private mutating func points() {
+        let shown = chart.points.filter { $0.x.isFinite && $0.y.isFinite && $0.x > 0 && $0.y > 0 }
+        for point in shown {
+            labels.block(Drawing.Box(x: x.pixel(point.x) - 6, y: y.pixel(point.y) - 6, width: 12, height: 12))
+        }
+        var unnamed = 0
+        for point in shown {
+            let spot = Drawing.Spot(x.pixel(point.x), y.pixel(point.y))
+            if !name(point, at: spot) { unnamed += 1 }
+        }
+        for point in shown { mark(point.mark, Drawing.Spot(x.pixel(point.x), y.pixel(point.y)), point.isHollow) }
+        if unnamed > 0 {
+            drawing.text("\(unnamed) more without a name: see the tables", plot.x + plot.width, 11, .end, .quiet)
+        }
+    }
+
+    private mutating func name(_ point: Document.Roofline.Point, at spot: Drawing.Spot) -> Bool {
+        let label = TextWidth.fit(point.label, isWide ? 230 : 170)
+        let detail = point.detail.isEmpty ? "" : " " + point.detail
+        guard let place = labels.place(TextWidth.of(label + detail), near: spot) else { return false }
+        let box = place.box
+        if let leader = place.leader { drawing.shapes.append(.line([leader.from, leader.to], .leader)) }
+        // Text is shorter than its box in most fonts: it hangs on the side where its point is.
+        let isLeft = box.x + box.width <= spot.x
+        let spans = [Drawing.Span(text: label, tone: .plain), Drawing.Span(text: detail, tone: .quiet)]
+        drawing.shapes.append(
+            .text(
+                spans.filter { !$0.text.isEmpty },
+                Drawing.Spot(isLeft ? box.x + box.width : box.x, box.y + 11), isLeft ? .end : .start))
+        return true
+    }
+
+    private mutating func mark(_ mark: Document.Roofline.Point.Mark, _ spot: Drawing.Spot, _ isHollow: Bool) {
+        let role: Drawing.Role = isHollow ? .hollow : .point
+        switch mark {
+        case .circle: drawing.shapes.append(.circle(spot, 4.5, role))
+        case .square:
+            drawing.shapes.append(
+                .rectangle(Drawing.Box(x: spot.x - 4.2, y: spot.y - 4.2, width: 8.4, height: 8.4), role))
+        case .diamond:
+            let corners = [(0.0, -5.6), (5.6, 0), (0, 5.6), (-5.6, 0)].map {
+                Drawing.Spot(spot.x + $0.0, spot.y + $0.1)
+            }
+            drawing.shapes.append(.polygon(corners, role))
+        }
+    }
+
+    private mutating func legend() {
+        var at = plot.x + 10
+        let line = plot.y + plot.height - 10
+        for entry in chart.marks {
+            mark(entry.mark, Drawing.Spot(at, line - 4), false)
+            drawing.text(entry.name, at + 10, line)
+            at += 24 + TextWidth.of(entry.name)
+        }
+    }
+
+    /// The part of a line inside the plot; `nil` where there is none.
+    private func clip(_ a: Drawing.Spot, _ b: Drawing.Spot) -> (Drawing.Spot, Drawing.Spot)? {
+        let (left, right) = (plot.x, plot.x + plot.width)
+        let (top, bottom) = (plot.y, plot.y + plot.height)
+        let (dx, dy) = (b.x - a.x, b.y - a.y)
+        var (from, to) = (0.0, 1.0)
+        for (delta, low, high) in [(dx, left - a.x, right - a.x), (dy, top - a.y, bottom - a.y)] {
+            if delta == 0 {
+                if low > 0 || high < 0 { return nil }
+                continue
+            }
+            from = max(from, min(low / delta, high / delta))
+            to = min(to, max(low / delta, high / delta))
+        }
+        guard from < to else { return nil }
+        return (Drawing.Spot(a.x + from * dx, a.y + from * dy), Drawing.Spot(a.x + to * dx, a.y + to * dy))
+    }
+}

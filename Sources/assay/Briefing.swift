@@ -1,0 +1,39 @@
+import Model
+import Units
+
+/// What a person should know before the run: the machine, what cannot be had, the plan and how long it takes.
+enum Briefing {
+    static func print(_ header: RunHeader, directory: String) {
+        let machine = header.machine
+        let topology = machine.topology
+        var words = [
+            machine.processor.model.value ?? "unknown processor",
+            count(topology.cores, "core"), count(topology.numaNodes.count, "NUMA node"),
+        ]
+        if let bytes = machine.memory.kernelBytes.value { words.append(Figures.bytes(bytes)) }
+        Console.note("machine    " + words.joined(separator: ", "))
+        let power = machine.power.filter(\.available).map(\.source)
+        Console.note(
+            "power      "
+                + (power.isEmpty
+                    ? "unavailable: no source can be read here (assay list power)" : power.joined(separator: ", ")))
+        Console.note(plan(header.plan))
+        for skipped in header.plan.skipped {
+            Console.note("skipped    \(skipped.planned.workload): \(skipped.reason)")
+        }
+        Console.note("output     \(directory)")
+    }
+
+    private static func plan(_ plan: Plan) -> String {
+        let processes = plan.cases.count * plan.rules.processes
+        let estimate = Double(processes) * (plan.rules.processSeconds + 0.3)
+        let seconds = plan.rules.timeLimit.map { min($0, estimate) } ?? estimate
+        return
+            "plan       \(plan.suite): \(count(plan.cases.count, "case")) × \(count(plan.rules.processes, "process")), "
+            + "random order, seed \(plan.seed), about \(ProgressLine.duration(seconds))"
+    }
+
+    private static func count(_ number: Int, _ noun: String) -> String {
+        "\(number) \(noun)" + (number == 1 ? "" : noun.hasSuffix("s") ? "es" : "s")
+    }
+}

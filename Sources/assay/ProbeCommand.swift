@@ -1,0 +1,65 @@
+import ArgumentParser
+import Datasheet
+import Model
+import Power
+import Probe
+import Render
+import SystemFiles
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// The machine, as a tree or as JSON.
+struct ProbeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "probe", abstract: "Show the machine: topology, processor, memory, limits, software.",
+        discussion: """
+            No identifiers (host name, serial numbers, addresses) are read into the answer.
+
+            Examples:
+              assay probe
+              assay probe --json | jq .topology.numaNodes
+              assay probe --topology other.xml      an hwloc XML file instead of this machine
+              assay probe --sysroot captured/       captured /sys and /proc instead of this machine's
+            """)
+
+    @Flag(help: "JSON (schema assay.machine/1) instead of a tree.")
+    var json = false
+
+    @Option(help: "Read the topology from an hwloc XML file.")
+    var topology: String?
+
+    @Option(help: "Directory in front of every /sys, /proc and /dev path; also ASSAY_SYSROOT.")
+    var sysroot: String?
+
+    @Flag(inversion: .prefixedNo, help: "Colours on a terminal.")
+    var color = true
+
+    func run() throws {
+        let machine = try MachineSource.machine(SysrootOption.options(sysroot: sysroot, topology: topology))
+        if json {
+            Console.out(String(decoding: try JSON.document(machine).dropLast(), as: UTF8.self))
+        } else {
+            let colour = Console.colours(color, terminal: Console.outIsTerminal)
+            Console.out(
+                Terminal(width: Console.outIsTerminal ? Console.width() : nil, isColoured: colour).render(
+                    Datasheet.machineTree(machine)))
+        }
+    }
+}
+
+/// `--sysroot`, or the environment's.
+enum SysrootOption {
+    static func options(sysroot: String?, topology: String? = nil) -> ProbeOptions {
+        let variable = getenv("ASSAY_SYSROOT").map { String(cString: $0) }
+        return ProbeOptions(sysroot: sysroot ?? variable, topologyFile: topology)
+    }
+}
+
+/// Every power source there is, and whether it can be read.
+enum PowerSurveys {
+    static func all(_ options: ProbeOptions) -> [PowerSurvey] {
+        PowerSources.survey(SystemFiles(root: options.sysroot))
+    }
+}

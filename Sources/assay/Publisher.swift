@@ -1,0 +1,65 @@
+import Datasheet
+import Judge
+import Model
+import Record
+import Render
+import Units
+
+/// Journal → bundle → datasheet.
+enum Publisher {
+    /// Makes the bundle from the journal in `directory`, and the datasheet from the bundle.
+    static func publish(_ directory: String) throws -> Recording {
+        let content = try JournalContent(directory: directory)
+        let header = content.header
+        let cut = content.ended.map(\.interrupted) ?? "cut off"
+        let bundle = Bundle(
+            id: header.id, created: header.created, duration: content.elapsed, tool: header.tool,
+            machine: header.machine, tunablesChanged: content.ended?.tunablesChanged ?? [], plan: header.plan,
+            clock: header.clock, interrupted: cut, resumed: content.resumed,
+            measurements: Summary.measurements(
+                plan: header.plan, records: content.records, samples: content.samples,
+                processingUnits: header.machine.topology.processingUnits, cut: cut),
+            processes: content.records)
+        var recording = Recording(
+            bundle: bundle, samples: content.samples, environment: content.environment, files: [])
+        recording.files = try BundleFiles.write(recording, to: directory)
+        try report(recording, formats: Format.allCases, to: directory)
+        // An unfinished run keeps its journal: it is what --resume goes on from.
+        if cut == nil { BundleFiles.removeJournal(in: directory) }
+        return recording
+    }
+
+    /// Renders the datasheet into `directory`.
+    static func report(_ recording: Recording, formats: [Format], to directory: String) throws {
+        let document = Datasheet.compose(recording)
+        for format in formats {
+            for file in format.render(document) {
+                try BundleFiles.writeReport(file.content, name: file.name, to: directory)
+            }
+        }
+    }
+
+    /// `13 valid, 1 unconverged, 1 skipped`: every status that occurs, so that none is overlooked.
+    private static func statusLine(_ bundle: Bundle) -> String {
+        Status.allCases.compactMap { status in
+            let count = bundle.measurements.count { $0.status == status }
+            return count > 0 ? "\(count) \(status.rawValue)" : nil
+        }.joined(separator: ", ") + " · noise floor not measured"
+    }
+
+    /// The table a person sees when the run is over.
+    static func show(_ recording: Recording, directory: String, json: Bool, colours: Bool) throws {
+        if json {
+            Console.out(String(decoding: try JSON.document(recording.bundle).dropLast(), as: UTF8.self))
+        } else {
+            let colour = Console.colours(colours, terminal: Console.outIsTerminal)
+            let terminal = Terminal(width: Console.width(), isColoured: colour)
+            Console.out(terminal.render(Datasheet.resultsTable(recording.bundle)))
+            Console.out(statusLine(recording.bundle))
+        }
+        let tell = json ? Console.note : Console.out
+        tell("datasheet  \(directory)/datasheet.html")
+        if recording.bundle.interrupted != nil { tell("next       assay run --resume --output \(directory)") }
+        tell("next       assay verify \(directory)")
+    }
+}

@@ -1,0 +1,121 @@
+import ArgumentParser
+import Measure
+import Model
+import Probe
+import Record
+import SystemFiles
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// One run from its first line to its datasheet, whether it starts now or goes on.
+struct Session {
+    let header: RunHeader
+    let directory: String
+    let journal: Journal
+    let state: RunState
+
+    /// Probes, plans, and begins a journal.
+    static func start(_ command: RunCommand) throws -> Session {
+        let machine = try MachineSource.machine(ProbeOptions())
+        let plan = try command.plan(for: machine)
+        let created = Date()
+        let id = RunNames.identity(plan: plan, created: created)
+        let header = RunHeader(
+            id: id, created: created,
+            tool: Tool(
+                version: Version.number, commit: Stamp.commit, modified: Stamp.modified, compiler: RunNames.compiler),
+            machine: machine, plan: plan, clock: MonotonicRawClock().report())
+        let directory = command.output ?? "Reports/local/" + RunNames.slug(machine) + "-" + id
+        let journal = try Journal(create: header, in: directory)
+        return Session(header: header, directory: directory, journal: journal, state: RunState())
+    }
+
+    /// Takes up the journal in `output`, or the newest unfinished one.
+    static func resume(_ output: String?) throws -> Session {
+        let directory = try output ?? RunNames.newestUnfinished(in: "Reports/local")
+        let content = try JournalContent(directory: directory)
+        let machine = try MachineSource.machine(ProbeOptions())
+        try sameMachine(content.header.machine, machine, directory)
+        let journal = try Journal(reopen: content, at: content.elapsed)
+        Console.note("resumed    \(directory): \(content.records.count) processes were there")
+        return Session(
+            header: content.header, directory: directory, journal: journal,
+            state: RunState(records: content.records, elapsed: content.elapsed))
+    }
+
+    /// A run goes on only on the machine it began on: anything else would be two machines under one name.
+    private static func sameMachine(_ then: Machine, _ now: Machine, _ directory: String) throws(RecordError) {
+        let differs =
+            then.processor.model != now.processor.model
+            ? "processor"
+            : then.topology.processingUnits != now.topology.processingUnits
+                ? "number of processing units"
+                : then.software.kernel != now.software.kernel ? "kernel" : nil
+        guard let differs else { return }
+        throw RecordError(
+            .badInput, path: directory,
+            problem: "was begun on a machine with another \(differs); a run can only go on where it began")
+    }
+
+    func run(colours: Bool, json: Bool) async throws {
+        Briefing.print(header, directory: directory)
+        let cut = try await measure(colours: colours)
+        let changed = TunableCheck.changes(before: header.machine.tunables, after: Probe.tunables(ProbeOptions()))
+        let elapsed = try JournalContent(directory: directory).elapsed
+        try journal.append(.ended(at: elapsed, interrupted: cut, tunablesChanged: changed))
+        let recording = try Publisher.publish(directory)
+        try Publisher.show(recording, directory: directory, json: json, colours: colours)
+        if SignalWatch.name != nil { throw ExitCode(SignalWatch.exitCode) }
+    }
+
+    /// Runs the coordinator in a task that a signal cancels; what was measured until then stays.
+    private func measure(colours: Bool) async throws -> String? {
+        let bar = ProgressLine(terminal: colours && Console.errorIsTerminal, width: Console.width(2))
+        let work = Task { [header, state, journal] in
+            let coordinator = Coordinator(
+                plan: header.plan, clockReadCost: header.clock.readCost, launcher: Self.launcher(),
+                clock: MonotonicRawClock(), watch: EnvironmentWatch(files: SystemFiles()),
+                journal: { entry throws(RecordError) in try journal.append(entry) }, progress: bar.show)
+            return try await coordinator.run(from: state).cut
+        }
+        SignalWatch.start { work.cancel() }
+        defer { bar.finish() }
+        do {
+            let cut = try await work.value
+            return SignalWatch.name ?? cut
+        } catch let error as RecordError {
+            bar.finish()
+            Console.error(
+                "what was measured so far is in \(directory)/\(Journal.fileName); "
+                    + "go on with: assay run --resume --output \(directory)")
+            throw error
+        }
+    }
+
+    private static func launcher() -> ProcessLauncher {
+        ProcessLauncher(executable: "/proc/self/exe", arguments: ["worker"])
+    }
+}
+
+/// The machine with what other stages know of it.
+enum MachineSource {
+    static func machine(_ options: ProbeOptions) throws -> Machine {
+        var machine = try Probe.machine(options)
+        // A topology file tells nothing of power; a captured tree does.
+        if options.topologyFile == nil { machine.power = PowerSurveys.all(options) }
+        return machine
+    }
+}
+
+enum TunableCheck {
+    static func changes(before: [Tunable], after: [Tunable]) -> [TunableChange] {
+        before.compactMap { old in
+            guard let new = after.first(where: { $0.name == old.name }), new.value != old.value else { return nil }
+            return TunableChange(name: old.name, before: old.value, after: new.value)
+        }
+    }
+}

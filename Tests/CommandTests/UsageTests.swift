@@ -1,0 +1,89 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct UsageTests {
+    @Test(arguments: [[], ["run"], ["probe"], ["list"], ["datasheet"], ["verify"]])
+    func helpHasExamples(command: [String]) throws {
+        let help = try Command.Running(command + ["--help"]).wait()
+        #expect(help.status == 0)
+        #expect(help.output.contains("Examples:"))
+        #expect(!help.output.contains("worker"))
+    }
+
+    @Test func usageErrorsAre64() throws {
+        #expect(try Command.run("frobnicate").status == 64)
+        #expect(try Command.run("run", "--time-limit", "soon").status == 64)
+        #expect(try Command.run("run", "--processes", "0").status == 64)
+        #expect(try Command.run("run", "--library", "onednn").status == 64)
+        #expect(try Command.run("datasheet", "x", "--format", "docx").status == 64)
+    }
+
+    @Test func unknownSuitesAre66AndSuggest() throws {
+        let run = try Command.run("run", "quik", "--output", "/nonexistent/x")
+        #expect(run.status == 66)
+        #expect(run.errors.contains("did you mean quick"))
+        #expect(run.output.isEmpty)
+    }
+
+    @Test func badYAMLIs65AndNamesLineAndKey() throws {
+        let directory = try TemporaryDirectory()
+        let file = directory.path + "/mine.yaml"
+        try Data("cases:\n  - {workload: matmul-1024, threads: [-1]}\n".utf8).write(to: URL(fileURLWithPath: file))
+        let run = try Command.run("run", file, "--output", directory.path + "/out")
+        #expect(run.status == 65)
+        #expect(run.errors.contains("mine.yaml:2: cases[0].threads[0]: -1 is not positive"), "\(run.errors)")
+        #expect(!FileManager.default.fileExists(atPath: directory.path + "/out"))
+    }
+
+    @Test func outputThatCannotBeCreatedIs73() throws {
+        let run = try Command.run("run", "smoke", "--output", "/proc/nowhere/run")
+        #expect(run.status == 73)
+        #expect(run.errors.contains("/proc/nowhere/run"))
+    }
+
+    @Test func missingBundlesAre66() throws {
+        #expect(try Command.run("verify", "/nonexistent").status == 66)
+        #expect(try Command.run("datasheet", "/nonexistent").status == 66)
+    }
+
+    @Test func listsAreJSONToo() throws {
+        for subject in ["suites", "workloads", "backends", "power"] {
+            let list = try Command.run("list", subject, "--json")
+            #expect(list.status == 0)
+            let value = try JSONSerialization.jsonObject(with: Data(list.output.utf8)) as? [String: Any]
+            #expect(value?["schema"] as? String == "assay.list/1")
+            #expect((value?["entries"] as? [Any])?.isEmpty == false)
+        }
+    }
+
+    @Test func probeReadsATopologyFileOrSaysWhyNot() throws {
+        #expect(try Command.run("probe", "--topology", "/nonexistent.xml").status == 66)
+        let directory = try TemporaryDirectory()
+        let file = directory.path + "/bad.xml"
+        try Data("<topology><object".utf8).write(to: URL(fileURLWithPath: file))
+        let probe = try Command.run("probe", "--topology", file)
+        #expect(probe.status == 65)
+        #expect(probe.errors.contains("bad.xml"))
+    }
+
+    @Test func probeAsJSONHasTheKeysScriptsDependOn() throws {
+        let probe = try Command.run("probe", "--json")
+        #expect(probe.status == 0)
+        let value = try #require(try JSONSerialization.jsonObject(with: Data(probe.output.utf8)) as? [String: Any])
+        #expect(value["schema"] as? String == "assay.machine/1")
+        let topology = try #require(value["topology"] as? [String: Any])
+        for key in ["packages", "cores", "processingUnits"] { #expect((topology[key] as? Int ?? 0) > 0, "\(key)") }
+        for key in ["numaNodes", "caches", "coreKinds", "numaDistances", "devices"] {
+            #expect(topology[key] is [Any], "\(key)")
+        }
+        for key in ["processor", "memory", "software", "tunables", "cloud", "limits", "power", "claims"] {
+            #expect(value[key] != nil, "\(key)")
+        }
+    }
+
+    @Test func withoutATerminalThereAreNoEscapes() throws {
+        let probe = try Command.run("probe")
+        #expect(!probe.output.contains("\u{1B}"))
+    }
+}

@@ -1,0 +1,135 @@
+import Foundation
+import Model
+import TestSupport
+import Testing
+
+@Suite struct ModelTests {
+    @Test func reportedIsABareValueOrItsReason() throws {
+        let known = String(decoding: try JSON.line(["x": Reported<Int>.known(3)]), as: UTF8.self)
+        let unknown = String(decoding: try JSON.line(["x": Reported<Int>.unknown("hidden")]), as: UTF8.self)
+        #expect(known == "{\"x\":3}\n")
+        #expect(unknown == "{\"x\":{\"unknown\":\"hidden\"}}\n")
+        #expect(try JSON.decode([String: Reported<Int>].self, from: Data(known.utf8)) == ["x": .known(3)])
+        #expect(try JSON.decode([String: Reported<Int>].self, from: Data(unknown.utf8)) == ["x": .unknown("hidden")])
+    }
+
+    static let shapes: [(Kernel, Shape)] = [
+        (.matmul, .matmul(MatmulShape(m: 1, n: 2, k: 3))),
+        (
+            .convolution,
+            .convolution(
+                ConvolutionShape(
+                    batch: 1, channels: 2, height: 3, width: 4, filters: 5, filterHeight: 2, filterWidth: 1, stride: 1,
+                    padding: 0))
+        ),
+        (.embedding, .embedding(EmbeddingShape(rows: 10, dimension: 4, bag: 2, batch: 3, distribution: .uniform))),
+        (.streamTriad, .streamTriad(BufferShape(bytes: 4096))), (.pointerChase, .pointerChase(BufferShape(bytes: 64))),
+        (.peakCompute, .peakCompute), (.null, .null(NullShape(nanoseconds: 5, fault: .hang))),
+    ]
+
+    @Test func casesSurviveJSON() throws {
+        for (kernel, shape) in Self.shapes {
+            let planned = SampleRun.plannedCase("x", kernel, shape)
+            #expect(try JSON.decode(Case.self, from: try JSON.line(planned)) == planned)
+            #expect(shape.kernel == kernel)
+        }
+    }
+
+    @Test func recordsAndEntriesSurviveJSON() throws {
+        let outcomes: [ProcessRecord.Outcome] = [
+            .completed(.timeCap), .failed("signal 9"), .skipped("no such library"), .interrupted,
+        ]
+        for outcome in outcomes {
+            var record = SampleRun.record(
+                SampleRun.matmul, process: 0, order: 0, work: Work(flops: 1, bytes: 2, lookups: 0, footprint: 3))
+            record.outcome = outcome
+            let entry = JournalEntry.process(record: record)
+            #expect(try JSON.decode(JournalEntry.self, from: try JSON.line(entry)) == entry)
+        }
+        let header = SampleRun.header()
+        #expect(try JSON.decode(RunHeader.self, from: try JSON.document(header)) == header)
+    }
+
+    @Test func problemsNameTheirPlace() throws {
+        let text = #"{"bundle": [{"value": "no number"}]}"#
+        struct Inner: Codable { var value: Int }
+        do {
+            _ = try JSON.decode([String: [Inner]].self, from: Data(text.utf8))
+            Issue.record("no error")
+        } catch {
+            #expect(error.place == "bundle[0].value")
+        }
+    }
+
+    @Test func workIsCounted() throws {
+        let matmul = try Shape.matmul(MatmulShape(m: 2, n: 3, k: 5)).work(.f32)
+        #expect(matmul.flops == 60)
+        #expect(matmul.bytes == 4 * (10 + 15 + 6))
+        let convolution = try Shape.convolution(
+            ConvolutionShape(
+                batch: 2, channels: 3, height: 5, width: 5, filters: 4, filterHeight: 3, filterWidth: 3, stride: 2,
+                padding: 1)
+        ).work(.f32)
+        // Outputs 2·4·3·3 = 72, each of 27 multiply-adds.
+        #expect(convolution.flops == 72 * 27 * 2)
+        // Elements: input 2·3·25, weights 4·27, output 72.
+        #expect(convolution.bytes == 4 * (150 + 108 + 72))
+        let embedding = try Shape.embedding(
+            EmbeddingShape(rows: 100, dimension: 8, bag: 4, batch: 2, distribution: .uniform)
+        ).work(.f32)
+        #expect(embedding.lookups == 8)
+        // Rows 8·8·4 (table 100·8·4), sums 2·8·4, indices 8·8.
+        #expect(embedding.bytes == 256 + 64 + 64)
+        #expect(embedding.footprint == 3200 + 64 + 64)
+    }
+
+    /// ResNet-50 v1.5's 53 convolutions and its last layer: 4.089 GMAC an image.
+    @Test func convolutionsOfResNet50Add() throws {
+        typealias Layer = (c: Int, h: Int, k: Int, r: Int, stride: Int, padding: Int, count: Int)
+        let layers: [Layer] = [
+            (3, 224, 64, 7, 2, 3, 1), (64, 56, 64, 1, 1, 0, 1), (64, 56, 64, 3, 1, 1, 3), (64, 56, 256, 1, 1, 0, 4),
+            (256, 56, 64, 1, 1, 0, 2), (256, 56, 128, 1, 1, 0, 1), (128, 56, 128, 3, 2, 1, 1),
+            (128, 28, 512, 1, 1, 0, 4), (256, 56, 512, 1, 2, 0, 1), (512, 28, 128, 1, 1, 0, 3),
+            (128, 28, 128, 3, 1, 1, 3), (512, 28, 256, 1, 1, 0, 1), (256, 28, 256, 3, 2, 1, 1),
+            (256, 14, 1024, 1, 1, 0, 6), (512, 28, 1024, 1, 2, 0, 1), (1024, 14, 256, 1, 1, 0, 5),
+            (256, 14, 256, 3, 1, 1, 5), (1024, 14, 512, 1, 1, 0, 1), (512, 14, 512, 3, 2, 1, 1),
+            (512, 7, 2048, 1, 1, 0, 3), (1024, 14, 2048, 1, 2, 0, 1), (2048, 7, 512, 1, 1, 0, 2),
+            (512, 7, 512, 3, 1, 1, 2),
+        ]
+        var total = 2048.0 * 1000
+        for (c, h, k, r, stride, padding, count) in layers {
+            let shape = ConvolutionShape(
+                batch: 1, channels: c, height: h, width: h, filters: k, filterHeight: r, filterWidth: r,
+                stride: stride, padding: padding)
+            total += try Shape.convolution(shape).work(.f32).flops / 2 * Double(count)
+        }
+        #expect(abs(total / 1e9 - 4.089) < 0.0005)
+    }
+
+    @Test func overflowIsRefused() {
+        let shapes: [Shape] = [
+            .matmul(MatmulShape(m: .max, n: 2, k: 2)), .matmul(MatmulShape(m: 1 << 31, n: 1 << 31, k: 1 << 31)),
+            .streamTriad(BufferShape(bytes: .max)),
+            .embedding(EmbeddingShape(rows: 1 << 60, dimension: 128, bag: 1, batch: 1, distribution: .uniform)),
+            .convolution(
+                ConvolutionShape(
+                    batch: 1, channels: 1, height: 8, width: 8, filters: 1, filterHeight: 1, filterWidth: 1, stride: 1,
+                    padding: .max)),
+        ]
+        for shape in shapes {
+            #expect(throws: ShapeError.overflow) { try shape.work(.f64) }
+        }
+    }
+
+    @Test func notANumberNeverPasses() {
+        #expect(!Check(error: .nan, bound: 1, compared: 1, coverage: "").passes)
+        #expect(!Check(error: .infinity, bound: 1, compared: 1, coverage: "").passes)
+        #expect(Check(error: 1, bound: 1, compared: 1, coverage: "").passes)
+    }
+
+    @Test func digestIsSHA256() {
+        #expect(
+            Digest.sha256(Data("abc".utf8)) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+        #expect(Digest.identity(of: "abc") == "ba7816bf8f01")
+    }
+}

@@ -1,0 +1,134 @@
+import Model
+import Plan
+import Testing
+
+private let shapes = """
+    workloads:
+      - {name: small, title: small matmul, kernel: matmul, shape: {m: 8, n: 8, k: 8}}
+      - {name: triad, kernel: streamTriad, shape: {lastLevelCaches: 4, atLeast: 64MiB}}
+      - {name: huge, kernel: matmul, shape: {m: 1000000, n: 1000000, k: 4}}
+    """
+
+private func catalogue(_ suite: String, _ workloads: String = shapes) throws -> Catalogue {
+    var catalogue = Catalogue()
+    try catalogue.read(workloads, file: "shapes.yaml")
+    try catalogue.read(suite, file: "mine.yaml")
+    return catalogue
+}
+
+private func problem(_ suite: String, _ workloads: String = shapes) -> PlanError? {
+    do {
+        _ = try catalogue(suite, workloads)
+        return nil
+    } catch {
+        return error as? PlanError
+    }
+}
+
+@Suite struct SuiteTests {
+    @Test func aSuiteStandsForItsCombinations() throws {
+        let suite = try catalogue(
+            """
+            suite: mine
+            rules: {processes: 7, processTime: 300ms, sampleTarget: 2%, timeLimit: 5m}
+            cases:
+              - {workload: small, dataTypes: [f32, bf16], backends: [onednn, cblas], threads: [1, all]}
+              - {workload: triad}
+            """
+        ).suite("mine")
+        #expect(suite.rules.processes == 7)
+        #expect(suite.rules.processSeconds == 0.3)
+        #expect(suite.rules.sampleTarget == 0.02)
+        #expect(suite.rules.timeLimit == 300)
+        #expect(suite.entries.count == 2)
+        #expect(suite.entries[0].threads == [.exactly(1), .all])
+        let plan = Planner.plan([suite], on: machine(cores: 2), seed: 1)
+        #expect(plan.cases.count == 9)
+    }
+
+    @Test func aFileWithoutANameTakesItsOwn() throws {
+        let found = try catalogue("cases: [{workload: small}]").suite("mine")
+        #expect(found.entries[0].workload.title == "small matmul")
+    }
+
+    struct Bad: Sendable, CustomTestStringConvertible {
+        var yaml: String
+        var line: Int?
+        var says: [String]
+        var testDescription: String { yaml }
+    }
+
+    @Test(arguments: [
+        Bad(yaml: "cases:\n  - {workload: smal}", line: 2, says: ["unknown workload smal", "did you mean small"]),
+        Bad(yaml: "cases:\n  - {workload: small, theads: [1]}", line: 2, says: ["unknown key theads", "threads"]),
+        Bad(yaml: "cases:\n  - workload: small\n    threads: [zero]", line: 3, says: ["cases[0].threads[0]", "zero"]),
+        Bad(yaml: "cases:\n  - workload: small\n    threads: [-2]", line: 3, says: ["-2 is not positive"]),
+        Bad(yaml: "cases:\n  - workload: small\n    dataTypes: [f31]", line: 3, says: ["f31", "did you mean"]),
+        Bad(yaml: "cases: 3", line: 1, says: ["cases", "a list is needed"]),
+        Bad(yaml: "cases: []", line: 1, says: ["is empty"]),
+        Bad(yaml: "rules: {processes: 0}\ncases: [{workload: small}]", line: 1, says: ["rules.processes", "0"]),
+        Bad(yaml: "rules: {processes: many}\ncases: [{workload: small}]", line: 1, says: ["whole number"]),
+        Bad(yaml: "rules: {sampleTarget: 140%}\ncases: [{workload: small}]", line: 1, says: ["share"]),
+        Bad(yaml: "rules: {timeLimit: soon}\ncases: [{workload: small}]", line: 1, says: ["a time such as"]),
+        Bad(yaml: "cases: [{workload: small}", line: nil, says: ["not YAML"]),
+        Bad(yaml: "cases: [{workload: small}]\ncases: [{workload: small}]", line: nil, says: ["twice"]),
+        Bad(yaml: "", line: nil, says: ["is empty"]),
+        Bad(yaml: "about: nothing", line: 1, says: ["neither"]),
+        Bad(
+            yaml: "a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\ncases: [{workload: small}]", line: 1,
+            says: ["anchors", "not accepted"]),
+        Bad(yaml: "? *a\n: x", line: 1, says: ["not accepted"]),
+        Bad(yaml: String(repeating: "[", count: 5000), line: nil, says: ["not YAML"]),
+        Bad(yaml: String(repeating: "x", count: 300_000), line: nil, says: ["longer than 256 KiB"]),
+    ])
+    func badSuitesNameThePlace(_ bad: Bad) throws {
+        let error = try #require(problem(bad.yaml))
+        let text = "\(error)"
+        #expect(text.hasPrefix("mine.yaml"))
+        #expect(error.kind == .badInput)
+        if let line = bad.line { #expect(error.line == line, "\(text)") }
+        for part in bad.says { #expect(text.contains(part), "\(text)") }
+    }
+
+    @Test(arguments: [
+        ("{m: -1, n: 8, k: 8}", "not positive"), ("{m: 8, n: 8}", "k is missing"),
+        ("{m: 8, n: 8, k: 1.5}", "whole number"),
+        ("{m: 99999999999999999999, n: 8, k: 8}", "below 2^63"),
+        ("{m: 4000000000, n: 4000000000, k: 4000000000}", "2^63 bytes"), ("[1]", "a mapping is needed"),
+        ("{m: 8, n: 8, k: 8, batch: 2}", "unknown key batch"),
+    ])
+    func badShapesNameTheKey(shape: String, says: String) throws {
+        let error = try #require(
+            problem("cases: [{workload: x}]", "workloads:\n  - {name: x, kernel: matmul, shape: \(shape)}"))
+        #expect("\(error)".contains(says), "\(error)")
+        #expect(error.file == "shapes.yaml")
+        #expect(error.line == 2)
+        #expect(error.key.hasPrefix("workloads[0]"))
+    }
+
+    @Test func aFilterLargerThanItsInputIsRefused() throws {
+        let sizes =
+            "batch: 1, channels: 1, height: 2, width: 2, filters: 1, filterHeight: 5, filterWidth: 5, stride: 1, padding: 0"
+        let error = try #require(
+            problem("cases: [{workload: x}]", "workloads:\n  - {name: x, kernel: convolution, shape: {\(sizes)}}"))
+        #expect("\(error)".contains("larger than the padded input"))
+    }
+
+    @Test func unknownSuitesSuggest() throws {
+        let known = try catalogue("suite: quick\ncases: [{workload: small}]")
+        do {
+            _ = try known.suite("quik")
+            Issue.record("no error")
+        } catch {
+            #expect(error.kind == .noSuchInput)
+            #expect("\(error)".contains("did you mean quick"))
+        }
+    }
+
+    @Test func timesAreRead() {
+        #expect(TimeText.seconds("250ms") == 0.25)
+        #expect(TimeText.seconds("2h") == 7200)
+        #expect(TimeText.seconds("12") == 12)
+        for text in ["", "s", "-1s", "0", "1e9h", "nan", "inf", "5 parsecs"] { #expect(TimeText.seconds(text) == nil) }
+    }
+}

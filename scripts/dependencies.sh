@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Installs the libraries that Assay needs and does not have, and says so. Without anything missing it touches nothing
+# and needs no network.
+set -euo pipefail
+
+needed=(libhwloc-dev libnuma-dev libsqlite3-dev pkg-config libopenblas0-pthread)
+
+missing() {
+    local package
+    for package in "$@"; do
+        dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || echo "$package"
+    done
+}
+
+# Any oneDNN runtime will do; newer releases carry version 3, Debian 12 carries version 2.
+have_onednn() {
+    ldconfig -p 2>/dev/null | grep -qE 'libdnnl\.so\.[23]' || [ -n "${ASSAY_ONEDNN:-}" ]
+}
+
+if ! command -v swift >/dev/null; then
+    echo "A Swift 6.2 (or newer) toolchain is needed: https://www.swift.org/install/linux/" >&2
+    exit 69
+fi
+if ! command -v dpkg-query >/dev/null; then
+    echo "This is no Debian; make sure that these are there: hwloc and libnuma (with headers), pkg-config," >&2
+    echo "SQLite (with headers), oneDNN (libdnnl.so.2 or .so.3), a CBLAS (libopenblas.so.0 or another)." >&2
+    exit 0
+fi
+
+mapfile -t absent < <(missing "${needed[@]}")
+want_onednn=no
+have_onednn || want_onednn=yes
+[ "${#absent[@]}" -eq 0 ] && [ "$want_onednn" = no ] && exit 0
+
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+    as_root=(sudo)
+    echo "Installing needs root: sudo will ask."
+fi
+export DEBIAN_FRONTEND=noninteractive
+"${as_root[@]}" apt-get update -qq
+if [ "$want_onednn" = yes ]; then
+    for package in libdnnl3 libdnnl2; do
+        if apt-cache policy "$package" | grep -q 'Candidate: [0-9]'; then
+            absent+=("$package")
+            break
+        fi
+    done
+fi
+echo "Installing: ${absent[*]}"
+"${as_root[@]}" apt-get install -y -qq --no-install-recommends "${absent[@]}" >/dev/null
