@@ -74,6 +74,9 @@ struct HwlocTopology: ~Copyable {
             else { throw .notTopology(file, problem: "hwloc cannot make sense of it") }
             return
         }
+        if let variable = HwlocEnvironment.misleading() {
+            throw .failed(variable, problem: "is set, and would show another machine; unset it")
+        }
         guard hwloc_topology_load(handle) == 0 else {
             let message = String(cString: strerror(errno))
             if case .sysroot(let path) = source { throw .notMachine(path, problem: message) }
