@@ -1,10 +1,10 @@
 #!/bin/sh
 # Times `assay probe --json` against `lstopo-no-graphics --of xml`, which finds out the same.
-#   ASSAY=.build/release/assay Benchmarks/probe.sh [PAIRS]
+#   Benchmarks/probe.sh [ASSAY [PAIRS]]        ASSAY: the executable, also from the environment
 # The two run alternately, so that what disturbs the machine disturbs both. Ratio below 1: the probe is faster.
 set -eu
-assay=${ASSAY:-.build/release/assay}
-pairs=${1:-30}
+assay=${1:-${ASSAY:-.build/release/assay}}
+pairs=${2:-30}
 command -v lstopo-no-graphics > /dev/null || { echo "lstopo-no-graphics is missing: apt-get install hwloc-nox" >&2; exit 69; }
 [ -x "$assay" ] || { echo "$assay is missing: swift build -c release, or set ASSAY" >&2; exit 66; }
 

@@ -1,14 +1,6 @@
 import Model
 import SystemFiles
 
-extension StringProtocol {
-    /// What stands before and after the first `mark`, trimmed.
-    func keyed(_ mark: Unicode.Scalar) -> (key: String, value: String)? {
-        guard let place = utf8.firstIndex(of: UInt8(ascii: mark)) else { return nil }
-        return (self[..<place].trimmed, self[utf8.index(after: place)...].trimmed)
-    }
-}
-
 /// The first block of /proc/cpuinfo: one processing unit stands for all, and a large machine's file is megabytes long.
 struct CPUInformation {
     private let values: [String: String]

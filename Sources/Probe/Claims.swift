@@ -1,4 +1,5 @@
 import Model
+import Units
 
 /// What is claimed against what can be seen: things a reader would otherwise take for granted.
 enum Claims {
@@ -33,7 +34,7 @@ enum Claims {
         let difference = Double(kernel) - Double(hwloc)
         guard difference.magnitude > 0.01 * Double(kernel) else { return nil }
         return Claim(
-            subject: "memory size", claimed: "\(kernel) bytes", visible: "\(hwloc) bytes",
+            subject: "memory size", claimed: Figures.bytes(kernel), visible: Figures.bytes(hwloc),
             evidence: "MemTotal of /proc/meminfo against the sum of hwloc's NUMA nodes")
     }
 

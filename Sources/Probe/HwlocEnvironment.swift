@@ -19,6 +19,12 @@ enum HwlocEnvironment {
 
     private static func value(_ name: String) -> String { getenv(name).map { String(cString: $0) } ?? "" }
 
+    /// A variable that makes hwloc describe some other machine, where a user has set one: what is then called this
+    /// machine would be a forgery.
+    static func misleading() -> String? {
+        ["HWLOC_XMLFILE", "HWLOC_SYNTHETIC", "HWLOC_CPUID_PATH", "HWLOC_THISSYSTEM"].first { !value($0).isEmpty }
+    }
+
     private static let lock = Mutex<Bool>(false)
 
     /// Runs `body` with `sysroot` as hwloc's root. With one, only the component that reads files takes part: the others

@@ -1,4 +1,5 @@
 import CHwloc
+import SystemFiles
 
 #if canImport(Glibc)
     import Glibc
@@ -23,21 +24,29 @@ struct HwlocTopology: ~Copyable {
             let topology = try HwlocTopology(empty: ())
             hwloc_topology_set_all_types_filter(topology.handle, HWLOC_TYPE_FILTER_KEEP_ALL)
             hwloc_topology_set_io_types_filter(topology.handle, HWLOC_TYPE_FILTER_KEEP_IMPORTANT)
+            if case .live = source, SystemFiles().exists("/sys/devices/system/cpu/cpu0/topology") {
+                topology.leaveProcessorsAlone()
+            }
             try topology.read(source)
             return topology
         }
     }
 
+    /// Does without hwloc's x86 component, which visits each processing unit in turn to ask it with CPUID.
+    ///
+    /// Where the kernel shows the topology it adds nothing that is shown here, and it disturbs whatever runs.
+    private borrowing func leaveProcessorsAlone() {
+        hwloc_topology_set_components(handle, UInt(HWLOC_TOPOLOGY_COMPONENTS_FLAG_BLACKLIST.rawValue), "x86")
+    }
+
     /// The least that can bind: no caches, no devices, no distances.
     ///
-    /// Every worker loads it before its work begins, so it must cost a few milliseconds only. The x86 component would
-    /// visit each processing unit in turn, and change the very binding that is to be set.
+    /// Every worker loads it before its work begins, so it must cost a few milliseconds only.
     static func minimal() throws(ProbeError) -> HwlocTopology {
         try HwlocEnvironment.with(sysroot: nil, plugins: false) { () throws(ProbeError) -> sending HwlocTopology in
             let topology = try HwlocTopology(empty: ())
             hwloc_topology_set_all_types_filter(topology.handle, HWLOC_TYPE_FILTER_KEEP_NONE)
-            hwloc_topology_set_components(
-                topology.handle, UInt(HWLOC_TOPOLOGY_COMPONENTS_FLAG_BLACKLIST.rawValue), "x86")
+            topology.leaveProcessorsAlone()
             let flags = [
                 HWLOC_TOPOLOGY_FLAG_DONT_CHANGE_BINDING, HWLOC_TOPOLOGY_FLAG_NO_DISTANCES,
                 HWLOC_TOPOLOGY_FLAG_NO_MEMATTRS, HWLOC_TOPOLOGY_FLAG_NO_CPUKINDS,
@@ -64,6 +73,9 @@ struct HwlocTopology: ~Copyable {
                 hwloc_topology_set_xmlbuffer(handle, text, length) == 0, hwloc_topology_load(handle) == 0
             else { throw .notTopology(file, problem: "hwloc cannot make sense of it") }
             return
+        }
+        if let variable = HwlocEnvironment.misleading() {
+            throw .failed(variable, problem: "is set, and would show another machine; unset it")
         }
         guard hwloc_topology_load(handle) == 0 else {
             let message = String(cString: strerror(errno))

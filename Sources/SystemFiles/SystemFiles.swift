@@ -35,7 +35,7 @@ public struct SystemFiles: Sendable {
     ///
     /// For files that repeat themselves once a processor: /proc/cpuinfo of a large machine is longer than `limit`, and
     /// the kernel takes milliseconds to write it all.
-    public func head(_ path: String, bytes count: Int = 1 << 14) -> Reported<String> {
+    public func head(_ path: String, bytes count: Int = 1 << 13) -> Reported<String> {
         switch bytes(path, atMost: count) {
         case .unknown(let reason): return .unknown(reason)
         case .known(var bytes):
@@ -99,29 +99,4 @@ public struct SystemFiles: Sendable {
     public func exists(_ path: String) -> Bool { access(root + path, F_OK) == 0 }
 
     private static func message(_ code: Int32) -> String { String(cString: strerror(code)) }
-}
-
-extension StringProtocol {
-    /// The lines that are not empty.
-    ///
-    /// Cut at bytes: comparing characters, with all that Unicode knows about them, takes longer than the kernel takes
-    /// to write most of these files.
-    public var lines: [SubSequence] { split(at: "\n") }
-
-    /// The words between spaces.
-    public var words: [SubSequence] { split(at: " ") }
-
-    private func split(at separator: Unicode.Scalar) -> [SubSequence] {
-        utf8.split(separator: UInt8(ascii: separator)).map { self[$0.startIndex..<$0.endIndex] }
-    }
-
-    /// Without spaces, tabs, line ends and NULs at either end.
-    public var trimmed: String {
-        let isBlank: (UInt8) -> Bool = { $0 == 32 || (9...13).contains($0) || $0 == 0 }
-        let text = Substring(self)
-        guard let first = text.utf8.firstIndex(where: { !isBlank($0) }),
-            let last = text.utf8.lastIndex(where: { !isBlank($0) })
-        else { return "" }
-        return String(text[first...last])
-    }
 }

@@ -64,5 +64,8 @@ struct SystemFilesTests {
         #expect("é è".trimmed == "é è")
         #expect("a\n\nb\r\n".lines.map(\.trimmed) == ["a", "b"])
         #expect("  a  b ".words == ["a", "b"])
+        #expect("key\t: a: b\n".keyed(":")?.key == "key")
+        #expect("key\t: a: b\n".keyed(":")?.value == "a: b")
+        #expect("no mark".keyed(":") == nil)
     }
 }
