@@ -87,6 +87,8 @@ let package = Package(
             plugins: ["StampCommit"]),
         .plugin(name: "StampCommit", capability: .buildTool()),
 
+        tests("DynamicLibraryTests", ["DynamicLibrary"]),
+        tests("KernelsTests", ["Kernels", "Model", "Statistics", "CKernels"]),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
     ]
 )

@@ -63,7 +63,8 @@ struct DenseFactory {
 
     private func requireF32() throws(KernelError) {
         guard planned.dataType == .f32 else {
-            throw .unavailable("\(planned.kernel.rawValue) is not there in \(planned.dataType.rawValue) yet, only in f32")
+            throw .unavailable(
+                "\(planned.kernel.rawValue) is not there in \(planned.dataType.rawValue) yet, only in f32")
         }
         if let forced = options.instructionSet, planned.backend != .reference {
             throw .unavailable(

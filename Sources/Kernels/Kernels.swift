@@ -15,7 +15,8 @@ public enum Kernels {
             throw .failed("\(planned.workload): \(error)")
         }
         guard planned.kernel == planned.shape.kernel else {
-            throw .failed("\(planned.workload): sizes of \(planned.shape.kernel.rawValue) for \(planned.kernel.rawValue)")
+            throw .failed(
+                "\(planned.workload): sizes of \(planned.shape.kernel.rawValue) for \(planned.kernel.rawValue)")
         }
         let dense = DenseFactory(planned: planned, work: work, seed: seed, options: options)
         let own = OwnFactory(planned: planned, work: work, seed: seed, options: options)

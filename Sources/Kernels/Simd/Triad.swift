@@ -44,6 +44,7 @@ final class Triad: Runnable {
         var wrong = 0
         for i in 0..<job.count where !(a[i] == b[i] + 3 * c[i]) { wrong += 1 }
         return Check(
-            error: Double(wrong), bound: 0, compared: job.count, coverage: "all outputs, exactly; the error counts them")
+            error: Double(wrong), bound: 0, compared: job.count, coverage: "all outputs, exactly; the error counts them"
+        )
     }
 }
