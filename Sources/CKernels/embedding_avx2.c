@@ -5,8 +5,8 @@
 
 #define TARGET __attribute__((target("avx2,fma")))
 
-// Eight registers of eight columns in one pass over the bag. Wider rows take several passes; the first has brought the
-// whole row into the first cache.
+// Eight registers of eight columns in one pass over the bag. Wider rows take several passes; the first has asked
+// for the whole of the coming rows.
 TARGET ASSAY_ALWAYS void sum_columns(
     const assay_embedding *job, size_t bag, size_t column, const int vectors, size_t ahead
 ) {

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "relax.h"
+#include "units.h"
 
 typedef struct {
     assay_pool *pool;
@@ -33,8 +34,7 @@ struct assay_pool {
     int workers;
     int started;
     member *members;
-    cpu_set_t *before; // the creator's processing units, to be given back
-    size_t before_size;
+    assay_units before; // the creator's processing units, to be given back
 };
 
 // Waiting is done in three stages: spinning, for tasks that follow each other; yielding, where there are more threads
@@ -71,22 +71,10 @@ static void announce(assay_pool *pool) {
         syscall(SYS_futex, &pool->generation, FUTEX_WAKE_PRIVATE, INT_MAX, NULL, NULL, 0);
 }
 
-static int pin(int unit) {
-    if (unit < 0) return EINVAL;
-    size_t size = CPU_ALLOC_SIZE(unit + 1);
-    cpu_set_t *set = CPU_ALLOC(unit + 1);
-    if (set == NULL) return ENOMEM;
-    CPU_ZERO_S(size, set);
-    CPU_SET_S(unit, size, set);
-    int error = pthread_setaffinity_np(pthread_self(), size, set);
-    CPU_FREE(set);
-    return error;
-}
-
 static void *work(void *argument) {
     member *self = argument;
     assay_pool *pool = self->pool;
-    if (self->unit >= 0) self->error = pin(self->unit);
+    if (self->unit >= 0) self->error = assay_units_pin(self->unit);
     uint32_t seen = 0;
     atomic_fetch_sub_explicit(&pool->remaining, 1, memory_order_release);
     for (;;) {
@@ -96,21 +84,6 @@ static void *work(void *argument) {
         pool->task(pool->context, self->index, pool->workers);
         atomic_fetch_sub_explicit(&pool->remaining, 1, memory_order_release);
     }
-}
-
-// The set grows until the kernel's own fits: a machine may have more units than cpu_set_t knows.
-static int remember_units(assay_pool *pool) {
-    for (int units = 1024; units <= 1 << 20; units *= 2) {
-        pool->before_size = CPU_ALLOC_SIZE(units);
-        pool->before = CPU_ALLOC(units);
-        if (pool->before == NULL) return ENOMEM;
-        int error = pthread_getaffinity_np(pthread_self(), pool->before_size, pool->before);
-        if (error == 0) return 0;
-        CPU_FREE(pool->before);
-        pool->before = NULL;
-        if (error != EINVAL) return error;
-    }
-    return EINVAL;
 }
 
 // Worker 0 is pinned last, so that a thread without a unit of its own does not inherit worker 0's.
@@ -128,7 +101,7 @@ static int start(assay_pool *pool, const int *units, int unit_count, int *failed
         pool->started++;
     }
     wait_for_workers(pool);
-    if (unit_count > 0) pool->members[0] = (member){.unit = units[0], .error = pin(units[0])};
+    if (unit_count > 0) pool->members[0] = (member){.unit = units[0], .error = assay_units_pin(units[0])};
     for (int i = 0; i < pool->workers; i++) {
         if (pool->members[i].error == 0) continue;
         *failed_unit = pool->members[i].unit;
@@ -144,7 +117,7 @@ int assay_pool_create(assay_pool **result, int workers, const int *units, int un
     if (pool == NULL) return ENOMEM;
     *pool = (assay_pool){.workers = workers};
     pool->members = calloc((size_t)workers, sizeof(member));
-    int error = pool->members == NULL ? ENOMEM : remember_units(pool);
+    int error = pool->members == NULL ? ENOMEM : assay_units_remember(&pool->before);
     if (error == 0) error = start(pool, units, unit_count, failed_unit);
     if (error != 0) {
         assay_pool_destroy(pool);
@@ -161,10 +134,7 @@ void assay_pool_destroy(assay_pool *pool) {
         announce(pool);
         for (int i = 1; i <= pool->started; i++) pthread_join(pool->members[i].thread, NULL);
     }
-    if (pool->before != NULL) {
-        pthread_setaffinity_np(pthread_self(), pool->before_size, pool->before);
-        CPU_FREE(pool->before);
-    }
+    assay_units_give_back(&pool->before);
     free(pool->members);
     free(pool);
 }

@@ -24,12 +24,9 @@ __attribute__((target("avx512f")))
 static void triad_avx512f(const assay_triad *job, size_t first, size_t last) {
     const __m512d scalar = _mm512_set1_pd(job->scalar);
     size_t i = first;
-    for (; i + 16 <= last; i += 16) {
-        __m512d low = _mm512_fmadd_pd(scalar, _mm512_loadu_pd(job->c + i), _mm512_loadu_pd(job->b + i));
-        __m512d high = _mm512_fmadd_pd(scalar, _mm512_loadu_pd(job->c + i + 8), _mm512_loadu_pd(job->b + i + 8));
-        _mm512_stream_pd(job->a + i, low);
-        _mm512_stream_pd(job->a + i + 8, high);
-    }
+    for (; i + 8 <= last; i += 8)
+        _mm512_stream_pd(
+            job->a + i, _mm512_fmadd_pd(scalar, _mm512_load_pd(job->c + i), _mm512_load_pd(job->b + i)));
     triad_portable(job, i, last);
     _mm_sfence();
 }

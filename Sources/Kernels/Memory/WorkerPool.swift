@@ -11,10 +11,12 @@ import CKernels
 final class WorkerPool {
     let pointer: OpaquePointer
     let threads: Int
+    /// More than any machine has; beyond it a number of threads is a slip of the pen.
+    private static let most = 1 << 16
 
     /// `units`: operating system numbers in thread order; threads beyond them are not pinned.
     init(threads: Int, units: [Int]) throws(KernelError) {
-        guard let count = Int32(exactly: threads), count > 0 else {
+        guard (1...Self.most).contains(threads), let count = Int32(exactly: threads) else {
             throw .failed("\(threads) is not a number of threads")
         }
         let numbers = units.prefix(threads).map { Int32(clamping: $0) }

@@ -36,45 +36,43 @@ final class Chase: Runnable {
         }
     }
 
-    /// Walks the cycle: from the first line, `lines` steps must lead back to it, and no fewer. And a run must end where
-    /// the walk is after as many steps.
+    /// Every link must lead to the line of the next rank. Then a walk from anywhere counts through all ranks before it
+    /// comes back: one cycle, verified without waiting for one load after another. And a run must end as many ranks
+    /// further on as it made loads.
     func check() -> Check {
         let start = UnsafeMutableRawPointer(buffer.start)
         position = start
         run(iterations: 1)
         tamper?(start)
-        do throws(KernelError) {
-            let length = try cycleLength()
-            return Check(
-                error: length == lines ? 0 : 1, bound: 0, compared: lines,
-                coverage: length == lines ? "all links: one cycle" : "all links: no cycle of \(lines) lines")
-        } catch {
-            return .impossible(error.description)
-        }
+        let wrong = wrongLinks()
+        let expected = (link(0).rank &+ UInt64(Shape.chaseLoads)) % UInt64(lines)
+        let strayed = line(position).map { link($0).rank != expected } ?? true
+        return Check(
+            error: Double(wrong + (strayed ? 1 : 0)), bound: 0, compared: lines,
+            coverage: "all links: one cycle, and where a run ends; the error counts what is wrong")
     }
 
-    /// Steps until the walk is back at the first line; 0 where a link leads elsewhere, the walk does not come back or
-    /// the run that was just made ended somewhere else.
-    private func cycleLength() throws(KernelError) -> Int {
-        // The links as 32-bit numbers: a sixteenth of the size, so that the walk stays in the caches as far as can be.
-        let next = try Buffer<UInt32>(count: lines)
-        let start = UInt(bitPattern: buffer.start)
-        for line in 0..<lines {
-            let address = UInt(truncatingIfNeeded: buffer.start[line * Self.line / MemoryLayout<UInt64>.stride])
-            let offset = address &- start
-            guard offset % UInt(Self.line) == 0, offset / UInt(Self.line) < UInt(lines) else { return 0 }
-            next.start[line] = UInt32(truncatingIfNeeded: offset / UInt(Self.line))
+    private func link(_ line: Int) -> assay_link {
+        UnsafeRawPointer(buffer.start).load(fromByteOffset: line * Self.line, as: assay_link.self)
+    }
+
+    /// Which line begins at `address`.
+    private func line(_ address: UnsafeMutableRawPointer?) -> Int? {
+        let offset = UInt(bitPattern: address) &- UInt(bitPattern: buffer.start)
+        let (line, rest) = offset.quotientAndRemainder(dividingBy: UInt(Self.line))
+        return rest == 0 && line < UInt(lines) ? Int(line) : nil
+    }
+
+    private func wrongLinks() -> Int {
+        var wrong = 0
+        for index in 0..<lines {
+            let here = link(index)
+            let following = here.rank &+ 1 == UInt64(lines) ? 0 : here.rank &+ 1
+            guard here.rank < UInt64(lines), let next = line(here.next), link(next).rank == following else {
+                wrong += 1
+                continue
+            }
         }
-        var steps = 0
-        var line = 0
-        var reached = 0
-        let loads = Shape.chaseLoads % lines
-        repeat {
-            if steps == loads { reached = line }
-            line = Int(next.start[line])
-            steps += 1
-        } while line != 0 && steps < lines
-        let ended = (UInt(bitPattern: position) &- start) / UInt(Self.line)
-        return line == 0 && ended == UInt(reached) ? steps : 0
+        return wrong
     }
 }
