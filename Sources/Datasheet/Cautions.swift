@@ -96,7 +96,7 @@ extension Datasheet {
             found.append(
                 Caution(
                     claim: "The hypervisor took time away",
-                    support: "Up to \(Figures.percent(worst, decimals: 1)) of CPU time while a process ran.",
+                    support: "\(Figures.percent(worst, decimals: 1)) of CPU time at worst while a process ran.",
                     section: 16))
         }
         return found

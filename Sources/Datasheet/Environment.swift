@@ -23,8 +23,11 @@ extension Datasheet {
             number: Number.environment, title: "Environment during the run",
             finding: environmentFinding(course + perProcess),
             blocks: [
-                .table(table("Course of the run", course, reading.recording.environment.count)),
-                .table(table("Within the life time of each process", perProcess, reading.bundle.processes.count)),
+                .table(table("Course of the run", course, Words.count(reading.recording.environment.count, "reading"))),
+                .table(
+                    table(
+                        "Within the life time of each process", perProcess,
+                        Words.count(reading.bundle.processes.count, "process", "processes"))),
             ])
     }
 
@@ -35,7 +38,7 @@ extension Datasheet {
         return Prose("Crossed: \(Words.some(crossed.map { $0.name.lowercased() }.unique)).")
     }
 
-    private static func table(_ caption: String, _ watched: [Watched], _ count: Int) -> Document.Table {
+    private static func table(_ caption: String, _ watched: [Watched], _ extent: String) -> Document.Table {
         let heads = [
             Document.Column("Watched"), Document.Column("Course; dotted: bound"), Document.Column("Median", .number),
             Document.Column("Worst", .number), Document.Column("Bound", .number), Document.Column("Remark"),
@@ -44,7 +47,7 @@ extension Datasheet {
             caption: caption, columns: heads, rows: watched.map(row),
             notes: [
                 """
-                \(Words.count(count, "reading")). Bound: from where on this sheet names it; the bound past which a process is \
+                \(extent). Bound: from where on this sheet names it; the bound past which a process is \
                 noisy stands in that case’s reason (\(section: Number.negativeResults)).
                 """
             ])

@@ -18,7 +18,7 @@ extension Datasheet {
         let ceilings =
             peaks.compactMap { ceiling($0, .flat, scale) } + bandwidths.compactMap { ceiling($0, .slope, scale) }
         let chart = Document.Roofline(
-            xTitle: "operational intensity, FLOP per byte of operands and results", yTitle: scale.symbol,
+            xTitle: "operational intensity, FLOP per byte", yTitle: scale.symbol,
             ceilings: ceilings,
             points: points.map { point($0.0, $0.1, scale, types, reading) },
             marks: types.count > 1 ? types.map { .init(mark: mark($0, types), name: $0.rawValue) } : [])

@@ -49,9 +49,9 @@ struct LogAxis {
 enum LinearTicks {
     static func upTo(_ highest: Double) -> [Double] {
         guard highest.isFinite, highest > 0, highest < 1e300 else { return [0, 1] }
-        var step = 1e-300
-        while step * 100 <= highest { step *= 10 }
-        step *= [1.0, 2, 5, 10, 20, 50].first { highest / (step * $0) <= 5 } ?? 100
+        let decade = Mathematics.power(10, Int((Mathematics.log2(highest) / Mathematics.log2(10)).rounded(.down)) - 1)
+        let step = decade * ([1.0, 2, 5, 10, 20, 50].first { highest / (decade * $0) <= 5 } ?? 100)
+        guard step > 0, step.isFinite else { return [0, highest] }
         return (0...max(Int(highest / step * 1.0001), 1)).map { Double($0) * step }
     }
 

@@ -64,7 +64,7 @@ enum Cells {
     /// A bar of at most `ten` cells and a bit, in eighths of a cell.
     static func bar(_ fraction: Double, ten: Int) -> String {
         guard fraction.isFinite, fraction > 0 else { return String(repeating: " ", count: ten) }
-        let eighths = min(Int((fraction * Double(ten) * 8).rounded()), (ten + 1) * 8)
+        let eighths = Int((min(fraction, 1 + 1 / Double(ten)) * Double(ten) * 8).rounded())
         let partial = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]
         let bar = String(repeating: "█", count: eighths / 8) + partial
         return bar + String(repeating: " ", count: max(ten - bar.count, 0))

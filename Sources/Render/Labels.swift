@@ -52,6 +52,30 @@ struct Labels {
                 return Place(box: box, leader: leader)
             }
         }
+        return placeAnywhere(width, near: spot)
+    }
+
+    /// The nearest free place on a coarse grid, for the last labels of a crowd.
+    private mutating func placeAnywhere(_ width: Double, near spot: Drawing.Spot) -> Place? {
+        var corners: [Drawing.Spot] = []
+        for row in stride(from: bounds.y, through: bounds.y + bounds.height - TextWidth.lineHeight, by: 15) {
+            for column in stride(from: bounds.x, through: bounds.x + bounds.width - width, by: 18) {
+                corners.append(Drawing.Spot(column, row))
+            }
+        }
+        let far = { (corner: Drawing.Spot) in
+            let (dx, dy) = (corner.x + width / 2 - spot.x, corner.y + TextWidth.lineHeight / 2 - spot.y)
+            return dx * dx + dy * dy
+        }
+        for corner in corners.sorted(by: { (far($0), $0.y, $0.x) < (far($1), $1.y, $1.x) }) {
+            let box = Drawing.Box(x: corner.x, y: corner.y, width: width, height: TextWidth.lineHeight)
+            guard !(taken + lines).contains(where: box.overlaps), let leader = leader(from: spot, to: box) else {
+                continue
+            }
+            taken.append(box)
+            lines += Self.beads(leader.from, leader.to, thickness: 2)
+            return Place(box: box, leader: leader)
+        }
         return nil
     }
 

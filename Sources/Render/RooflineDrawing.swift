@@ -2,6 +2,9 @@ import Document
 
 /// Lays out a roofline for a width: the wide one names ceilings at its right, the narrow one above their lines.
 struct RooflineDrawing {
+    /// Names beyond this many would cover the picture.
+    private static let mostNames = 24
+
     private let chart: Document.Roofline
     private let isWide: Bool
     private var drawing: Drawing
@@ -121,9 +124,9 @@ struct RooflineDrawing {
             labels.block(Drawing.Box(x: x.pixel(point.x) - 6, y: y.pixel(point.y) - 6, width: 12, height: 12))
         }
         var unnamed = 0
-        for point in shown {
+        for (index, point) in shown.enumerated() {
             let spot = Drawing.Spot(x.pixel(point.x), y.pixel(point.y))
-            if !name(point, at: spot) { unnamed += 1 }
+            if index >= Self.mostNames || !name(point, at: spot) { unnamed += 1 }
         }
         for point in shown { mark(point.mark, Drawing.Spot(x.pixel(point.x), y.pixel(point.y)), point.isHollow) }
         if unnamed > 0 {
@@ -132,7 +135,7 @@ struct RooflineDrawing {
     }
 
     private mutating func name(_ point: Document.Roofline.Point, at spot: Drawing.Spot) -> Bool {
-        let label = TextWidth.fit(point.label, isWide ? 230 : 170)
+        let label = TextWidth.fit(point.label, isWide ? 230 : 160)
         let detail = point.detail.isEmpty ? "" : " " + point.detail
         guard let place = labels.place(TextWidth.of(label + detail), near: spot) else { return false }
         let box = place.box

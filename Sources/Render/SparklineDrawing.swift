@@ -12,7 +12,7 @@ enum SparklineDrawing {
         // With a bound the scale starts at zero, so that distance to it can be read; else the course fills the height.
         let from = bound == nil ? lowest : min(lowest, 0)
         let to = max(highest, (bound ?? highest) * 1.1)
-        let range = to > from ? to - from : 1
+        let range = to > from && (to - from).isFinite ? to - from : 1
         let y = { (value: Double) in 21 - (value - from) / range * 18 }
         if let bound { drawing.line((0, y(bound)), (168, y(bound)), role: .bound) }
         let step = values.count > 1 ? 162 / Double(values.count - 1) : 0

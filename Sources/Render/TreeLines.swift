@@ -26,7 +26,7 @@ enum TreeLines {
         let steps = Array("▁▂▃▄▅▆▇█")
         let top = max(highest, spark.bound ?? highest)
         let bottom = spark.bound == nil ? lowest : min(lowest, 0)
-        let range = top > bottom ? top - bottom : 1
+        let range = top > bottom && (top - bottom).isFinite ? top - bottom : 1
         let count = min(values.count, 20)
         return String(
             (0..<count).map { index in
@@ -34,7 +34,7 @@ enum TreeLines {
                     (index * values.count / count)..<max(
                         (index + 1) * values.count / count, index * values.count / count + 1)]
                 let share = ((stretch.max() ?? bottom) - bottom) / range
-                return steps[min(max(Int(share * 7.999), 0), 7)]
+                return steps[Int(min(max(share, 0), 1) * 7.999)]
             })
     }
 }

@@ -1,0 +1,72 @@
+import Model
+import Statistics
+
+extension Synthetic {
+    /// Markup of every format, escapes, marks that turn the reading direction, and numbers at the ends of their range.
+    static let poison =
+        "<script>alert(1)</script>|`x`\u{1B}[31m\u{202E}gnp\u{0000}](javascript:x)\n# {{7*7}} \\input{/etc/passwd} =cmd() \"'&"
+
+    static func hostile() -> Recording {
+        var recording = normal()
+        poison(&recording.bundle.machine)
+        recording.bundle.id = poison
+        recording.bundle.plan.suite = "$(rm -rf ~) \(poison)"
+        recording.bundle.tool = Tool(version: poison, commit: poison, modified: true, compiler: poison)
+        recording.bundle.tunablesChanged = [
+            TunableChange(name: poison, before: .known(poison), after: .unknown(poison))
+        ]
+        recording.bundle.interrupted = poison
+        recording.bundle.duration = 1e300
+        recording.files = [RecordedFile(name: "../../\(poison)", bytes: -1, sha256: poison)]
+        for index in recording.bundle.measurements.indices {
+            poison(&recording.bundle.measurements[index], index)
+        }
+        for index in recording.bundle.processes.indices where index % 7 == 0 {
+            recording.bundle.processes[index].outcome = .failed(poison)
+        }
+        return recording
+    }
+
+    private static func poison(_ machine: inout Machine) {
+        machine.processor.model = .known(poison)
+        machine.processor.vendor = .unknown(poison)
+        machine.processor.instructionSets = [poison, poison]
+        machine.processor.nominalFrequency = .known(1e300)
+        machine.memory.kernelBytes = .known(.max)
+        machine.software.operatingSystem = .known(poison)
+        machine.software.libraries = [Library(name: poison, version: .known(poison), path: .known(poison))]
+        machine.tunables = [Tunable(name: poison, value: .known(poison), source: poison)]
+        machine.cloud = .known(Cloud(provider: poison, instanceType: .known(poison), region: .unknown(poison)))
+        machine.power = [PowerSurvey(source: poison, boundary: poison, available: false, finding: poison, mend: poison)]
+        machine.claims = [Claim(subject: poison, claimed: poison, visible: "0", evidence: poison)]
+        machine.topology.devices = [
+            Device(kind: .gpu, name: poison, busId: poison, vendor: poison, model: poison, numaNode: .min)
+        ]
+        machine.topology.tree.name = poison
+        machine.topology.numaDistances = []
+        machine.topology.tree.children += (0..<40).map {
+            TopologyNode(kind: poison, index: $0, name: poison, bytes: .max, children: [])
+        }
+    }
+
+    private static func poison(_ measurement: inout Measurement, _ index: Int) {
+        let extremes = [1e300, Double.leastNonzeroMagnitude, -1, 0, .greatestFiniteMagnitude, 1]
+        let extreme = extremes[index % extremes.count]
+        measurement.case.workload += poison
+        measurement.reason = poison
+        measurement.stopped = poison
+        measurement.energyUnavailable = poison
+        measurement.warnings = [poison]
+        measurement.share?.of = poison
+        measurement.share?.value = extreme
+        measurement.operationalIntensity = extreme
+        measurement.work?.flops = extreme
+        measurement.check?.error = extreme
+        measurement.implementation?.reported = poison
+        for place in measurement.metrics.indices {
+            measurement.metrics[place].value = extreme
+            measurement.metrics[place].interval = Interval(lower: -extreme, upper: extreme, level: 0.95)
+            measurement.metrics[place].unit += index % 2 == 0 ? "" : poison
+        }
+    }
+}
