@@ -47,7 +47,8 @@ extension Datasheet {
                 text: Figures.fixed(ratio, decimals: 2), isHollow: !pair.one.isSound || !pair.all.isSound)
         }
         return Document.Figure(
-            title: scalingTitle(pairs), subtitle: "Speed-up from one thread to \(most); hollow: one side is not valid",
+            title: scalingTitle(pairs),
+            subtitle: "Speed-up from one thread to \(Words.number(most)); hollow: one side is not valid",
             description: rows.map { "\($0.label) \($0.text)" }.joined(separator: "; ") + ". Ideal: \(most).",
             chart: .bars(
                 Document.Bars(

@@ -77,7 +77,7 @@ extension Datasheet {
         else { return nil }
         let ratio = Figures.fixed(all.value / one.value, decimals: 2)
         return
-            "From one thread to \(pair.all.case.threads), memory bandwidth goes from \(NumberColumn.text(from: one, to: all)) "
+            "From one thread to \(Words.number(pair.all.case.threads)), memory bandwidth goes from \(NumberColumn.text(from: one, to: all)) "
             + "(× \(ratio))."
     }
 }

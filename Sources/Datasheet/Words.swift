@@ -40,12 +40,12 @@ enum Words {
         return low == high ? high : Figures.fixed(least * 100, decimals: 0) + "–" + high
     }
 
-    static func threads(_ count: Int) -> String {
-        switch count {
-        case 1: "one thread"
-        case 2: "two threads"
-        default: "\(count) threads"
-        }
+    static func threads(_ count: Int) -> String { "\(number(count)) thread\(count == 1 ? "" : "s")" }
+
+    /// Small numbers as words, for running text.
+    static func number(_ count: Int) -> String {
+        let words = ["none", "one", "two", "three", "four", "five", "six"]
+        return words.indices.contains(count) ? words[count] : "\(count)"
     }
 
     /// `48 s`, `14 min 50 s`.

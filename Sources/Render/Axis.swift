@@ -55,5 +55,8 @@ enum LinearTicks {
         return (0...max(Int(highest / step * 1.0001), 1)).map { Double($0) * step }
     }
 
-    static func name(_ value: Double) -> String { value == 0 ? "0" : Figures.significant(value, 2) }
+    /// With as many decimals as the step between ticks needs.
+    static func name(_ value: Double, step: Double) -> String {
+        value == 0 ? "0" : Figures.fixed(value, decimals: Figures.significantDecimals(step, 1))
+    }
 }

@@ -34,9 +34,10 @@ enum BarsDrawing {
         title: String,
         right: Double
     ) {
+        let step = ticks.count > 1 ? ticks[1] - ticks[0] : 1
         for tick in ticks {
             drawing.line((pixel(tick), top), (pixel(tick), bottom), role: tick == 0 ? .axis : .grid)
-            drawing.text(LinearTicks.name(tick), pixel(tick), bottom + 16, .middle)
+            drawing.text(LinearTicks.name(tick, step: step), pixel(tick), bottom + 16, .middle)
         }
         drawing.text(title, right, bottom + 34, .end, .quiet)
     }

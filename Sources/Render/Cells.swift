@@ -40,6 +40,8 @@ enum Cells {
 
     private static func wrapLine(_ text: String, _ room: Int) -> [String] {
         guard room > 0, width(text) > room else { return [text] }
+        let indent = String(text.prefix { $0 == " " })
+        let room = max(room - indent.count, 1)
         var lines: [String] = []
         var line = ""
         for word in text.split(separator: " ") {
@@ -58,7 +60,7 @@ enum Cells {
             }
             line += line.isEmpty ? rest : " " + rest
         }
-        return line.isEmpty ? lines : lines + [line]
+        return (line.isEmpty ? lines : lines + [line]).map { indent + $0 }
     }
 
     /// A bar of at most `ten` cells and a bit, in eighths of a cell.

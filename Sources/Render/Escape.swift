@@ -31,16 +31,23 @@ enum Escape {
             case ":" where index + 1 < scalars.count && scalars[index + 1] == "/": result += "\\:"
             case "@": result += "&#64;"
             case "-", "+", "=", ".", ")":
-                result += startsABlock(scalars, index) ? "\\" + String(scalar) : String(scalar)
+                result += opensABlock(scalars, index) ? "\\" + String(scalar) : String(scalar)
             default: result.unicodeScalars.append(scalar)
             }
         }
         return result
     }
 
-    /// Whether the mark at `index` would open a list or underline a heading: nothing but digits and spaces before it.
-    private static func startsABlock(_ scalars: [Unicode.Scalar], _ index: Int) -> Bool {
-        scalars[..<index].allSatisfy { $0 == " " || ("0"..."9").contains($0) }
+    /// Whether the mark at `index` would open a list or underline a heading: nothing but spaces before it (for `1.` digits
+    /// too), and after it a space, the end, or more of the same.
+    private static func opensABlock(_ scalars: [Unicode.Scalar], _ index: Int) -> Bool {
+        let before = scalars[..<index].drop { $0 == " " }
+        let isNumbered = scalars[index] == "." || scalars[index] == ")"
+        guard isNumbered ? !before.isEmpty && before.allSatisfy({ ("0"..."9").contains($0) }) : before.isEmpty else {
+            return false
+        }
+        guard index + 1 < scalars.count else { return true }
+        return scalars[index + 1] == " " || scalars[index + 1] == scalars[index]
     }
 
     /// A code span in Markdown: a fence longer than any inside; pipes escaped where a table would take them.

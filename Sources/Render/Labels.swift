@@ -85,7 +85,7 @@ struct Labels {
             min(max(spot.x, box.x), box.x + box.width), min(max(spot.y, box.y), box.y + box.height))
         let (dx, dy) = (near.x - spot.x, near.y - spot.y)
         let length = (dx * dx + dy * dy).squareRoot()
-        guard length > 9 else { return nil }
+        guard length > 9, length < 150 else { return nil }
         let start = Drawing.Spot(spot.x + dx / length * 9, spot.y + dy / length * 9)
         let path = Self.beads(start, near, thickness: 1)
         // The mark itself, and marks that lie on it, are where the leader comes from.

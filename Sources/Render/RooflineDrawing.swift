@@ -123,31 +123,62 @@ struct RooflineDrawing {
         for point in shown {
             labels.block(Drawing.Box(x: x.pixel(point.x) - 6, y: y.pixel(point.y) - 6, width: 12, height: 12))
         }
-        var unnamed = 0
-        for (index, point) in shown.enumerated() {
-            let spot = Drawing.Spot(x.pixel(point.x), y.pixel(point.y))
-            if index >= Self.mostNames || !name(point, at: spot) { unnamed += 1 }
-        }
+        let unnamed = names(Array(shown.prefix(Self.mostNames))) + max(shown.count - Self.mostNames, 0)
         for point in shown { mark(point.mark, Drawing.Spot(x.pixel(point.x), y.pixel(point.y)), point.isHollow) }
         if unnamed > 0 {
             drawing.text("\(unnamed) more without a name: see the tables", plot.x + plot.width, 11, .end, .quiet)
         }
     }
 
-    private mutating func name(_ point: Document.Roofline.Point, at spot: Drawing.Spot) -> Bool {
-        let label = TextWidth.fit(point.label, isWide ? 230 : 160)
-        let detail = point.detail.isEmpty ? "" : " " + point.detail
-        guard let place = labels.place(TextWidth.of(label + detail), near: spot) else { return false }
-        let box = place.box
-        if let leader = place.leader { drawing.shapes.append(.line([leader.from, leader.to], .leader)) }
+    private struct Named {
+        var point: Document.Roofline.Point
+        var place: Labels.Place
+    }
+
+    /// Names the points in the order, of several tried, that leaves the fewest without a name, then the shortest leaders.
+    /// Returns how many got none.
+    private mutating func names(_ points: [Document.Roofline.Point]) -> Int {
+        let rightwards = points.sorted { ($0.x, $0.y) < ($1.x, $1.y) }
+        let upwards = points.sorted { ($0.y, $0.x) < ($1.y, $1.x) }
+        let orders = [points, rightwards, rightwards.reversed(), upwards, upwards.reversed()]
+        var best: (named: [Named], length: Double) = ([], .infinity)
+        for order in orders {
+            let tried = arrange(order)
+            let isBetter = (-tried.named.count, tried.length) < (-best.named.count, best.length)
+            if isBetter { best = tried }
+        }
+        for named in best.named { write(named) }
+        return points.count - best.named.count
+    }
+
+    private func arrange(_ points: [Document.Roofline.Point]) -> (named: [Named], length: Double) {
+        var labels = labels
+        var length = 0.0
+        let named = points.compactMap { point -> Named? in
+            let (label, detail) = text(point)
+            let spot = Drawing.Spot(x.pixel(point.x), y.pixel(point.y))
+            guard let place = labels.place(TextWidth.of(label + detail), near: spot) else { return nil }
+            if let leader = place.leader { length += abs(leader.to.x - spot.x) + abs(leader.to.y - spot.y) }
+            return Named(point: point, place: place)
+        }
+        return (named, length)
+    }
+
+    private func text(_ point: Document.Roofline.Point) -> (label: String, detail: String) {
+        (TextWidth.fit(point.label, isWide ? 230 : 160), point.detail.isEmpty ? "" : " " + point.detail)
+    }
+
+    private mutating func write(_ named: Named) {
+        let box = named.place.box
+        if let leader = named.place.leader { drawing.shapes.append(.line([leader.from, leader.to], .leader)) }
         // Text is shorter than its box in most fonts: it hangs on the side where its point is.
-        let isLeft = box.x + box.width <= spot.x
+        let isLeft = box.x + box.width <= x.pixel(named.point.x)
+        let (label, detail) = text(named.point)
         let spans = [Drawing.Span(text: label, tone: .plain), Drawing.Span(text: detail, tone: .quiet)]
         drawing.shapes.append(
             .text(
-                spans.filter { !$0.text.isEmpty },
-                Drawing.Spot(isLeft ? box.x + box.width : box.x, box.y + 11), isLeft ? .end : .start))
-        return true
+                spans.filter { !$0.text.isEmpty }, Drawing.Spot(isLeft ? box.x + box.width : box.x, box.y + 11),
+                isLeft ? .end : .start))
     }
 
     private mutating func mark(_ mark: Document.Roofline.Point.Mark, _ spot: Drawing.Spot, _ isHollow: Bool) {
