@@ -7,12 +7,14 @@ public enum Probe {
     public static func machine(_ options: ProbeOptions = ProbeOptions()) throws(ProbeError) -> Machine {
         let source = try HwlocTopology.Source(options)
         let hwloc = try HwlocTopology(source)
-        let topology = hwloc.topology()
+        var topology = hwloc.topology()
         if options.topologyFile != nil, options.sysroot == nil {
             return Machine(described: HwlocDescription(hwloc.root), topology)
         }
+        let files = SystemFiles(root: options.sysroot)
+        if options.topologyFile == nil { topology.completeDistances(files) }
         return Machine(
-            SystemFiles(root: options.sysroot), topology, hwlocVersion: hwloc.root?.info("hwlocVersion"))
+            files, topology, hwlocVersion: hwloc.root?.info("hwlocVersion"))
     }
 
     /// The settings that move results, as they are now: read before a run and again after it.

@@ -1,6 +1,7 @@
 import CHwloc
 import CNuma
 import Model
+import SystemFiles
 
 extension HwlocTopology {
     /// The matrix between NUMA nodes in the order of `nodes`; empty unless it covers all of them.
@@ -29,6 +30,16 @@ extension HwlocTopology {
         let places = nodes.compactMap { node in (0..<size).first { objects[$0] == node.pointer } }
         guard places.count == size else { return [] }
         return places.map { row in places.map { column in Int(clamping: values[row * size + column]) } }
+    }
+}
+
+extension Topology {
+    /// hwloc tells no distances where there is only one node; the kernel does.
+    mutating func completeDistances(_ files: SystemFiles) {
+        guard numaDistances.isEmpty, let only = numaNodes.first, numaNodes.count == 1 else { return }
+        if let distance = files.integer("/sys/devices/system/node/node\(only.index)/distance").value {
+            numaDistances = [[distance]]
+        }
     }
 }
 
