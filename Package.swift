@@ -20,6 +20,7 @@ let cSettings: [CSetting] =
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
@@ -41,6 +42,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
@@ -84,7 +86,7 @@ let package = Package(
             name: "assay",
             dependencies: [
                 "Model", "Probe", "Plan", "Kernels", "Power", "Measure", "Record", "Judge", "Datasheet", "Document",
-                "Render", "SystemFiles", "Units", "Workloads", argumentParser,
+                "Render", "SystemFiles", "Units", "Workloads", argumentParser, logging,
             ],
             swiftSettings: swiftSettings,
             plugins: ["StampCommit"]),

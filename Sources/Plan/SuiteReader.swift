@@ -85,6 +85,9 @@ enum SuiteReader {
 }
 
 extension Kernel {
+    /// Whether results depend on the data type: a chase follows pointers, whatever they are made of.
+    var hasDataType: Bool { self != .pointerChase }
+
     var usualDataType: DataType { self == .streamTriad ? .f64 : .f32 }
 
     var usualBackend: Backend {

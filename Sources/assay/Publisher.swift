@@ -39,14 +39,6 @@ enum Publisher {
         }
     }
 
-    /// `13 valid, 1 unconverged, 1 skipped`: every status that occurs, so that none is overlooked.
-    private static func statusLine(_ bundle: Bundle) -> String {
-        Status.allCases.compactMap { status in
-            let count = bundle.measurements.count { $0.status == status }
-            return count > 0 ? "\(count) \(status.rawValue)" : nil
-        }.joined(separator: ", ") + " · noise floor not measured"
-    }
-
     /// The table a person sees when the run is over.
     static func show(_ recording: Recording, directory: String, json: Bool, colours: Bool) throws {
         if json {
@@ -55,7 +47,6 @@ enum Publisher {
             let colour = Console.colours(colours, terminal: Console.outIsTerminal)
             let terminal = Terminal(width: Console.width(), isColoured: colour)
             Console.out(terminal.render(Datasheet.resultsTable(recording.bundle)))
-            Console.out(statusLine(recording.bundle))
         }
         let tell = json ? Console.note : Console.out
         tell("datasheet  \(directory)/datasheet.html")

@@ -48,6 +48,9 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Print the finished bundle as JSON instead of the table.")
     var json = false
 
+    @Flag(name: .shortAndLong, help: "Tell on standard error how each process went.")
+    var verbose = false
+
     func validate() throws {
         if let timeLimit, TimeText.seconds(timeLimit) == nil {
             throw ValidationError("--time-limit \(timeLimit): a time such as 90s, 15m or 1h is needed.")
@@ -62,7 +65,7 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let session = resume ? try Session.resume(output) : try Session.start(self)
-        try await session.run(colours: color, json: json)
+        try await session.run(colours: color, json: json, log: RunLog(verbose: verbose))
     }
 
     /// The plan that these arguments ask for.

@@ -61,9 +61,9 @@ struct Session {
             problem: "was begun on a machine with another \(differs); a run can only go on where it began")
     }
 
-    func run(colours: Bool, json: Bool) async throws {
+    func run(colours: Bool, json: Bool, log: RunLog) async throws {
         Briefing.print(header, directory: directory)
-        let cut = try await measure(colours: colours)
+        let cut = try await measure(colours: colours, log: log)
         let changed = TunableCheck.changes(before: header.machine.tunables, after: Probe.tunables(ProbeOptions()))
         let elapsed = try JournalContent(directory: directory).elapsed
         try journal.append(.ended(at: elapsed, interrupted: cut, tunablesChanged: changed))
@@ -73,13 +73,16 @@ struct Session {
     }
 
     /// Runs the coordinator in a task that a signal cancels; what was measured until then stays.
-    private func measure(colours: Bool) async throws -> String? {
+    private func measure(colours: Bool, log: RunLog) async throws -> String? {
         let bar = ProgressLine(terminal: colours && Console.errorIsTerminal, width: Console.width(2))
         let work = Task { [header, state, journal] in
             let coordinator = Coordinator(
                 plan: header.plan, clockReadCost: header.clock.readCost, launcher: Self.launcher(),
                 clock: MonotonicRawClock(), watch: EnvironmentWatch(files: SystemFiles()),
-                journal: { entry throws(RecordError) in try journal.append(entry) }, progress: bar.show)
+                journal: { entry throws(RecordError) in
+                    try journal.append(entry)
+                    log.entry(entry, header.plan)
+                }, progress: bar.show)
             return try await coordinator.run(from: state).cut
         }
         SignalWatch.start { work.cancel() }
