@@ -82,7 +82,7 @@ extension Datasheet {
         let measured = reading.measured.filter { $0.energy != nil }.count
         if measured > 0 { return "Measured for \(Words.count(measured, "case")); figures in \(section: Number.power)." }
         let tried = Words.count(reading.machine.power.count, "source")
-        let reason = reading.bundle.measurements.compactMap(\.energyUnavailable).first ?? "no source could be read"
+        let reason = reading.measured.compactMap(\.energyUnavailable).first ?? "no source could be read"
         return "Unavailable: \(reason). \(tried) tried (\(section: Number.power)); nothing is estimated from a rating."
     }
 }

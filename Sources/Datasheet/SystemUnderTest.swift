@@ -9,7 +9,13 @@ extension Datasheet {
         var blocks: [Document.Block] = [
             .row([[.table(visible(machine))], [.table(memoryAndLimits(machine))]]), .table(claims(machine)),
         ]
-        blocks.append(.row([[.figure(topologyFigure(machine))], numa(machine)]))
+        // A machine of several nodes needs the whole width for its picture.
+        let picture = Document.Block.figure(topologyFigure(machine))
+        if machine.topology.numaNodes.count > 1 {
+            blocks += [picture] + numa(machine)
+        } else {
+            blocks.append(.row([[picture], numa(machine)]))
+        }
         blocks.append(devices(machine))
         return Document.Section(
             number: Number.systemUnderTest, title: "System under test", finding: systemFinding(machine), blocks: blocks)

@@ -40,7 +40,7 @@ extension Datasheet {
             let run = nodes[start..<end]
             if run.count > alike {
                 result += run.prefix(2).map(box)
-                result.append(Document.Box("… \(run.count - 2) more like these", "", .ellipsis))
+                result.append(Document.Box("… \(run.count - 2) more like \(nodeName(nodes[start]))", "", .ellipsis))
             } else {
                 result += run.map(box)
             }

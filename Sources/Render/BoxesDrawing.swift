@@ -13,8 +13,11 @@ enum BoxesDrawing {
         return drawing
     }
 
-    /// The width below which labels would be cut.
-    static func leastWidth(_ boxes: [Document.Box]) -> Double { boxes.map(least).max() ?? 0 }
+    /// As narrow as a phone where that stays on one screen, else wide enough for neighbours to stand side by side.
+    static func width(_ boxes: [Document.Box]) -> Double {
+        let least = max(340, boxes.map(least).max() ?? 0)
+        return height(boxes, least) <= 640 ? least : max(least, 720)
+    }
 
     private static func least(_ box: Document.Box) -> Double {
         let own = TextWidth.of(box.label) + (box.detail.isEmpty ? 0 : TextWidth.of(box.detail) + 12) + 2 * pad

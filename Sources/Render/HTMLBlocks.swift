@@ -64,7 +64,7 @@ extension HTML.Page {
                 + SVG.inline(figure, width: 340, id: id + "n", classes: "narrow")
         case .boxes(let boxes):
             // A machine with many neighbours needs room, and scrolls in its own box where there is none.
-            scrolling(figure, max(340, BoxesDrawing.leastWidth(boxes)), id)
+            scrolling(figure, BoxesDrawing.width(boxes), id)
         }
     }
 

@@ -6,12 +6,25 @@ struct Labels {
     let bounds: Drawing.Box
     /// Lines: a label may not lie on them, a leader may cross them.
     private var lines: [Drawing.Box] = []
-    /// Marks and labels: nothing may touch them.
+    /// Labels: nothing may touch them.
     private var taken: [Drawing.Box] = []
+    /// Marks: nothing may touch them but what belongs to them.
+    private var marks: [Drawing.Box] = []
 
     init(bounds: Drawing.Box) { self.bounds = bounds }
 
     mutating func block(_ box: Drawing.Box) { taken.append(box) }
+
+    mutating func block(mark spot: Drawing.Spot) { marks.append(Self.mark(spot)) }
+
+    private static func mark(_ spot: Drawing.Spot) -> Drawing.Box {
+        Drawing.Box(x: spot.x - 6, y: spot.y - 6, width: 12, height: 12)
+    }
+
+    private func isFree(_ box: Drawing.Box) -> Bool {
+        !taken.contains(where: box.overlaps) && !marks.contains(where: box.overlaps)
+            && !lines.contains(where: box.overlaps)
+    }
 
     /// Keeps a line free, in steps of a few pixels.
     mutating func block(from a: Drawing.Spot, to b: Drawing.Spot) {
@@ -41,7 +54,7 @@ struct Labels {
             for offset in Self.offsets(width, distance) {
                 let box = Drawing.Box(
                     x: spot.x + offset.x, y: spot.y + offset.y, width: width, height: TextWidth.lineHeight)
-                guard box.isInside(bounds), !(taken + lines).contains(where: box.overlaps) else { continue }
+                guard box.isInside(bounds), isFree(box) else { continue }
                 guard distance > 0 else {
                     taken.append(box)
                     return Place(box: box, leader: nil)
@@ -69,7 +82,7 @@ struct Labels {
         }
         for corner in corners.sorted(by: { (far($0), $0.y, $0.x) < (far($1), $1.y, $1.x) }) {
             let box = Drawing.Box(x: corner.x, y: corner.y, width: width, height: TextWidth.lineHeight)
-            guard !(taken + lines).contains(where: box.overlaps), let leader = leader(from: spot, to: box) else {
+            guard isFree(box), let leader = leader(from: spot, to: box) else {
                 continue
             }
             taken.append(box)
@@ -89,8 +102,8 @@ struct Labels {
         let start = Drawing.Spot(spot.x + dx / length * 9, spot.y + dy / length * 9)
         let path = Self.beads(start, near, thickness: 1)
         // The mark itself, and marks that lie on it, are where the leader comes from.
-        let own = Drawing.Box(x: spot.x - 6, y: spot.y - 6, width: 12, height: 12)
-        let others = taken.filter { !$0.overlaps(own) }
+        let own = Self.mark(spot)
+        let others = taken + marks.filter { !$0.overlaps(own) }
         return others.contains { other in path.contains(where: other.overlaps) } ? nil : (start, near)
     }
 

@@ -29,7 +29,7 @@ extension Markdown.Page {
     mutating func figure(_ figure: Document.Figure) -> [String] {
         let file = "\(name)-figure-\(charts.count + 1).svg"
         let width =
-            if case .boxes(let boxes) = figure.chart { max(400, BoxesDrawing.leastWidth(boxes)) } else { 648.0 }
+            if case .boxes(let boxes) = figure.chart { max(400, BoxesDrawing.width(boxes)) } else { 648.0 }
         charts.append(RenderedFile(name: file, content: SVG.file(figure, width: width)))
         return [
             "**\(Escape.markdown(figure.title))**  \n\(Escape.markdown(figure.subtitle))",

@@ -36,7 +36,7 @@ struct RooflineDrawing {
         let ridges = flats.flatMap { flat in slopes.map { flat / $0 } }
         guard
             let x = LogAxis(chart.points.map(\.x) + ridges, from: 40, to: right, base: 8),
-            let y = LogAxis(chart.points.map(\.y) + flats, from: plot.y + plot.height, to: plot.y, base: 4)
+            let y = LogAxis(chart.points.map(\.y) + flats, from: plot.y + plot.height, to: plot.y, base: 30)
         else { return nil }
         self.x = x
         self.y = y
@@ -121,7 +121,7 @@ struct RooflineDrawing {
     private mutating func points() {
         let shown = chart.points.filter { $0.x.isFinite && $0.y.isFinite && $0.x > 0 && $0.y > 0 }
         for point in shown {
-            labels.block(Drawing.Box(x: x.pixel(point.x) - 6, y: y.pixel(point.y) - 6, width: 12, height: 12))
+            labels.block(mark: Drawing.Spot(x.pixel(point.x), y.pixel(point.y)))
         }
         let unnamed = names(Array(shown.prefix(Self.mostNames))) + max(shown.count - Self.mostNames, 0)
         for point in shown { mark(point.mark, Drawing.Spot(x.pixel(point.x), y.pixel(point.y)), point.isHollow) }

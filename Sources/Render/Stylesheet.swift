@@ -58,7 +58,7 @@ enum Stylesheet {
 
     private static let glance = """
         .glance { display: grid; grid-template-columns: minmax(0, 1.32fr) minmax(0, 1fr); gap: 26px 40px; margin-top: 22px; }
-        .glance h2 { font-size: 15px; }
+        .glance h2 { font-size: 15px; } .glance > section { overflow-x: auto; }
         .glance > * { border-top: 2px solid var(--ink); padding-top: 7px; }
         .heads { width: 100%; border-collapse: collapse; margin-top: 2px; }
         .heads th, .heads td { padding: 5px 0 4px; border-bottom: 1px solid var(--rule); vertical-align: baseline; text-align: left; font-weight: 400; font-size: 13px; }

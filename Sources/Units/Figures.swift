@@ -70,7 +70,7 @@ public enum Figures {
         guard value.isFinite, value != 0 else { return 0 }
         var decimals = 0
         var magnitude = abs(value)
-        while magnitude < pow10(count - 1) - 0.5, decimals < 9 {
+        while magnitude < pow10(count - 1) - 0.05, decimals < 9 {
             magnitude *= 10
             decimals += 1
         }

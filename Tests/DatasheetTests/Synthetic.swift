@@ -6,7 +6,7 @@ import Units
 enum Synthetic {
     static let seed: UInt64 = 0x7f3a
 
-    /// Fifteen cases: ten valid, one noisy, one unconverged, one skipped, one failed, and a noisy companion.
+    /// Sixteen cases: twelve valid, one noisy, one unconverged, one skipped, one failed.
     static func normal() -> Recording {
         var builder = RunBuilder(machine: machine)
         for plan in plans { builder.measure(plan) }

@@ -57,6 +57,9 @@ struct FiguresTests {
     @Test func significantDigits() {
         #expect(Figures.significant(0.004567) == "0.00457")
         #expect(Figures.significant(45.67) == "45.7")
+        #expect(Figures.significant(99.6) == "99.6")
+        #expect(Figures.significant(99.96) == "100")
+        #expect(Figures.significant(0.5, 1) == "0.5")
         #expect(Figures.significant(4567) == "4\u{202F}567")
         #expect(Figures.significant(0) == "0")
         #expect(Figures.significant(-2.5, 2) == "−2.5")
