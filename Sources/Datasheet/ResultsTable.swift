@@ -14,7 +14,7 @@ extension Datasheet {
         return Document.Table(
             caption: "", columns: heads,
             rows: bundle.measurements.map { resultRow($0, reading) } + reading.skippedAside.map(skippedRow),
-            notes: [Prose(resultSummary(reading))])
+            notes: reasons(reading) + [Prose(resultSummary(reading))])
     }
 
     private static func resultRow(_ measurement: Measurement, _ reading: Reading) -> [Document.Cell] {
@@ -25,7 +25,7 @@ extension Datasheet {
             .data(measurement.case.backend.rawValue + (reported.isEmpty ? "" : " · \(reported)")),
             metric.map { .number(NumberColumn.text($0)) } ?? .notApplicable,
             metric.map { NumberColumn.relative($0).map { .data($0) } ?? .data("none: n < 6") } ?? .notApplicable,
-            metric == nil ? .notApplicable : shareCell(measurement, reading), statusAndReason(measurement),
+            metric == nil ? .notApplicable : shareCell(measurement, reading), statusCell(measurement),
         ]
     }
 
@@ -33,15 +33,20 @@ extension Datasheet {
         [
             .data(skipped.planned.workload), .number("\(skipped.planned.threads)"),
             .data(skipped.planned.backend.rawValue), .notApplicable,
-            .notApplicable, .notApplicable, .data("skipped: \(skipped.reason)"),
+            .notApplicable, .notApplicable, .data(Status.skipped.rawValue),
         ]
     }
 
-    private static func statusAndReason(_ measurement: Measurement) -> Document.Cell {
-        var cell = statusCell(measurement)
-        guard case .text(let word) = cell.content, let reason = measurement.reason else { return cell }
-        cell.content = .text(word + Prose(": \(reason)"))
-        return cell
+    /// Why a case is not valid: under the table, where a sentence has room.
+    private static func reasons(_ reading: Reading) -> [Prose] {
+        let measured = reading.bundle.measurements.compactMap { measurement in
+            measurement.reason.map { (measurement.status, measurement.case, $0) }
+        }
+        let aside = reading.skippedAside.map { (Status.skipped, $0.planned, $0.reason) }
+        return (measured + aside).map { status, planned, reason in
+            let threads = "\(planned.threads) thread" + (planned.threads == 1 ? "" : "s")
+            return Prose("\(status.rawValue): \(planned.workload), \(planned.backend.rawValue), \(threads): \(reason)")
+        }
     }
 
     private static func resultSummary(_ reading: Reading) -> String {
