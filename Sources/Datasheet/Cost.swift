@@ -9,9 +9,9 @@ extension Datasheet {
             blocks: [
                 .paragraph(
                     """
-                    A cost needs a price with its currency, date, region and billing model; none was given and none is looked \
-                    up. Given to the run with \(code: "--price"), the cost of each workload stands here with its formula and \
-                    the interval of the throughput.
+                    A cost needs a price with its currency, date, region and billing model. None was given, and none is \
+                    looked up: this version takes none. Cost per unit of work follows from a price per hour as price ÷ 3600 ÷ \
+                    throughput, with the interval of the throughput.
                     """)
             ])
     }

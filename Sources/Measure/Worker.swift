@@ -72,6 +72,7 @@ public struct Worker<Clock: TimeSource> {
             }
         }
         let after = ResourceUsage()
+        if let failure = runnable.failure { return emit(.failed(reason: failure)) }
         emit(
             .finished(
                 sampling: sampling,

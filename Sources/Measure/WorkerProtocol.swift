@@ -81,6 +81,8 @@ public enum WorkerEnvironment {
         for name in ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS", "MKL_NUM_THREADS"] {
             changes[name] = threads
         }
+        // A crash is a result here: the signal is enough, and symbolising a backtrace takes most of a second.
+        changes["SWIFT_BACKTRACE"] = "enable=no"
         changes["OMP_DYNAMIC"] = "false"
         changes["OMP_PROC_BIND"] = "true"
         // Threads wait for work by spinning: waking them costs more than a short kernel takes.

@@ -51,7 +51,8 @@ public enum Planner {
             Placement.MemoryPolicy.local.rawValue,
         ].joined(separator: "|")
         return Case(
-            id: Digest.identity(of: identity), workload: workload.kernel.hasDataType ? "\(workload.title) \(type.rawValue)" : workload.title,
+            id: Digest.identity(of: identity),
+            workload: workload.kernel.hasDataType ? "\(workload.title) \(type.rawValue)" : workload.title,
             kernel: workload.kernel, shape: shape, dataType: type, backend: backend, scenario: .offline,
             threads: count,
             placement: Placement(

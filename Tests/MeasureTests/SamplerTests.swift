@@ -20,6 +20,7 @@ final class NullRunnable: Runnable {
     /// Nanoseconds of one iteration, by how many iterations came before.
     let cost: (Int) -> UInt64
     var done = 0
+    var failure: String?
     var checkResult = Check(error: 0, bound: 1, compared: 1, coverage: "nothing")
     let work = Work(flops: 1, bytes: 1, lookups: 1, footprint: 0)
     let implementation = Implementation(library: "Assay", version: "0", path: nil, reported: "null")

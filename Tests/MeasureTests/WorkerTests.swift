@@ -48,6 +48,16 @@ private func run(
         #expect(!events.contains { if case .samples = $0 { true } else { false } })
     }
 
+    @Test func aFailureWhileTimedFailsTheCase() {
+        let events = run {
+            let runnable = NullRunnable($0) { _ in 2_000_000 }
+            runnable.failure = "oneDNN refused"
+            return runnable
+        }
+        #expect(events.last == .failed(reason: "oneDNN refused"))
+        #expect(!events.contains { if case .finished = $0 { true } else { false } })
+    }
+
     @Test func refusalsCarryTheirReason() {
         #expect(
             run({ NullRunnable($0) { _ in 1 } }, refusal: .unavailable("no AMX")) == [.skipped(reason: "no AMX")])
