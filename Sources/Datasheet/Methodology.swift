@@ -136,7 +136,8 @@ extension Datasheet {
         guard let last else { return Prose("\(range) of operands a case; the caches are unknown.") }
         return Prose(
             "\(range) of operands a case, against an L\(last.level) of \(Figures.bytes(last.bytes)) as reported. Inputs stay where "
-                + "the iteration before left them.")
+                + "the iteration before left them; embedding lookup goes through so many sets of indices that rows are not "
+                + "found in the caches, as far as 32 MiB of indices reach.")
     }
 
     private static func correctness(_ reading: Reading) -> Prose {

@@ -65,17 +65,18 @@ extension Datasheet {
         return marks[(types.firstIndex(of: type) ?? 0) % marks.count]
     }
 
-    /// How close sound kernels come to their ceilings: 80 % of it is called close, half of it far.
+    /// How close sound kernels come to sound ceilings: 80 % of it is called close, half of it far.
     private static func rooflineTitle(_ measurements: [Measurement], _ reading: Reading) -> String? {
         func shares(_ kernel: Kernel) -> [Double] {
-            measurements.filter { $0.isSound && reading.ceiling(of: $0)?.case.kernel == kernel }.compactMap {
-                $0.share?.value
-            }
+            measurements.filter {
+                guard let ceiling = reading.ceiling(of: $0) else { return false }
+                return $0.isSound && ceiling.isSound && ceiling.case.kernel == kernel
+            }.compactMap { $0.share?.value }
         }
         var parts: [String] = []
-        if let words = closeness(shares(.peakCompute)) { parts.append("Dense kernels run \(words)") }
+        if let words = closeness(shares(.peakCompute)) { parts.append("Kernels that arithmetic limits run \(words)") }
         if let words = closeness(shares(.streamTriad)) {
-            parts.append("\(parts.isEmpty ? "L" : "l")ookups run \(words)")
+            parts.append("\(parts.isEmpty ? "Kernels" : "those") that memory limits run \(words)")
         }
         return parts.isEmpty ? nil : parts.joined(separator: "; ")
     }

@@ -11,7 +11,7 @@ extension Datasheet {
             [.data("Kernel"), reported(software.kernel), .notApplicable],
             [.data("C library"), reported(software.cLibrary), .notApplicable],
         ]
-        rows += software.libraries.map { library in
+        rows += (software.libraries + loadedLibraries(reading)).map { library in
             [.data(library.name), reported(library.version), .text(libraryDetail(library, reading))]
         }
         rows.append([.data("Assay"), .data(reading.bundle.tool.version), .text(toolDetail(reading.bundle.tool))])
@@ -19,6 +19,16 @@ extension Datasheet {
             number: Number.software, title: "Software",
             finding: "Libraries are loaded at run time; the implementation each one chose is recorded, not assumed.",
             blocks: [.table(Document.Table(caption: "Versions in force", columns: heads, rows: rows))])
+    }
+
+    /// Compute libraries that the run itself loaded, as its measurements recorded them.
+    private static func loadedLibraries(_ reading: Reading) -> [Library] {
+        let known = Set(reading.machine.software.libraries.map(\.name))
+        return reading.measured.compactMap(\.implementation).compactMap { implementation -> Library? in
+            guard let path = implementation.path, !known.contains(implementation.library) else { return nil }
+            return Library(
+                name: implementation.library, version: .known(implementation.version), path: .known(path))
+        }.unique
     }
 
     static func reported(_ text: Reported<String>) -> Document.Cell {

@@ -57,8 +57,9 @@ extension Datasheet {
     /// Shares of the peak, all threads, sound cases only, with the peak itself.
     static func shareSentence(_ reading: Reading) -> String? {
         let dense = reading.kernels.filter {
-            $0.isSound && $0.case.threads == reading.mostThreads
-                && reading.ceiling(of: $0)?.case.kernel == .peakCompute
+            guard let ceiling = reading.ceiling(of: $0) else { return false }
+            return $0.isSound && ceiling.isSound && $0.case.threads == reading.mostThreads
+                && ceiling.case.kernel == .peakCompute
         }
         guard let first = dense.first, let peak = reading.ceiling(of: first), let metric = peak.metrics.first,
             dense.allSatisfy({ $0.share?.of == first.share?.of })
@@ -70,10 +71,11 @@ extension Datasheet {
             + "\(peak.case.dataType.rawValue) peak, \(NumberColumn.text(metric))."
     }
 
-    /// What more threads do to the bandwidth of memory, with both values.
+    /// What more threads do to the bandwidth of memory, with both values; nothing where either is not fit to rest on.
     static func bandwidthSentence(_ reading: Reading) -> String? {
         guard let pair = reading.scaling.first(where: { $0.one.case.kernel == .streamTriad }),
-            let one = pair.one.metrics.first, let all = pair.all.metrics.first, one.value > 0
+            pair.one.isSound, pair.all.isSound, let one = pair.one.metrics.first,
+            let all = pair.all.metrics.first, one.value > 0
         else { return nil }
         let ratio = Figures.fixed(all.value / one.value, decimals: 2)
         return

@@ -69,7 +69,9 @@ extension Status {
 public enum Disturbance {
     public static let stealShare = 0.01
     public static let otherLoadShare = 0.05
-    public static let switchesPerSecond = 50.0
+    /// Per thread. A machine whose processing units are all at work switches some 25 times a second to threads of the
+    /// kernel, for microseconds; a competitor for the processing unit, 250 times.
+    public static let switchesPerSecond = 100.0
     static let leastSeconds = 0.03
 
     /// What disturbed the process, in words; empty for a quiet one.
@@ -83,7 +85,9 @@ public enum Disturbance {
             causes.append("other load")
         }
         if let periods = seen.throttledPeriods, periods > 0 { causes.append("cgroup throttling") }
-        if let switches = seen.involuntarySwitches, switches > 3, Double(switches) / seconds > switchesPerSecond {
+        if let switches = seen.involuntarySwitches, switches > 3,
+            Double(switches) / seconds / Double(max(record.boundTo?.count ?? 1, 1)) > switchesPerSecond
+        {
             causes.append("involuntary switches")
         }
         return causes

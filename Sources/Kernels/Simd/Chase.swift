@@ -4,7 +4,7 @@ import Model
 /// Dependent loads around one random cycle of cache lines: what a load costs when nothing can be foreseen.
 final class Chase: Runnable {
     let work: Work
-    let implementation = Implementation.own("one dependent load after another")
+    let implementation = Implementation.own("dependent loads")
     /// One thread, which is only held to be pinned.
     private let pool: WorkerPool
     private let lines: Int

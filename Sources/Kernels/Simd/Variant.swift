@@ -12,11 +12,14 @@ enum Variant {
     static func supported(_ isa: Int32) -> Bool { assay_isa_supported(isa) != 0 }
 
     /// The best one that this machine can run and `find` has a function for, or the one that was asked for by name.
+    ///
+    /// - Parameter preferred: comes before wider ones where it runs: for kernels that memory limits, not arithmetic.
     static func choose<Function>(
-        _ requested: String?, _ find: (Int32) -> Function?
+        _ requested: String?, preferred: String? = nil, _ find: (Int32) -> Function?
     ) throws(KernelError) -> (name: String, function: Function) {
         guard let requested else {
-            for (isa, name) in all where supported(isa) {
+            let inOrder = all.filter { $0.name == preferred } + all.filter { $0.name != preferred }
+            for (isa, name) in inOrder where supported(isa) {
                 if let function = find(isa) { return (name, function) }
             }
             throw .failed("no variant of this kernel runs here, not even the portable one")
