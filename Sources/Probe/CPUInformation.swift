@@ -2,7 +2,7 @@ import Model
 import SystemFiles
 
 /// The first block of /proc/cpuinfo: one processing unit stands for all, and a large machine's file is megabytes long.
-struct CPUInformation {
+struct CPUInformation: Sendable {
     private let values: [String: String]
     private let problem: String
 

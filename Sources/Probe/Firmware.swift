@@ -2,7 +2,7 @@ import Model
 import SystemFiles
 
 /// What the firmware says about the machine: maker and product, never a serial number or a UUID.
-struct Firmware {
+struct Firmware: Sendable {
     let vendor: Reported<String>
     let product: Reported<String>
     private let isAzure: Bool

@@ -28,6 +28,7 @@ struct Assay: AsyncParsableCommand {
     static func main() async {
         SignalWatch.ignoreWriteSignals()
         do {
+            if try runWithoutParser(Array(CommandLine.arguments.dropFirst())) { return }
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
@@ -37,6 +38,20 @@ struct Assay: AsyncParsableCommand {
         } catch {
             Failure.end(error)
         }
+    }
+}
+
+extension Assay {
+    /// What has nothing to parse is not parsed: the parser takes 2 ms to start, a seventh of a probe, and every process of
+    /// every case is a worker.
+    private static func runWithoutParser(_ arguments: [String]) throws -> Bool {
+        switch arguments {
+        case ["worker"]: try WorkerCommand.work()
+        case ["probe"]: try ProbeCommand.show(SysrootOption.options(sysroot: nil), json: false, color: true)
+        case ["probe", "--json"]: try ProbeCommand.show(SysrootOption.options(sysroot: nil), json: true, color: true)
+        default: return false
+        }
+        return true
     }
 }
 

@@ -37,7 +37,12 @@ struct ProbeCommand: ParsableCommand {
     var color = true
 
     func run() throws {
-        let machine = try MachineSource.machine(SysrootOption.options(sysroot: sysroot, topology: topology))
+        try Self.show(SysrootOption.options(sysroot: sysroot, topology: topology), json: json, color: color)
+    }
+
+    /// Beside `run`, because properties of a parsed command may only be read once the parser has filled them.
+    static func show(_ options: ProbeOptions, json: Bool, color: Bool) throws {
+        let machine = try MachineSource.machine(options)
         if json {
             Console.out(String(decoding: try JSON.document(machine).dropLast(), as: UTF8.self))
         } else {

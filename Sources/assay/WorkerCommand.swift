@@ -18,7 +18,9 @@ struct WorkerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "worker", abstract: "Measures one case; started by run.", shouldDisplay: false)
 
-    func run() throws {
+    func run() throws { try Self.work() }
+
+    static func work() throws {
         preferThisProcessWhenMemoryEnds()
         guard let line = Self.readLine(), let job = try? JSON.decode(WorkerJob.self, from: line) else {
             throw RecordError(
@@ -87,7 +89,7 @@ struct WorkerCommand: ParsableCommand {
     }
 
     /// When memory runs out the kernel should end the worker, which costs one case, not the coordinator.
-    private func preferThisProcessWhenMemoryEnds() {
+    private static func preferThisProcessWhenMemoryEnds() {
         let descriptor = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return }
         _ = write(descriptor, "1000", 4)
