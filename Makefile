@@ -8,7 +8,7 @@ RELEASE := .build/release/assay
 SOURCES := Package.swift Plugins Sources Tests Workloads
 
 .DEFAULT_GOAL := help
-.PHONY: run test build smoke lint format reports benchmarks install uninstall clean help dependencies
+.PHONY: run test build smoke sanitize lint format reports benchmarks install uninstall clean help dependencies
 
 run: build ## Measure this machine (SUITE=quick) and print where its datasheet is
 	$(RELEASE) run $(SUITE)
@@ -25,6 +25,9 @@ smoke: build ## Every kernel once, in well under a minute, then verify the bundl
 	@rm -rf .build/smoke
 	$(RELEASE) run smoke --output .build/smoke
 	$(RELEASE) verify .build/smoke
+
+sanitize: ## Run the C kernels under the address, undefined-behaviour and thread sanitizers
+	$(MAKE) -C Tests/CKernelsCheck check
 
 lint: ## Check formatting and style; changes nothing
 	swift format lint --strict --recursive $(SOURCES)
