@@ -8,7 +8,7 @@ RELEASE := .build/release/assay
 SOURCES := Package.swift Plugins Sources Tests Workloads
 
 .DEFAULT_GOAL := help
-.PHONY: run test build smoke sanitize lint format reports benchmarks install uninstall clean help dependencies
+.PHONY: run test build smoke sanitize lint format reports benchmarks package install uninstall clean help dependencies
 
 run: build ## Measure this machine (SUITE=quick) and print where its datasheet is
 	$(RELEASE) run $(SUITE)
@@ -53,6 +53,9 @@ install: build ## Install under $(DESTDIR)$(PREFIX), with shell completions
 uninstall: ## Remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/assay $(DESTDIR)$(PREFIX)/share/bash-completion/completions/assay \
 	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_assay $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/assay.fish
+
+package: build ## One compressed archive that runs without Swift on any recent glibc Linux
+	scripts/package.sh $(RELEASE)
 
 clean: ## Remove everything built
 	rm -rf .build

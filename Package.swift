@@ -91,7 +91,12 @@ let package = Package(
             swiftSettings: swiftSettings,
             // At a fixed address: with the Swift runtime linked in, moving the executable means touching hundreds of pages
             // before main, half of the time that a short command takes.
-            linkerSettings: [.unsafeFlags(["-Xclang-linker", "-no-pie"], .when(platforms: [.linux], configuration: .release))],
+            // And with a search path that holds for libraries of libraries too, so that a package is one folder.
+            linkerSettings: [
+                .unsafeFlags(
+                    ["-Xclang-linker", "-no-pie", "-Xlinker", "--disable-new-dtags"],
+                    .when(platforms: [.linux], configuration: .release))
+            ],
             plugins: ["StampCommit"]),
         .plugin(name: "StampCommit", capability: .buildTool()),
 
