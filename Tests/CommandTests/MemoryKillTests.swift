@@ -17,7 +17,9 @@ private struct MemoryGroup {
             let path = root + "/assay-test-\(ProcessInfo.processInfo.processIdentifier)"
             guard mkdir(path, 0o755) == 0 else { continue }
             let group = MemoryGroup(path: path, limitFile: path + "/" + limit)
-            if (try? "\(bytes)".write(toFile: group.limitFile, atomically: false, encoding: .utf8)) != nil { return group }
+            if (try? "\(bytes)".write(toFile: group.limitFile, atomically: false, encoding: .utf8)) != nil {
+                return group
+            }
             group.remove()
         }
         return nil
