@@ -38,7 +38,7 @@ extension Datasheet {
                 Caution(
                     claim: "The tool carries changes", support: "Built from a tree that is in no commit.", section: 5))
         }
-        if reading.bundle.noiseFloor == nil {
+        if reading.bundle.noiseFloor.value == nil {
             found.append(
                 Caution(
                     claim: "The noise floor is not measured",

@@ -165,7 +165,7 @@ extension Datasheet {
     }
 
     private static func noiseFloor(_ bundle: Bundle) -> Prose {
-        guard let floor = bundle.noiseFloor else { return "Not measured on this machine." }
+        guard let floor = bundle.noiseFloor.value else { return "Not measured on this machine." }
         return Prose(
             "\(Figures.percent(floor.value, decimals: 1)): the largest |log ratio| of \(Words.count(floor.pairs, "pair")) of identical runs."
         )

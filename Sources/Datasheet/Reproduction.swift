@@ -25,7 +25,7 @@ extension Datasheet {
     private static func expectation(_ bundle: Bundle) -> Prose {
         let seed = String(bundle.plan.seed, radix: 16)
         let floor =
-            bundle.noiseFloor.map { "widened by the noise floor of \(Figures.percent($0.value, decimals: 1))" }
+            bundle.noiseFloor.value.map { "widened by the noise floor of \(Figures.percent($0.value, decimals: 1))" }
             ?? "with no allowance, since no noise floor was measured"
         return """
             The plan with its seed \(code: seed), the order of its processes and every sample are in the bundle. A figure is borne out \

@@ -52,7 +52,7 @@ extension Datasheet {
     private static func resultSummary(_ reading: Reading) -> String {
         var counts = Status.allCases.map { "\(reading.count($0)) \($0.rawValue)" }.joined(separator: ", ")
         if !reading.unaccounted.isEmpty { counts += ", \(reading.unaccounted.count) missing" }
-        let floor = reading.bundle.noiseFloor.map { Figures.percent($0.value, decimals: 1) } ?? "not measured"
+        let floor = reading.bundle.noiseFloor.value.map { Figures.percent($0.value, decimals: 1) } ?? "not measured"
         return "\(counts) · noise floor \(floor)"
     }
 }

@@ -4,7 +4,7 @@ import Model
 extension Datasheet {
     /// VALID, INVALID or UNVERIFIED, by three questions in this order.
     ///
-    /// INVALID: the sheet contradicts itself or the run is not whole: interrupted, a wrong result, a planned case without
+    /// INVALID: the sheet contradicts itself or the run is not whole: files changed since, interrupted, a wrong result, a planned case without
     /// a trace, or nothing measured. UNVERIFIED: nothing is wrong, but a reader cannot trace it: samples missing or
     /// unhashed, or a tool whose source is not known. VALID says that neither holds; not that every case converged.
     static func stamp(_ reading: Reading) -> Document.Stamp {
@@ -29,6 +29,10 @@ extension Datasheet {
 
     static func invalidReasons(_ reading: Reading) -> [String] {
         var reasons: [String] = []
+        let findings = reading.recording.findings.count
+        if findings > 0 {
+            reasons.append("Verification found \(Words.count(findings, "fault")): see assay verify")
+        }
         if let cause = reading.bundle.interrupted { reasons.append("The run was interrupted (\(cause))") }
         let wrong = reading.bundle.measurements.count { $0.check.map { !$0.passes } ?? false }
         if wrong > 0 { reasons.append("\(Words.count(wrong, "case")) computed a wrong result") }

@@ -1,4 +1,5 @@
 public import Model
+import Statistics
 
 /// Whether every derived number of a bundle follows from its samples.
 public enum Recheck {
@@ -11,7 +12,7 @@ public enum Recheck {
         guard again.count == bundle.measurements.count else {
             return ["bundle.json: \(bundle.measurements.count) measurements, but its plan has \(again.count) cases"]
         }
-        return duplicates(recording.samples)
+        return duplicates(recording.samples) + missing(recording)
             + zip(bundle.measurements, again).enumerated().flatMap { differences(at: $0, $1.0, $1.1) }
     }
 
@@ -25,10 +26,39 @@ public enum Recheck {
             return ["\(place): \(published.metrics.count) metrics, the samples give \(derived.metrics.count)"]
         }
         for (one, other) in zip(published.metrics, derived.metrics) where one != other {
-            return ["\(place): \(one.name) is \(one.value), the samples give \(other.value)"]
+            return ["\(place): \(difference(one, other))"]
         }
         if published.share != derived.share { return ["\(place): the share of its ceiling does not follow"] }
         return published == derived ? [] : ["\(place): differs from what its samples and processes give"]
+    }
+
+    private static func difference(_ published: Metric, _ derived: Metric) -> String {
+        if published.value != derived.value {
+            return "\(published.name) is \(published.value), the samples give \(derived.value)"
+        }
+        if published.interval != derived.interval {
+            let bounds = derived.interval.map { "\($0.lower) to \($0.upper)" } ?? "none"
+            return "the interval of \(published.name) does not follow; the samples give \(bounds)"
+        }
+        return "\(published.name): count, unit or direction do not follow from the samples"
+    }
+
+    /// Each process took as many samples as its record says, and is there once.
+    private static func missing(_ recording: Recording) -> [String] {
+        struct Key: Hashable { let `case`: String, process: Int }
+        var counts: [Key: Int] = [:]
+        for sample in recording.samples { counts[Key(case: sample.case, process: sample.process), default: 0] += 1 }
+        var seen: Set<Key> = []
+        for (index, record) in recording.bundle.processes.enumerated() {
+            let key = Key(case: record.case, process: record.process)
+            let place = "bundle.json: processes[\(index)]"
+            if !seen.insert(key).inserted { return ["\(place): process \(record.process) is there twice"] }
+            let found = counts[key] ?? 0
+            if found != record.samples {
+                return ["\(place): took \(record.samples) samples, samples.jsonl has \(found)"]
+            }
+        }
+        return []
     }
 
     /// A sample is there once: its case, process and index name it.

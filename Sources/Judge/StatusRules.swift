@@ -60,7 +60,7 @@ extension Status {
 
     private static func percent(_ share: Double) -> String {
         let tenths = (share * 1000).rounded()
-        return tenths < 1e6 ? "\(Int(tenths) / 10).\(Int(tenths) % 10) %" : "over 100000 %"
+        return abs(tenths) < 1e6 ? "\(Int(tenths) / 10).\(Int(tenths) % 10) %" : "over 100000 %"
     }
 }
 
@@ -78,6 +78,7 @@ public enum Disturbance {
     public static func causes(_ record: ProcessRecord, processingUnits: Int) -> [String] {
         guard let seen = record.interference else { return [] }
         let seconds = max(record.ended - record.started, 1e-9)
+        let sampling = max(record.sampling ?? seconds, 1e-9)
         let cpuSeconds = seconds * Double(max(processingUnits, 1))
         var causes: [String] = []
         if let steal = seen.steal, steal > max(stealShare, leastSeconds / cpuSeconds) { causes.append("steal") }
@@ -86,7 +87,7 @@ public enum Disturbance {
         }
         if let periods = seen.throttledPeriods, periods > 0 { causes.append("cgroup throttling") }
         if let switches = seen.involuntarySwitches, switches > 3,
-            Double(switches) / seconds / Double(max(record.boundTo?.count ?? 1, 1)) > switchesPerSecond
+            Double(switches) / sampling / Double(max(record.boundTo?.count ?? 1, 1)) > switchesPerSecond
         {
             causes.append("involuntary switches")
         }

@@ -92,6 +92,12 @@ struct Evidence {
         if dependent > 0 {
             warnings.append("samples depend on their neighbours in \(dependent) of \(completed.count) processes")
         }
+        let disturbed = completed.count {
+            !Disturbance.causes($0, processingUnits: processingUnits).isEmpty
+        }
+        if disturbed > 0, Double(disturbed) <= Status.disturbedShare * Double(completed.count) {
+            warnings.append("\(disturbed) of \(completed.count) processes disturbed, too few to call the case noisy")
+        }
         let unbound = completed.count { $0.boundTo == nil }
         if unbound > 0 { warnings.append("\(unbound) of \(completed.count) processes ran unbound") }
         let implementations = Set(completed.compactMap(\.implementation))

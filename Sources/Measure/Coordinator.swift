@@ -88,17 +88,15 @@ public struct Coordinator<Launcher: WorkerLauncher, Clock: TimeSource> {
         let after = watch.read(at: elapsed())
         try journal(.environment(reading: after))
         var record = told.record(order: ledger.records.count, from: before, to: after)
-        let starved = zip(kills, watch.memoryKills()).map { $1 > $0 } ?? false
-        record.outcome = Task.isCancelled ? .interrupted : told.outcome(ending, starved: starved)
+        let starved = (watch.memoryKills() ?? 0) > (kills ?? .max)
+        record.budget = seconds
+        let outcome = told.outcome(ending, starved: starved)
+        // A process that was done when the signal came is done; one that the signal ended says nothing.
+        if case .completed = outcome { record.outcome = outcome } else if !Task.isCancelled { record.outcome = outcome }
         return record
     }
 }
 
 struct LaunchFailure: Error {
     var reason: String
-}
-
-private func zip<A, B>(_ a: A?, _ b: B?) -> (A, B)? {
-    guard let a, let b else { return nil }
-    return (a, b)
 }

@@ -62,13 +62,14 @@ struct Ledger {
         1 + queue.count { !closed.contains(plan.cases[$0].id) }
     }
 
-    /// Seconds of sampling for the next process. Under a time limit what is left is shared evenly among the processes
-    /// that remain, after what set-up has been seen to take; all cases lose alike, none is left out.
+    /// Seconds of sampling for the next process. A time limit counts from where this sitting began; what is left of it is
+    /// shared evenly among the processes that remain, after what set-up has been seen to take. All cases lose alike.
     func budget(elapsed: Double) -> (seconds: Double, fits: Bool) {
         guard let limit = plan.rules.timeLimit else { return (plan.rules.processSeconds, true) }
-        let share = (limit - elapsed) / Double(remaining) - meanOverhead
+        let left = limit - (elapsed - startElapsed)
+        let share = left / Double(remaining) - meanOverhead
         let least = min(plan.rules.processSeconds, 0.05)
-        return (min(plan.rules.processSeconds, max(share, least)), elapsed < limit)
+        return (min(plan.rules.processSeconds, max(share, least)), left > 0)
     }
 
     /// Seconds a process takes beside its sampling, as seen so far in this session.
@@ -82,7 +83,7 @@ struct Ledger {
         let done = records.count - doneBefore
         let pace = done > 0 ? (elapsed - startElapsed) / Double(done) : plan.rules.processSeconds + meanOverhead
         var left = pace * Double(remaining)
-        if let limit = plan.rules.timeLimit { left = min(left, max(limit - elapsed, 0)) }
+        if let limit = plan.rules.timeLimit { left = min(left, max(limit - (elapsed - startElapsed), 0)) }
         return Progress(
             planned: planned, done: records.count, total: records.count + remaining, elapsed: elapsed, left: left)
     }

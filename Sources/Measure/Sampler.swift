@@ -81,8 +81,11 @@ public struct Sampler<Clock: TimeSource> {
         let target = max(rules.sampleSeconds, 2000 * readCost) * 1e9
         var iterations = 1
         for _ in 0..<64 {
+            let first = Double(time(runnable, iterations))
+            // Far above the target even if most of it was warming up: no second run only to learn that again.
+            if first >= 8 * target { break }
             // The smaller of two: the first call may still be cold, and a batch sized by it would be too short.
-            let taken = Double(min(time(runnable, iterations), time(runnable, iterations)))
+            let taken = min(first, Double(time(runnable, iterations)))
             if taken >= target || iterations >= 1 << 40 { break }
             let growth = min(target * 1.1 / max(taken, 1), 16)
             iterations = max(iterations + 1, Int(Double(iterations) * growth))
@@ -90,7 +93,7 @@ public struct Sampler<Clock: TimeSource> {
         return iterations
     }
 
-    /// Looks only at n = 10, 20, 40 …, and at 99 %, so that looking often does not buy false confidence in the 95 % that
+    /// Looks only at n = 10, 20, 40 … and when the time is over, and at 99 %, so that looking often does not buy false confidence in the 95 % that
     /// is reported.
     private func reason(_ timings: [Timing], start: UInt64, budget: UInt64) -> StopReason? {
         let values = timings.map(\.secondsPerIteration)

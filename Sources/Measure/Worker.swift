@@ -63,6 +63,7 @@ public struct Worker<Clock: TimeSource> {
     private func sample(_ runnable: any Runnable, _ job: WorkerJob) {
         let sampler = Sampler(clock: clock, rules: job.rules, readCost: job.clockReadCost)
         let before = ResourceUsage()
+        let start = clock.now()
         let sampling = sampler.sample(runnable) { stretch in
             // Lines stay short, so that a reader needs no large buffer.
             var rest = stretch
@@ -77,7 +78,8 @@ public struct Worker<Clock: TimeSource> {
             .finished(
                 sampling: sampling,
                 usage: WorkerUsage(
-                    cpuSeconds: after.cpuSeconds, peakMemory: after.peakMemory,
+                    cpuSeconds: after.cpuSeconds, samplingSeconds: Double(clock.now() &- start) * 1e-9,
+                    peakMemory: after.peakMemory,
                     involuntarySwitches: after.involuntarySwitches - before.involuntarySwitches,
                     majorFaults: after.majorFaults - before.majorFaults)))
     }

@@ -52,14 +52,19 @@ public struct WorkerSetUp: Codable, Sendable, Equatable {
 public struct WorkerUsage: Codable, Sendable, Equatable {
     /// User and system time of all its threads, seconds.
     public var cpuSeconds: Double
+    /// Seconds that sampling took.
+    public var samplingSeconds: Double
     /// Bytes.
     public var peakMemory: UInt64
     /// During sampling only.
     public var involuntarySwitches: Int
     public var majorFaults: Int
 
-    public init(cpuSeconds: Double, peakMemory: UInt64, involuntarySwitches: Int, majorFaults: Int) {
+    public init(
+        cpuSeconds: Double, samplingSeconds: Double, peakMemory: UInt64, involuntarySwitches: Int, majorFaults: Int
+    ) {
         self.cpuSeconds = cpuSeconds
+        self.samplingSeconds = samplingSeconds
         self.peakMemory = peakMemory
         self.involuntarySwitches = involuntarySwitches
         self.majorFaults = majorFaults

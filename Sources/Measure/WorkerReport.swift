@@ -47,10 +47,15 @@ struct WorkerReport {
             switch exit {
             case .hung: return .failed("hung: no end within its time; killed")
             case .signalled(let signal):
-                let cause = starved ? ": killed for lack of memory" : words
+                let cause = starved && signal == 9 ? ": killed for lack of memory" : words
                 return .failed("signal \(signal) (\(SignalName.of(signal)))\(cause)")
             case .exited(let code):
                 guard let sampling, code == 0 else { return .failed("exit code \(code) before its end\(words)") }
+                // What is published rests on every line having come: a library that writes to standard output could
+                // have spoilt one.
+                guard sampling.samples == count, check?.passes == true else {
+                    return .failed("its report is incomplete: \(count) of \(sampling.samples) samples came\(words)")
+                }
                 return .completed(sampling.stop)
             }
         }
@@ -67,6 +72,7 @@ struct WorkerReport {
         record.implementation = setUp?.implementation
         record.check = check
         record.setUp = setUp?.seconds
+        record.sampling = usage?.samplingSeconds
         record.peakMemory = usage?.peakMemory
         record.boundTo = setUp?.boundTo
         record.interference = Interference(from: before, to: after, usage: usage)

@@ -20,8 +20,8 @@ public struct Bundle: Codable, Sendable, Equatable {
     public var tunablesChanged: [TunableChange]
     public var plan: Plan
     public var clock: ClockReport
-    /// Largest |log ratio| between runs of the same thing here; absent until measured.
-    public var noiseFloor: NoiseFloor?
+    /// Largest |log ratio| between runs of the same thing here.
+    public var noiseFloor: Reported<NoiseFloor>
     /// Signal name or time limit that ended the run before its plan was done.
     public var interrupted: String?
     /// How often the run was resumed.
@@ -42,6 +42,7 @@ public struct Bundle: Codable, Sendable, Equatable {
         self.tunablesChanged = tunablesChanged
         self.plan = plan
         self.clock = clock
+        noiseFloor = .unknown("not measured")
         self.interrupted = interrupted
         self.resumed = resumed
         self.measurements = measurements
@@ -94,7 +95,7 @@ public struct ClockReport: Codable, Sendable, Equatable {
     }
 }
 
-public struct NoiseFloor: Codable, Sendable, Equatable {
+public struct NoiseFloor: Codable, Sendable, Equatable, Hashable {
     /// Largest |log ratio|.
     public var value: Double
     public var pairs: Int
@@ -112,12 +113,18 @@ public struct Recording: Sendable, Equatable {
     public var environment: [EnvironmentReading]
     /// File name, bytes and SHA-256 of each file of the bundle, for the datasheet.
     public var files: [RecordedFile]
+    /// What does not hold of it: files that changed after they were written, numbers that do not follow from the samples.
+    public var findings: [String]
 
-    public init(bundle: Bundle, samples: [Sample], environment: [EnvironmentReading], files: [RecordedFile]) {
+    public init(
+        bundle: Bundle, samples: [Sample], environment: [EnvironmentReading], files: [RecordedFile],
+        findings: [String] = []
+    ) {
         self.bundle = bundle
         self.samples = samples
         self.environment = environment
         self.files = files
+        self.findings = findings
     }
 }
 

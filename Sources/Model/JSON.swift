@@ -62,13 +62,29 @@ public struct JSONProblem: Error, Equatable, CustomStringConvertible {
         case .keyNotFound(let key, let context):
             self.init(place: Self.path(context.codingPath + [key]), problem: "missing")
         case .typeMismatch(let type, let context):
-            self.init(place: Self.path(context.codingPath), problem: "is not a \(type)")
+            self.init(place: Self.path(context.codingPath), problem: "is not \(Self.name(type))")
         case .valueNotFound(let type, let context):
-            self.init(place: Self.path(context.codingPath), problem: "is null where a \(type) is needed")
+            self.init(place: Self.path(context.codingPath), problem: "is null where \(Self.name(type)) is needed")
         case .dataCorrupted(let context):
-            self.init(place: Self.path(context.codingPath), problem: context.debugDescription)
+            let cause = context.underlyingError.map { ": \($0)" } ?? ""
+            let problem = context.codingPath.isEmpty ? "not JSON that can be read" + cause : context.debugDescription
+            self.init(place: Self.path(context.codingPath), problem: problem)
         @unknown default:
             self.init(place: "", problem: "\(error)")
+        }
+    }
+
+    /// What JSON calls it.
+    private static func name(_ type: any Any.Type) -> String {
+        let name = "\(type)"
+        if name.hasPrefix("Dictionary") { return "an object" }
+        if name.hasPrefix("Array") { return "a list" }
+        switch name {
+        case "String": return "a text"
+        case "Bool": return "true or false"
+        case "Double", "Float": return "a number"
+        case "Int", "UInt64", "Int64": return "a whole number that fits"
+        default: return "a \(name)"
         }
     }
 

@@ -8,12 +8,14 @@ public struct Plan: Codable, Sendable, Equatable {
     public var rules: Rules
     /// Cases that were asked for and cannot be run here, each with its reason; they appear in the bundle as skipped.
     public var skipped: [SkippedCase]
+    /// What `assay run` was given to make this plan, to be given again: suites, and options that change what is measured.
+    public var arguments: [String]
     /// Library files the user named, by backend: they take the place of the usual candidates.
     public var libraries: [String: String]
 
     public init(
         suite: String, seed: UInt64, cases: [Case], rules: Rules, skipped: [SkippedCase],
-        libraries: [String: String] = [:]
+        libraries: [String: String] = [:], arguments: [String] = []
     ) {
         self.suite = suite
         self.seed = seed
@@ -21,6 +23,7 @@ public struct Plan: Codable, Sendable, Equatable {
         self.rules = rules
         self.skipped = skipped
         self.libraries = libraries
+        self.arguments = arguments
     }
 }
 
@@ -55,7 +58,7 @@ public struct Rules: Codable, Sendable, Equatable {
     public var maximumSamples: Int
     /// A sample is a batch of iterations that lasts at least this long, seconds.
     public var sampleSeconds: Double
-    /// Seconds after which a process that has not answered is ended: its case failed.
+    /// Seconds of silence, beside its sampling time, after which a process is ended: its case failed.
     public var hangSeconds: Double
     /// Seconds for the whole run; `nil` for none.
     public var timeLimit: Double?

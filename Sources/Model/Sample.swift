@@ -49,6 +49,10 @@ public struct ProcessRecord: Codable, Sendable, Equatable {
     public var work: Work?
     public var implementation: Implementation?
     public var check: Check?
+    /// Seconds of sampling it was granted: the rule's, or its share of what a time limit left.
+    public var budget: Double?
+    /// Seconds that sampling took.
+    public var sampling: Double?
     /// Seconds the process spent before its first timed batch: allocation, inputs, library, check.
     public var setUp: Double?
     /// Peak resident memory of the process, bytes.
@@ -118,7 +122,7 @@ public enum StopReason: String, Codable, Sendable, CaseIterable {
     case sampleCap
 }
 
-/// What disturbed a process, as differences over its life time.
+/// What disturbed a process: steal, load and throttling over its life, switches and faults while it sampled.
 public struct Interference: Codable, Sendable, Equatable {
     /// Share of CPU time that the hypervisor gave to others, all processing units, 0 … 1.
     public var steal: Double?

@@ -11,12 +11,12 @@ public enum Planner {
         let cores = Cores(machine)
         var cases: [Case] = []
         var skipped: [SkippedCase] = []
+        var seen: Set<String> = []
         for entry in suites.flatMap(\.entries) {
             for (type, backend, threads) in entry.combinations {
                 let planned = resolve(entry.workload, type, backend, threads, cores, machine)
-                guard !cases.contains(where: { $0.id == planned.id }),
-                    !skipped.contains(where: { $0.planned.id == planned.id })
-                else { continue }
+                // Two suites may name the same case; it is measured once.
+                guard seen.insert(planned.id).inserted else { continue }
                 if let reason = obstacle(planned, threads, cores, machine) {
                     skipped.append(SkippedCase(planned: planned, reason: reason))
                 } else {

@@ -9,6 +9,10 @@ enum SuiteReader {
         var entries: [Suite.Entry] = []
         for value in try cases.list() { entries.append(try entry(value, workloads)) }
         guard !entries.isEmpty else { throw cases.problem("is empty") }
+        let count = entries.reduce(0) { $0 + $1.dataTypes.count * $1.backends.count * $1.threads.count }
+        guard count <= Plan.maximumCases else {
+            throw cases.problem("stands for \(count) cases; \(Plan.maximumCases) are the most")
+        }
         return Suite(
             name: name, about: try parts["about"]?.string() ?? "", rules: try rules(parts["rules"]), entries: entries)
     }
@@ -20,17 +24,28 @@ enum SuiteReader {
         guard let workload = workloads.first(where: { $0.name == name }) else {
             throw named.problem("unknown workload \(name)" + Nearest.hint(for: name, among: workloads.map(\.name)))
         }
-        var dataTypes: [DataType] = []
-        for type in try parts["dataTypes"]?.list() ?? [] { dataTypes.append(try type.choice(DataType.self)) }
-        var backends: [Backend] = []
-        for backend in try parts["backends"]?.list() ?? [] { backends.append(try backend.choice(Backend.self)) }
-        var threads: [ThreadCount] = []
-        for count in try parts["threads"]?.list() ?? [] { threads.append(try threadCount(count)) }
+        let dataTypes = try distinct(parts["dataTypes"]) { (type) throws(PlanError) in try type.choice(DataType.self) }
+        let backends = try distinct(parts["backends"]) { (name) throws(PlanError) in try name.choice(Backend.self) }
+        let threads = try distinct(parts["threads"]) { (count) throws(PlanError) in try threadCount(count) }
         return Suite.Entry(
             workload: workload,
             dataTypes: dataTypes.isEmpty ? [workload.kernel.usualDataType] : dataTypes,
             backends: backends.isEmpty ? [workload.kernel.usualBackend] : backends,
-            threads: threads.isEmpty ? [.all] : threads, place: value.key)
+            threads: threads.isEmpty ? [.all] : threads)
+    }
+
+    /// The values of a list, each of which may stand there once.
+    private static func distinct<Value: Hashable>(
+        _ list: YAMLValue?, _ read: (YAMLValue) throws(PlanError) -> Value
+    ) throws(PlanError) -> [Value] {
+        var values: [Value] = []
+        for entry in try list?.list() ?? [] {
+            let value = try read(entry)
+            guard !values.contains(value) else { throw entry.problem("\(entry.shown) is there twice") }
+            guard values.count < 64 else { throw entry.problem("is the 65th of its list; 64 are the most") }
+            values.append(value)
+        }
+        return values
     }
 
     private static func threadCount(_ value: YAMLValue) throws(PlanError) -> ThreadCount {

@@ -2,13 +2,16 @@ import Model
 
 /// YAML → workload.
 enum WorkloadReader {
-    static func workload(_ value: YAMLValue) throws(PlanError) -> Workload {
+    static func workload(_ value: YAMLValue, allowsNull: Bool) throws(PlanError) -> Workload {
         let parts = try value.mapping(["name", "title", "kernel", "shape", "source"])
         guard let name = try parts["name"]?.string() else { throw value.problem("has no name") }
         guard name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }) else {
             throw value.problem("the name \(name) has other characters than letters, digits, - _ .")
         }
         guard let kernel = try parts["kernel"]?.choice(Kernel.self) else { throw value.problem("names no kernel") }
+        guard allowsNull || kernel != .null else {
+            throw value.problem("the null kernel computes nothing; it is for tests of Assay itself")
+        }
         let size = try size(kernel, parts["shape"], at: value)
         return Workload(
             name: name, title: try parts["title"]?.string() ?? name, kernel: kernel, size: size,

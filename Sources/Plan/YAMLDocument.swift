@@ -9,13 +9,14 @@ struct YAMLDocument {
 
     init(_ text: String, file: String) throws(PlanError) {
         self.file = file
+        let text = text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
         guard text.utf8.count <= Self.maximumBytes else {
             throw PlanError(.badInput, file: file, problem: "longer than 256 KiB; a suite is a page or two")
         }
         if let line = Self.firstReference(in: text) {
             throw PlanError(
                 .badInput, file: file, line: line,
-                problem: "anchors (&) and aliases (*) are not accepted; write the value out, or put it in quotes")
+                problem: "& and * are not accepted in a suite (anchors and aliases); write the value out")
         }
         do {
             guard let root = try Yams.compose(yaml: text) else {
@@ -33,23 +34,13 @@ struct YAMLDocument {
 
     var value: YAMLValue { YAMLValue(node: root, file: file, key: "") }
 
-    /// Line of the first anchor or alias. They are looked for in the text, before parsing: a bomb made of aliases
-    /// unfolds as soon as anything hashes or walks the tree.
+    /// Line of the first character that could begin an anchor or an alias, comments aside. Not only where one could stand: a
+    /// bomb unfolds as soon as anything hashes or walks the tree, and a scanner that knew YAML well enough to tell would
+    /// be a parser. A suite needs neither character.
     private static func firstReference(in text: String) -> Int? {
         for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            var valueStarts = true
-            var quote: Character?
-            for character in line {
-                if let open = quote {
-                    if character == open { quote = nil }
-                    continue
-                }
-                if valueStarts, character == "&" || character == "*" { return number + 1 }
-                if valueStarts, character == "\"" || character == "'" { quote = character }
-                if character == "#", valueStarts { break }
-                let separates = character == ":" || character == "-" || character == "," || character == "?"
-                valueStarts = separates || character.isWhitespace && valueStarts || character == "[" || character == "{"
-            }
+            let isComment = line.drop { $0 == " " }.first == "#"
+            if !isComment, line.contains(where: { $0 == "&" || $0 == "*" }) { return number + 1 }
         }
         return nil
     }
@@ -58,7 +49,9 @@ struct YAMLDocument {
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
-            PlanError(.badInput, file: file, line: mark.line, problem: "not YAML: \(problem)")
+            PlanError(
+                .badInput, file: file, line: mark.line,
+                problem: problem.contains("nesting") ? "is nested too deep" : "not YAML: \(problem)")
         case .duplicatedKeysInMapping(let duplicates, let context):
             PlanError(
                 .badInput, file: file, line: context.mark.line,

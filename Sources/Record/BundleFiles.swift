@@ -49,7 +49,7 @@ public enum BundleFiles {
     public static func read(_ path: String) throws(RecordError) -> Recording {
         let directory = directory(of: path)
         let bundlePath = directory + "/" + bundle
-        let data = try Files.read(bundlePath)
+        let data = try Files.read(bundlePath, atMost: 64 << 20)
         let value: Bundle
         do {
             try Schema.check(try JSON.decode(SchemaOnly.self, from: data).schema, Bundle.schema, path: bundlePath)
@@ -59,12 +59,19 @@ public enum BundleFiles {
         } catch {
             throw RecordError(.badInput, path: bundlePath, problem: "\(error)")
         }
+        try Bounds.hold(bundlePath) { () throws(BoundsProblem) in try value.checkBounds() }
         var sampleLines = JSONLines(data: try Files.read(directory + "/" + samples), path: directory + "/" + samples)
         var environmentLines = JSONLines(
             data: try Files.read(directory + "/" + environment), path: directory + "/" + environment)
-        return Recording(
+        let recording = Recording(
             bundle: value, samples: try sampleLines.rest(Sample.self),
             environment: try environmentLines.rest(EnvironmentReading.self), files: try recordedFiles(directory))
+        for (index, sample) in recording.samples.enumerated() {
+            try Bounds.hold(directory + "/" + samples, line: index + 1) { () throws(BoundsProblem) in
+                try sample.checkBounds("sample")
+            }
+        }
+        return recording
     }
 
     /// The directory of a bundle named by its directory or by its `bundle.json`.

@@ -32,14 +32,14 @@ enum Files {
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
     /// The whole of a file.
-    static func read(_ path: String) throws(RecordError) -> Data {
+    static func read(_ path: String, atMost limit: Int = maximumBytes) throws(RecordError) -> Data {
         var status = stat()
         guard stat(path, &status) == 0 else { throw failure(path, "cannot be read") }
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw RecordError(.badInput, path: path, problem: "is not a file")
         }
-        guard status.st_size <= maximumBytes else {
-            throw RecordError(.badInput, path: path, problem: "is longer than 1 GiB")
+        guard status.st_size <= limit else {
+            throw RecordError(.badInput, path: path, problem: "is longer than \(limit >> 20) MiB")
         }
         guard let data = FileManager.default.contents(atPath: path) else { throw failure(path, "cannot be read") }
         return data

@@ -33,10 +33,13 @@ struct JSONLines {
         }
     }
 
-    /// Everything that is left.
+    /// Everything that is left, in a file that is finished: there a torn line is a fault.
     mutating func rest<Value: Decodable>(_ type: Value.Type) throws(RecordError) -> [Value] {
         var values: [Value] = []
         while let value = try next(type) { values.append(value) }
+        guard offset == data.endIndex else {
+            throw RecordError(.badInput, path: path, problem: "line \(line + 1): is cut off")
+        }
         return values
     }
 }

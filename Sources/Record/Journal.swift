@@ -9,8 +9,8 @@ public import Model
     import Glibc
 #endif
 
-/// The append-only file from which everything else is made. A line is written with one system call, so a kill leaves
-/// whole lines and at most one torn at the end.
+/// The append-only file from which everything else is made. Lines are appended whole; a kill or a full disk leaves at
+/// most one torn at the end.
 public final class Journal: Sendable {
     public static let fileName = "journal.jsonl"
     let path: String
@@ -25,11 +25,13 @@ public final class Journal: Sendable {
         for name in [Self.fileName, BundleFiles.bundle] where Files.exists(directory + "/" + name) {
             throw RecordError(
                 .cannotCreate, path: directory,
-                problem: "holds a run already (\(name)); give another --output, or --resume it")
+                problem: "holds a run already (\(name)); give another --output, or --resume it if it is unfinished")
         }
-        descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw Files.failure(path, "cannot be created", .cannotCreate) }
-        try append(.began(header: header))
+        // The first line comes whole or not at all: a journal that died at birth must not block its directory.
+        try Files.replace(path, with: try Self.line(.began(header: header), path))
+        descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Files.failure(path, "cannot be opened", .cannotCreate) }
+        try lock()
     }
 
     /// Opens a journal to go on with it. `content` is what was read of it: a torn last line is cut off first.
@@ -37,6 +39,7 @@ public final class Journal: Sendable {
         path = content.path
         descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
         guard descriptor >= 0 else { throw Files.failure(path, "cannot be opened") }
+        try lock()
         guard ftruncate(descriptor, off_t(content.wholeBytes)) == 0 else {
             throw Files.failure(path, "cannot be cut to its whole lines")
         }
@@ -45,17 +48,33 @@ public final class Journal: Sendable {
 
     /// Appends one entry. Records of processes are forced to the disk; samples follow them there.
     public func append(_ entry: JournalEntry) throws(RecordError) {
-        let data: Data
-        do {
-            data = try JSON.line(entry)
-        } catch {
-            throw RecordError(.inputOutput, path: path, problem: "an entry cannot be written as JSON: \(error)")
-        }
-        try Files.append(data, to: descriptor, path: path)
+        try Files.append(try Self.line(entry, path), to: descriptor, path: path)
         switch entry {
         case .process, .began, .ended:
             guard fdatasync(descriptor) == 0 else { throw Files.failure(path, "cannot be written to the disk") }
         case .samples, .environment, .resumed: break
+        }
+    }
+
+    /// One writer at a time: two would measure at once, and under the same numbers.
+    private func lock() throws(RecordError) {
+        guard flock(descriptor, LOCK_EX | LOCK_NB) != 0 else { return }
+        throw RecordError(.cannotCreate, path: path, problem: "a run is writing it; wait for its end, or end it")
+    }
+
+    /// Whether a run is writing the journal in `directory` now.
+    public static func isBeingWritten(in directory: String) -> Bool {
+        let descriptor = open(directory + "/" + fileName, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_SH | LOCK_NB) != 0
+    }
+
+    private static func line(_ entry: JournalEntry, _ path: String) throws(RecordError) -> Data {
+        do {
+            return try JSON.line(entry)
+        } catch {
+            throw RecordError(.inputOutput, path: path, problem: "an entry cannot be written as JSON: \(error)")
         }
     }
 
@@ -93,6 +112,9 @@ public struct JournalContent: Sendable, Equatable {
     /// that its samples stay and count for nothing.
     public init(directory: String) throws(RecordError) {
         path = directory + "/" + Journal.fileName
+        if !Files.exists(path), Files.exists(directory + "/" + BundleFiles.bundle) {
+            throw RecordError(.noSuchInput, path: directory, problem: "is a finished run; there is nothing to resume")
+        }
         let data = try Files.read(path)
         var lines = JSONLines(data: data, path: path)
         guard case .began(let header)? = try lines.next(JournalEntry.self) else {
@@ -106,7 +128,11 @@ public struct JournalContent: Sendable, Equatable {
         elapsed = 0
         resumed = 0
         wholeBytes = 0
-        while let entry = try lines.next(JournalEntry.self) { take(entry) }
+        try Bounds.hold(path, line: 1) { () throws(BoundsProblem) in try header.plan.checkBounds() }
+        while let entry = try lines.next(JournalEntry.self) {
+            try Bounds.hold(path, line: lines.line) { () throws(BoundsProblem) in try entry.checkBounds() }
+            take(entry)
+        }
         wholeBytes = lines.wholeBytes
         closeCutProcesses()
     }

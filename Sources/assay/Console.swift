@@ -27,12 +27,20 @@ enum Console {
         return Int(size.ws_col)
     }
 
+    private static func end(_ problem: String) -> Never {
+        error(problem)
+        exit(Failure.inputOutput.rawValue)
+    }
+
     private static func write(_ text: String, to descriptor: Int32) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            // A reader that has gone (a closed pipe) ends the output, never the run.
-            guard count > 0 || errno == EINTR else { return }
+            guard count > 0 || errno == EINTR else {
+                // A reader that has gone (a closed pipe) ends the output, never the run. Anything else is an error.
+                if descriptor == 1, errno != EPIPE { end("standard output: \(String(cString: strerror(errno)))") }
+                return
+            }
             bytes = bytes.dropFirst(max(count, 0))
         }
     }

@@ -38,7 +38,8 @@ struct DatasheetCommand: ParsableCommand {
             }
             return format
         }
-        let recording = try BundleFiles.read(bundle)
+        guard !formats.isEmpty else { throw ValidationError("--format is empty.") }
+        let recording = try Publisher.read(bundle)
         if stdout {
             guard formats.count == 1, let format = formats.first else {
                 throw ValidationError("--stdout prints one document; name it with --format.")

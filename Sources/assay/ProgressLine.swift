@@ -21,7 +21,9 @@ final class ProgressLine: Sendable {
         let name =
             "\(progress.planned.workload) · \(progress.planned.backend.rawValue) · \(threads) thread\(threads == 1 ? "" : "s")"
         let end = "\(Int(share * 100)) %   \(Self.duration(progress.left)) left"
-        if terminal {
+        if terminal, width < 60 {
+            Console.redraw("\r\u{1B}[K\(end.prefix(max(width - 1, 1)))")
+        } else if terminal {
             let filled = Int(share * 20)
             let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 20 - filled)
             let room = max(width - end.count - 26, 10)

@@ -29,6 +29,14 @@ enum Publisher {
         return recording
     }
 
+    /// A bundle with what does not hold of it, so that no sheet made from it can hide that.
+    static func read(_ path: String) throws -> Recording {
+        var recording = try BundleFiles.read(path)
+        recording.findings = try Integrity.findings(path) + Recheck.findings(recording)
+        for finding in recording.findings { Console.note("finding    \(finding)") }
+        return recording
+    }
+
     /// Renders the datasheet into `directory`.
     static func report(_ recording: Recording, formats: [Format], to directory: String) throws {
         let document = Datasheet.compose(recording)

@@ -18,8 +18,8 @@ struct RunCommand: AsyncParsableCommand {
               assay run --library onednn=/opt/onednn/libdnnl.so.3
             """)
 
-    @Argument(help: "Suites by name, or YAML files. The rules of the first hold for all.")
-    var suites: [String] = ["quick"]
+    @Argument(help: "Suites by name, or YAML files; quick where none is named. The rules of the first hold for all.")
+    var suites: [String] = []
 
     @Option(name: .shortAndLong, help: "Directory for the bundle. It must not hold a run already.")
     var output: String?
@@ -36,7 +36,7 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "Processes per case instead of the suite's number.")
     var processes: Int?
 
-    @Option(help: "Only cases whose name contains this text. Repeatable.")
+    @Option(help: "Only workloads whose name or title contains this text. Repeatable.")
     var only: [String] = []
 
     @Option(help: "Library file for a backend: onednn=PATH, cblas=PATH. Repeatable.")
@@ -58,29 +58,29 @@ struct RunCommand: AsyncParsableCommand {
         if let processes, !(1...1000).contains(processes) {
             throw ValidationError("--processes \(processes): 1 to 1000.")
         }
+        let fixed = !suites.isEmpty || seed != nil || processes != nil || !only.isEmpty || !library.isEmpty
+        if resume, fixed {
+            throw ValidationError("--resume goes on with the plan it finds; only --output and --time-limit go with it.")
+        }
         for entry in library where entry.split(separator: "=", maxSplits: 1).count != 2 {
             throw ValidationError("--library \(entry): BACKEND=PATH is needed, for example onednn=/opt/libdnnl.so.3.")
         }
     }
 
     func run() async throws {
-        let session = resume ? try Session.resume(output) : try Session.start(self)
+        let limit = timeLimit.flatMap { TimeText.seconds($0) }
+        let session = resume ? try Session.resume(output, timeLimit: limit) : try Session.start(self)
         try await session.run(colours: color, json: json, log: RunLog(verbose: verbose))
     }
 
     /// The plan that these arguments ask for.
     func plan(for machine: Machine) throws -> Plan {
         let seed = seed ?? UInt64.random(in: 1...0xFFFF)
-        var plan = Planner.plan(try SuiteSource.suites(suites), on: machine, seed: seed)
+        let named = suites.isEmpty ? ["quick"] : suites
+        var plan = Planner.plan(try chosen(try SuiteSource.suites(named)), on: machine, seed: seed)
+        plan.arguments = arguments(named, seed)
         if let timeLimit { plan.rules.timeLimit = TimeText.seconds(timeLimit) }
         if let processes { plan.rules.processes = processes }
-        if !only.isEmpty {
-            plan.cases.removeAll { planned in !only.contains { planned.workload.contains($0) } }
-            plan.skipped.removeAll { skip in !only.contains { skip.planned.workload.contains($0) } }
-            guard !plan.cases.isEmpty || !plan.skipped.isEmpty else {
-                throw ValidationError("--only \(only.joined(separator: ", ")): no case of the suite has such a name.")
-            }
-        }
         for entry in library {
             let parts = entry.split(separator: "=", maxSplits: 1).map(String.init)
             guard let backend = Backend(rawValue: parts[0]) else {
@@ -90,5 +90,32 @@ struct RunCommand: AsyncParsableCommand {
             plan.libraries[backend.rawValue] = parts[1]
         }
         return plan
+    }
+
+    /// The entries that --only leaves.
+    private func chosen(_ suites: [Suite]) throws -> [Suite] {
+        guard !only.isEmpty else { return suites }
+        let left = suites.map { suite in
+            var suite = suite
+            suite.entries.removeAll { entry in
+                !only.contains { entry.workload.name.contains($0) || entry.workload.title.contains($0) }
+            }
+            return suite
+        }
+        guard left.contains(where: { !$0.entries.isEmpty }) else {
+            let names = suites.flatMap { $0.entries.map(\.workload.name) }
+            let hint = Nearest.hint(for: only[0], among: Array(Set(names)))
+            throw ValidationError(
+                "--only \(only.joined(separator: ", ")): no workload of the suite has such a name\(hint)")
+        }
+        return left
+    }
+
+    /// What makes this plan again. Of files only the names: where they lay is nobody's business.
+    private func arguments(_ named: [String], _ seed: UInt64) -> [String] {
+        func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+        return named.map(name) + ["--seed", "\(seed)"] + (processes.map { ["--processes", "\($0)"] } ?? [])
+            + (timeLimit.map { ["--time-limit", $0] } ?? []) + only.flatMap { ["--only", $0] }
+            + library.flatMap { ["--library", $0] }
     }
 }

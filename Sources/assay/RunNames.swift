@@ -41,6 +41,7 @@ enum RunNames {
         var newest: (path: String, time: Date)?
         for name in (try? manager.contentsOfDirectory(atPath: parent)) ?? [] {
             let path = "\(parent)/\(name)"
+            if Journal.isBeingWritten(in: path) { continue }
             guard let attributes = try? manager.attributesOfItem(atPath: "\(path)/\(Journal.fileName)"),
                 let time = attributes[.modificationDate] as? Date
             else { continue }

@@ -35,12 +35,15 @@ struct Session {
     }
 
     /// Takes up the journal in `output`, or the newest unfinished one.
-    static func resume(_ output: String?) throws -> Session {
+    ///
+    /// - Parameter timeLimit: seconds from now; the plan's own limit, counted anew, where it is `nil`.
+    static func resume(_ output: String?, timeLimit: Double?) throws -> Session {
         let directory = try output ?? RunNames.newestUnfinished(in: "Reports/local")
-        let content = try JournalContent(directory: directory)
+        var content = try JournalContent(directory: directory)
         let machine = try MachineSource.machine(ProbeOptions())
-        try sameMachine(content.header.machine, machine, directory)
+        try sameMachine(content.header.machine, content.header.tool, machine, directory)
         let journal = try Journal(reopen: content, at: content.elapsed)
+        if let timeLimit { content.header.plan.rules.timeLimit = timeLimit }
         Console.note("resumed    \(directory): \(content.records.count) processes were there")
         return Session(
             header: content.header, directory: directory, journal: journal,
@@ -48,17 +51,21 @@ struct Session {
     }
 
     /// A run goes on only on the machine it began on: anything else would be two machines under one name.
-    private static func sameMachine(_ then: Machine, _ now: Machine, _ directory: String) throws(RecordError) {
+    private static func sameMachine(_ then: Machine, _ tool: Tool, _ now: Machine, _ directory: String)
+        throws(RecordError)
+    {
         let differs =
-            then.processor.model != now.processor.model
-            ? "processor"
-            : then.topology.processingUnits != now.topology.processingUnits
-                ? "number of processing units"
-                : then.software.kernel != now.software.kernel ? "kernel" : nil
+            tool.commit != Stamp.commit || tool.version != Version.number
+            ? "Assay"
+            : then.processor.model != now.processor.model
+                ? "processor"
+                : then.topology.processingUnits != now.topology.processingUnits
+                    ? "number of processing units"
+                    : then.software.kernel != now.software.kernel ? "kernel" : nil
         guard let differs else { return }
         throw RecordError(
             .badInput, path: directory,
-            problem: "was begun on a machine with another \(differs); a run can only go on where it began")
+            problem: "was begun with another \(differs); a run can only go on as it began")
     }
 
     func run(colours: Bool, json: Bool, log: RunLog) async throws {
@@ -67,7 +74,13 @@ struct Session {
         let changed = TunableCheck.changes(before: header.machine.tunables, after: Probe.tunables(ProbeOptions()))
         let elapsed = try JournalContent(directory: directory).elapsed
         try journal.append(.ended(at: elapsed, interrupted: cut, tunablesChanged: changed))
-        let recording = try Publisher.publish(directory)
+        let recording: Recording
+        do {
+            recording = try Publisher.publish(directory)
+        } catch {
+            hint()
+            throw error
+        }
         try Publisher.show(recording, directory: directory, json: json, colours: colours)
         if SignalWatch.name != nil { throw ExitCode(SignalWatch.exitCode) }
     }
@@ -89,14 +102,18 @@ struct Session {
         defer { bar.finish() }
         do {
             let cut = try await work.value
-            return SignalWatch.name ?? cut
-        } catch let error as RecordError {
+            return cut == nil ? nil : SignalWatch.name ?? cut
+        } catch {
             bar.finish()
-            Console.error(
-                "what was measured so far is in \(directory)/\(Journal.fileName); "
-                    + "go on with: assay run --resume --output \(directory)")
+            hint()
             throw error
         }
+    }
+
+    private func hint() {
+        Console.error(
+            "what was measured so far is in \(directory)/\(Journal.fileName); "
+                + "go on with: assay run --resume --output \(directory)")
     }
 
     private static func launcher() -> ProcessLauncher {

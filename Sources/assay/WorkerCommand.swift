@@ -22,6 +22,7 @@ struct WorkerCommand: ParsableCommand {
 
     static func work() throws {
         preferThisProcessWhenMemoryEnds()
+        reserveOutput()
         guard let line = Self.readLine(), let job = try? JSON.decode(WorkerJob.self, from: line) else {
             throw RecordError(
                 .badInput, path: "standard input", problem: "no job; this command is started by assay run")
@@ -68,7 +69,7 @@ struct WorkerCommand: ParsableCommand {
         guard let data = try? JSON.line(event) else { return }
         var offset = 0
         while offset < data.count {
-            let count = data.withUnsafeBytes { write(1, $0.baseAddress.map { $0 + offset }, data.count - offset) }
+            let count = data.withUnsafeBytes { write(output, $0.baseAddress.map { $0 + offset }, data.count - offset) }
             if count <= 0, errno != EINTR { _exit(0) }
             offset += max(count, 0)
         }
@@ -87,6 +88,16 @@ struct WorkerCommand: ParsableCommand {
         }
         return nil
     }
+
+    /// Takes standard output for ourselves and gives libraries, which may print, standard error instead.
+    private static func reserveOutput() {
+        let own = fcntl(1, F_DUPFD_CLOEXEC, 3)
+        guard own >= 0, dup2(2, 1) >= 0 else { return }
+        output = own
+    }
+
+    /// Where events go. Set once, before anything else runs.
+    nonisolated(unsafe) private static var output: Int32 = 1
 
     /// When memory runs out the kernel should end the worker, which costs one case, not the coordinator.
     private static func preferThisProcessWhenMemoryEnds() {

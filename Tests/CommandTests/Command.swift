@@ -37,7 +37,8 @@ struct Command {
                 process.executableURL = URL(fileURLWithPath: Command.executable)
                 process.arguments = arguments
             }
-            process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+            process.environment = ProcessInfo.processInfo.environment.merging(["ASSAY_TEST_NULL": "1"]) { $1 }
+                .merging(environment) { $1 }
             process.standardOutput = output
             process.standardError = errors
             process.standardInput = FileHandle.nullDevice

@@ -131,6 +131,61 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: output + "/journal.jsonl"))
     }
 
+    /// Two coordinators on one journal would measure at once, and under the same numbers.
+    @Test func aRunThatGoesOnCannotBeResumed() throws {
+        let file = try suite(NullSuite.yaml(["none"], processes: 30, time: "60ms"))
+        let running = try Command.Running(["run", file, "--output", output])
+        Processes.wait("samples") { ((try? JournalContent(directory: output))?.samples.count ?? 0) > 10 }
+        let second = try Command.run("run", "--resume", "--output", output)
+        #expect(second.status == 73)
+        #expect(second.errors.contains("a run is writing it"))
+        #expect(running.wait().status == 0)
+        try expectWhole(try BundleFiles.read(output))
+    }
+
+    /// A suspended terminal is no fault of the worker.
+    @Test func aSuspendedCoordinatorFailsNothing() throws {
+        let file = try suite(NullSuite.yaml(["none"], processes: 6, time: "100ms", hang: "1s"))
+        let running = try Command.Running(["run", file, "--output", output])
+        Processes.wait("samples") { ((try? JournalContent(directory: output))?.samples.count ?? 0) > 10 }
+        kill(running.process.processIdentifier, SIGSTOP)
+        Thread.sleep(forTimeInterval: 2.5)
+        kill(running.process.processIdentifier, SIGCONT)
+        #expect(running.wait().status == 0)
+        let recording = try BundleFiles.read(output)
+        try expectWhole(recording)
+        #expect(try measurement(recording, "none").processes == 6)
+    }
+
+    @Test func afterATimeLimitResumeGoesOn() throws {
+        let file = try suite(NullSuite.yaml(["none"], processes: 12, time: "200ms"))
+        #expect(try Command.run("run", file, "--output", output, "--time-limit", "0.5s").status == 0)
+        let first = try BundleFiles.read(output)
+        #expect(first.bundle.interrupted?.contains("time limit") == true)
+        #expect(try measurement(first, "none").processes < 12)
+        #expect(try Command.run("run", "--resume", "--output", output, "--time-limit", "1m").status == 0)
+        let second = try BundleFiles.read(output)
+        try expectWhole(second)
+        #expect(second.bundle.interrupted == nil)
+        #expect(try measurement(second, "none").processes == 12)
+    }
+
+    @Test func aTamperedBundleIsNotStampedValid() throws {
+        let file = try suite(NullSuite.yaml(["none"], processes: 6))
+        #expect(try Command.run("run", file, "--output", output).status == 0)
+        let url = URL(fileURLWithPath: output + "/bundle.json")
+        let text = try String(contentsOf: url, encoding: .utf8)
+        let changed = text.replacingOccurrences(of: "\"modified\" : true", with: "\"modified\" : false")
+            .replacingOccurrences(of: "\"seed\" : ", with: "\"seed\" : 1")
+        #expect(changed != text)
+        try Data(changed.utf8).write(to: url)
+        let again = directory.path + "/again"
+        let sheet = try Command.run("datasheet", output, "--output", again)
+        #expect(sheet.status == 0)
+        #expect(sheet.errors.contains("bundle.json: changed"))
+        #expect(try String(contentsOfFile: again + "/datasheet.md", encoding: .utf8).contains("**INVALID**"))
+    }
+
     @Test func aFullDiskLeavesWhatWasMeasured() throws {
         let file = try suite(NullSuite.yaml(["none"], processes: 400, time: "30ms"))
         // Files may grow to 64 KiB (ulimit counts in blocks of 512 bytes here): the journal reaches that half-way.

@@ -42,6 +42,31 @@ import Testing
         #expect(run.errors.contains("/proc/nowhere/run"))
     }
 
+    @Test func outputThatCannotBeWrittenIs74() throws {
+        #expect(try Command.run("list", shell: "exec >/dev/full;").status == 74)
+        #expect(try Command.run("probe", "--json", shell: "exec >/dev/full;").status == 74)
+    }
+
+    @Test func resumeTakesNoPlan() throws {
+        #expect(try Command.run("run", "standard", "--resume").status == 64)
+        #expect(try Command.run("run", "--seed", "9", "--resume").status == 64)
+    }
+
+    @Test func aCopyOfAShippedSuiteIsASuite() throws {
+        let directory = try TemporaryDirectory()
+        let file = directory.path + "/suite_smoke.yaml"
+        try Data("suite: smoke\ncases: [{workload: no-such}]\n".utf8).write(to: URL(fileURLWithPath: file))
+        let run = try Command.run("run", file, "--output", directory.path + "/out")
+        #expect(run.status == 65)
+        #expect(run.errors.contains("unknown workload no-such"))
+    }
+
+    @Test func onlyTakesNamesAndSuggests() throws {
+        let run = try Command.run("run", "smoke", "--only", "matmul-102x", "--output", "/nonexistent/x")
+        #expect(run.status == 64)
+        #expect(run.errors.contains("did you mean matmul-1024"), "\(run.errors)")
+    }
+
     @Test func missingBundlesAre66() throws {
         #expect(try Command.run("verify", "/nonexistent").status == 66)
         #expect(try Command.run("datasheet", "/nonexistent").status == 66)

@@ -82,6 +82,28 @@ private func measure(_ run: ([ProcessRecord], [Sample]), cut: String? = nil, pla
         #expect(measurements[0].share == nil)
     }
 
+    @Test func anUnsoundCeilingIsSaid() throws {
+        let noisy = run { records in
+            for i in records.indices where records[i].case == SampleRun.peak.id {
+                records[i].interference = Interference(
+                    steal: 0.2, otherLoad: 0, throttledPeriods: 0, involuntarySwitches: 0, majorFaults: 0)
+            }
+        }
+        let matmul = measure(noisy)[0]
+        #expect(matmul.share != nil)
+        #expect(matmul.warnings == ["its ceiling (\(SampleRun.peak.workload)) is itself noisy"])
+    }
+
+    @Test func aFewDisturbedProcessesAreAWarning() {
+        let quietEnough = run { records in
+            records[0].interference = Interference(
+                steal: 0.2, otherLoad: 0, throttledPeriods: 0, involuntarySwitches: 0, majorFaults: 0)
+        }
+        let matmul = measure(quietEnough)[0]
+        #expect(matmul.status == .valid)
+        #expect(matmul.warnings == ["1 of 6 processes disturbed, too few to call the case noisy"])
+    }
+
     @Test func aShareAboveOneIsFlagged() throws {
         var (records, samples) = run()
         for i in samples.indices where samples[i].case == SampleRun.matmul.id { samples[i].seconds /= 4 }
@@ -205,6 +227,18 @@ private func measure(_ run: ([ProcessRecord], [Sample]), cut: String? = nil, pla
         var changed = recording()
         for i in 0..<10 { changed.samples[i].seconds *= 2 }
         #expect(!Recheck.findings(changed).isEmpty)
+    }
+
+    @Test func aMissingSampleIsNoticed() {
+        var changed = recording()
+        changed.samples.remove(at: 3)
+        #expect(Recheck.findings(changed)[0].contains("took 10 samples, samples.jsonl has 9"))
+    }
+
+    @Test func aChangedIntervalIsNamed() {
+        var changed = recording()
+        changed.bundle.measurements[0].metrics[0].interval?.lower *= 0.9
+        #expect(Recheck.findings(changed)[0].contains("the interval of throughput does not follow"))
     }
 
     @Test func aSampleThatIsThereTwiceIsNoticed() {

@@ -20,6 +20,7 @@ private final class FakeLauncher: WorkerLauncher {
         case exit(Int)
         case wrong
         case skip
+        case lossy
     }
     let plays: [String: Play]
     let launched = Mutex<[(workload: String, seconds: Double)]>([])
@@ -55,10 +56,12 @@ private final class FakeLauncher: WorkerLauncher {
         case .signal(let number): return (.signalled(number), "last words")
         case .hang: return (.hung, "")
         case .exit(let code): return (.exited(code), "boom")
-        case .good, .wrong, .skip: break
+        case .good, .wrong, .skip, .lossy: break
         }
-        let sampling = Sampling(stop: .converged, samples: 2, warmup: 0, seriallyDependent: false, notes: [])
-        let usage = WorkerUsage(cpuSeconds: 0.1, peakMemory: 1, involuntarySwitches: 0, majorFaults: 0)
+        let told = if case .lossy = play { 3 } else { 2 }
+        let sampling = Sampling(stop: .converged, samples: told, warmup: 0, seriallyDependent: false, notes: [])
+        let usage = WorkerUsage(
+            cpuSeconds: 0.1, samplingSeconds: 0.1, peakMemory: 1, involuntarySwitches: 0, majorFaults: 0)
         try receive(.finished(sampling: sampling, usage: usage))
         return (.exited(0), "")
     }
@@ -114,7 +117,7 @@ private func coordinate(
         #expect(first != Schedule.order(plan))
     }
 
-    @Test(arguments: ["crash", "hang", "exit", "wrong", "skip"])
+    @Test(arguments: ["crash", "hang", "exit", "wrong", "skip", "lossy"])
     func aFaultCostsOneCaseAlone(fault: String) async throws {
         let play: FakeLauncher.Play =
             switch fault {
@@ -122,6 +125,7 @@ private func coordinate(
             case "hang": .hang
             case "exit": .exit(7)
             case "wrong": .wrong
+            case "lossy": .lossy
             default: .skip
             }
         let (records, cut, _) = try await coordinate(FakeLauncher([SampleRun.matmul.workload: play]))
@@ -133,6 +137,7 @@ private func coordinate(
             "hang": .failed("hung: no end within its time; killed"),
             "exit": .failed("exit code 7 before its end: boom"), "wrong": .failed("wrong result"),
             "skip": .skipped("no such library"),
+            "lossy": .failed("its report is incomplete: 2 of 3 samples came"),
         ]
         #expect(bad.first?.outcome == said[fault])
         #expect(records.count == 13)
@@ -167,6 +172,7 @@ private func coordinate(
         #expect(records.count < 18)
         // What is left is shared: later processes get less than the rule's full time.
         let budgets = launcher.launched.withLock { $0.map(\.seconds) }
+        #expect(records.map(\.budget) == budgets.map { $0 })
         #expect(budgets.allSatisfy { $0 >= 0.05 && $0 <= 0.25 })
         #expect((budgets.min() ?? 1) < 0.25)
     }
@@ -185,7 +191,8 @@ private func coordinate(
         let result = try await started.value
         #expect(result.cut == "signal")
         #expect(result.records.count == 5)
-        #expect(result.records.last?.outcome == .interrupted)
+        // The process that was done when the signal came is done.
+        #expect(result.records.last?.outcome == .completed(.converged))
     }
 
     @Test func aJournalThatCannotBeWrittenStopsTheRun() async throws {

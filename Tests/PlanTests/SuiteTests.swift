@@ -75,10 +75,21 @@ private func problem(_ suite: String, _ workloads: String = shapes) -> PlanError
         Bad(yaml: "", line: nil, says: ["is empty"]),
         Bad(yaml: "about: nothing", line: 1, says: ["neither"]),
         Bad(
+            yaml: "x: !!seq &x [a-\"b, a]\ny: [a-\"b, *x, *x]\ncases: [{workload: small}]", line: 1,
+            says: ["not accepted"]),
+        Bad(yaml: "cases:\n  - {workload: small, threads: [1, 1]}", line: 2, says: ["cases[0].threads[1]", "twice"]),
+        Bad(
+            yaml: "cases:\n  - {workload: small, threads: [\((1...65).map(String.init).joined(separator: ","))]}",
+            line: 2,
+            says: ["64 are the most"]),
+        Bad(
+            yaml: "cases:\n" + String(repeating: "  - {workload: small}\n", count: 4097), line: 2,
+            says: ["4096 are the most"]),
+        Bad(
             yaml: "a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\ncases: [{workload: small}]", line: 1,
             says: ["anchors", "not accepted"]),
         Bad(yaml: "? *a\n: x", line: 1, says: ["not accepted"]),
-        Bad(yaml: String(repeating: "[", count: 5000), line: nil, says: ["not YAML"]),
+        Bad(yaml: String(repeating: "[", count: 5000), line: nil, says: ["nested too deep"]),
         Bad(yaml: String(repeating: "x", count: 300_000), line: nil, says: ["longer than 256 KiB"]),
     ])
     func badSuitesNameThePlace(_ bad: Bad) throws {
@@ -112,6 +123,19 @@ private func problem(_ suite: String, _ workloads: String = shapes) -> PlanError
         let error = try #require(
             problem("cases: [{workload: x}]", "workloads:\n  - {name: x, kernel: convolution, shape: {\(sizes)}}"))
         #expect("\(error)".contains("larger than the padded input"))
+    }
+
+    @Test func aByteOrderMarkIsNoObstacle() throws {
+        #expect(try catalogue("\u{FEFF}cases: [{workload: small}]").suite("mine").entries.count == 1)
+    }
+
+    @Test func nullWorkloadsAreForTestsOnly() throws {
+        let yaml = "workloads:\n  - {name: x, kernel: \"null\", shape: {nanoseconds: 1, fault: hang}}"
+        var closed = Catalogue()
+        #expect(throws: PlanError.self) { try closed.read(yaml, file: "x.yaml") }
+        var open = Catalogue(allowsNull: true)
+        try open.read(yaml, file: "x.yaml")
+        #expect(open.workloads.count == 1)
     }
 
     @Test func unknownSuitesSuggest() throws {

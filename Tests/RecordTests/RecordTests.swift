@@ -174,6 +174,7 @@ private func recording(_ content: JournalContent) -> Recording {
         BadBundle(text: #"{"schema": "assay.bundle/2"}"#, says: "newer than this Assay reads"),
         BadBundle(text: #"{"schema": "something/1"}"#, says: "schema is something/1"),
         BadBundle(text: #"{"schema": "assay.bundle/1"}"#, says: "missing"),
+        BadBundle(text: #"{"schema": 7}"#, says: "schema: is not a text"),
         BadBundle(text: "no json", says: "bundle.json"), BadBundle(text: "", says: "bundle.json"),
         BadBundle(text: String(repeating: "[", count: 100_000), says: "bundle.json"),
     ])
@@ -196,6 +197,86 @@ private func recording(_ content: JournalContent) -> Recording {
             Issue.record("no error")
         } catch {
             #expect(error.kind == .noSuchInput)
+        }
+    }
+
+    @Test func aJournalHasOneWriter() throws {
+        let directory = try TemporaryDirectory()
+        let journal = try Journal(create: SampleRun.header(), in: directory.path)
+        let content = try JournalContent(directory: directory.path)
+        #expect(Journal.isBeingWritten(in: directory.path))
+        do {
+            _ = try Journal(reopen: content, at: 0)
+            Issue.record("no error")
+        } catch {
+            #expect("\(error)".contains("a run is writing it"))
+        }
+        try journal.append(.resumed(at: 1))
+    }
+
+    @Test func aFinishedRunSaysSo() throws {
+        let directory = try TemporaryDirectory()
+        try write(directory.path)
+        try BundleFiles.write(recording(try JournalContent(directory: directory.path)), to: directory.path)
+        BundleFiles.removeJournal(in: directory.path)
+        do {
+            _ = try JournalContent(directory: directory.path)
+            Issue.record("no error")
+        } catch {
+            #expect("\(error)".contains("nothing to resume"))
+        }
+    }
+
+    @Test func aFinishedFileWithATornLineIsRefused() throws {
+        let directory = try TemporaryDirectory()
+        try write(directory.path)
+        try BundleFiles.write(recording(try JournalContent(directory: directory.path)), to: directory.path)
+        let url = URL(fileURLWithPath: directory.path + "/samples.jsonl")
+        try Data(contentsOf: url).dropLast(30).write(to: url)
+        do {
+            _ = try BundleFiles.read(directory.path)
+            Issue.record("no error")
+        } catch {
+            #expect("\(error)".contains("samples.jsonl: line 20: is cut off"), "\(error)")
+        }
+    }
+
+    struct Hostile: Sendable, CustomTestStringConvertible {
+        var key: String
+        var value: String
+        var testDescription: String { "\(key) \(value)" }
+    }
+
+    /// Numbers that would overflow, trap or never end further on.
+    @Test(arguments: [
+        Hostile(key: "processes", value: "-1"), Hostile(key: "processes", value: "4611686018427387904"),
+        Hostile(key: "hangSeconds", value: "1e300"), Hostile(key: "processSeconds", value: "1e300"),
+        Hostile(key: "minimumSamples", value: "-9223372036854775808"), Hostile(key: "runTarget", value: "-9e18"),
+        Hostile(key: "sampleSeconds", value: "0"), Hostile(key: "threads", value: "-5"),
+    ])
+    func hostileNumbersAreRefusedWithTheirPlace(_ hostile: Hostile) throws {
+        let directory = try TemporaryDirectory()
+        try write(directory.path)
+        try BundleFiles.write(recording(try JournalContent(directory: directory.path)), to: directory.path)
+        for (name, separator) in [("bundle.json", " : "), ("journal.jsonl", ":")] {
+            let url = URL(fileURLWithPath: directory.path + "/" + name)
+            let text = try String(contentsOf: url, encoding: .utf8)
+            let changed = text.replacingOccurrences(
+                of: "\"\(hostile.key)\"\(separator)[-+0-9.e]+", with: "\"\(hostile.key)\"\(separator)\(hostile.value)",
+                options: .regularExpression)
+            #expect(changed != text, "\(name) has no \(hostile.key)")
+            try Data(changed.utf8).write(to: url)
+        }
+        for read in [
+            { _ = try BundleFiles.read(directory.path) }, { _ = try JournalContent(directory: directory.path) },
+        ] {
+            do {
+                try read()
+                Issue.record("no error")
+            } catch {
+                #expect("\(error)".contains(hostile.key), "\(error)")
+                #expect((error as? RecordError)?.kind == .badInput)
+            }
         }
     }
 }

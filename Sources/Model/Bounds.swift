@@ -1,0 +1,95 @@
+/// What a plan or a record read from a file may hold. Whoever made the file may be hostile or out of date; past these
+/// bounds arithmetic would overflow or a run would never end.
+public struct BoundsProblem: Error, Equatable, CustomStringConvertible {
+    /// Path of keys: `plan.rules.processes`.
+    public var place: String
+    public var problem: String
+    public var description: String { "\(place): \(problem)" }
+}
+
+extension Rules {
+    /// Names the first rule outside its bounds.
+    func checkBounds(_ place: String) throws(BoundsProblem) {
+        try within("\(place).processes", processes, 1...1000)
+        try within("\(place).minimumSamples", minimumSamples, 1...1_000_000)
+        try within("\(place).maximumSamples", maximumSamples, 1...1_000_000)
+        try within("\(place).processSeconds", processSeconds, 1e-6...1e6)
+        try within("\(place).sampleSeconds", sampleSeconds, 1e-9...1e6)
+        try within("\(place).hangSeconds", hangSeconds, 1e-3...1e6)
+        try within("\(place).sampleTarget", sampleTarget, 1e-12...1)
+        try within("\(place).runTarget", runTarget, 1e-12...1)
+        if let timeLimit { try within("\(place).timeLimit", timeLimit, 1e-3...1e8) }
+    }
+}
+
+extension Plan {
+    /// Largest number of cases in a plan.
+    public static let maximumCases = 4096
+
+    public func checkBounds(_ place: String = "plan") throws(BoundsProblem) {
+        try within("\(place).cases", cases.count + skipped.count, 0...Self.maximumCases)
+        for (index, planned) in cases.enumerated() {
+            try within("\(place).cases[\(index)].threads", planned.threads, 1...65536)
+        }
+        try rules.checkBounds("\(place).rules")
+    }
+}
+
+extension ProcessRecord {
+    func checkBounds(_ place: String) throws(BoundsProblem) {
+        try within("\(place).process", process, 0...1_000_000)
+        try within("\(place).order", order, 0...100_000_000)
+        try within("\(place).samples", samples, 0...1_000_000)
+        try within("\(place).warmup", warmup, 0...1_000_000)
+        try within("\(place).started", started, 0...1e9)
+        try within("\(place).ended", ended, 0...1e9)
+        let tiny = interference.map { [$0.throttledPeriods, $0.involuntarySwitches, $0.majorFaults] } ?? []
+        for count in tiny.compactMap({ $0 }) { try within("\(place).interference", count, 0...1_000_000_000) }
+        if let footprint = work?.footprint { try within("\(place).work.footprint", footprint, 0...(1 << 60)) }
+        if let compared = check?.compared { try within("\(place).check.compared", compared, 0...(1 << 60)) }
+    }
+}
+
+extension Sample {
+    public func checkBounds(_ place: String) throws(BoundsProblem) {
+        try within("\(place).process", process, 0...1_000_000)
+        try within("\(place).index", index, 0...1_000_000)
+        try within("\(place).iterations", iterations, 1...(1 << 50))
+        try within("\(place).seconds", seconds, 0...1e9)
+    }
+}
+
+extension Bundle {
+    /// Everything above, and that the counts of measurements stay in bounds.
+    public func checkBounds() throws(BoundsProblem) {
+        try plan.checkBounds()
+        try within("measurements", measurements.count, 0...Plan.maximumCases)
+        try within("processes", processes.count, 0...1_000_000)
+        for (index, measurement) in measurements.enumerated() {
+            let place = "measurements[\(index)]"
+            try within("\(place).processes", measurement.processes, 0...1_000_000)
+            for metric in measurement.metrics { try within("\(place).metrics.count", metric.count, 0...1_000_000) }
+            if let footprint = measurement.work?.footprint {
+                try within("\(place).work.footprint", footprint, 0...(1 << 60))
+            }
+        }
+        for (index, record) in processes.enumerated() { try record.checkBounds("processes[\(index)]") }
+        try within("resumed", resumed, 0...1_000_000)
+        try within("machine.topology.cores", machine.topology.cores, 0...1_000_000)
+        try within("machine.topology.processingUnits", machine.topology.processingUnits, 0...1_000_000)
+        try within("duration", duration, 0...1e9)
+    }
+}
+
+extension ProcessRecord {
+    /// For a journal, which has no place but its line.
+    public func checkBounds() throws(BoundsProblem) { try checkBounds("process") }
+}
+
+private func within<Value: Comparable>(_ place: String, _ value: Value, _ range: ClosedRange<Value>)
+    throws(BoundsProblem)
+{
+    guard range.contains(value) else {
+        throw BoundsProblem(place: place, problem: "\(value) is outside \(range.lowerBound) to \(range.upperBound)")
+    }
+}

@@ -1,0 +1,23 @@
+import Model
+
+/// Bounds of what is read, as errors that name the file.
+enum Bounds {
+    static func hold(_ path: String, line: Int? = nil, _ check: () throws(BoundsProblem) -> Void) throws(RecordError) {
+        do {
+            try check()
+        } catch {
+            throw RecordError(.badInput, path: path, problem: (line.map { "line \($0): " } ?? "") + "\(error)")
+        }
+    }
+}
+
+extension JournalEntry {
+    func checkBounds() throws(BoundsProblem) {
+        switch self {
+        case .began(let header): try header.plan.checkBounds()
+        case .samples(let lines): for sample in lines { try sample.checkBounds("sample") }
+        case .process(let record): try record.checkBounds()
+        case .environment, .resumed, .ended: break
+        }
+    }
+}
