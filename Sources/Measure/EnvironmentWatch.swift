@@ -4,14 +4,14 @@ public import SystemFiles
 /// Looks at the machine between processes: who else ran, what was stolen, throttled or hot.
 public struct EnvironmentWatch: Sendable {
     let files: SystemFiles
-    /// Folder of this control group's `cpu.stat`, where there is one.
+    /// This control group's `cpu.stat`, where there is one.
     let cpuStat: String?
 
     public init(files: SystemFiles) {
         self.files = files
-        let own = files.text("/proc/self/cgroup").value?.split(separator: "\n").first { $0.hasPrefix("0::") }
-        let path = own.map { "/sys/fs/cgroup" + $0.dropFirst(3) + "/cpu.stat" }
-        cpuStat = path.flatMap { files.exists($0) ? $0 : nil }
+        // The innermost group that counts: in version 1 the file is there without a limit too, and counts nothing.
+        cpuStat = ControlGroups(files).directories("cpu").map { $0 + "/cpu.stat" }
+            .first { files.text($0).value?.contains("nr_throttled ") == true }
     }
 
     /// - Parameter t: seconds from the start of the run.

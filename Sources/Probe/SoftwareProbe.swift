@@ -46,12 +46,11 @@ extension Software {
         return Library(name: "hwloc", version: .known(release ?? interface), path: path)
     }
 
-    /// libnuma cannot say which version it is; the name of its file can.
+    /// libnuma cannot say which version it is.
     private static func numa() -> Library {
-        let path = LibraryFile.path(of: "numa_available")
-        let file = path.value ?? ""
-        let version = file.firstRange(of: ".so.").map { String(file[$0.upperBound...]) }
-        return Library(name: "libnuma", version: Reported(version, else: "its file name bears none"), path: path)
+        Library(
+            name: "libnuma", version: .unknown("libnuma tells none; the number in its file name is its interface's"),
+            path: LibraryFile.path(of: "numa_available"))
     }
 }
 

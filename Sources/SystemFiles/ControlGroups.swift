@@ -1,30 +1,29 @@
-import Model
-import SystemFiles
+public import Model
 
 /// The control groups this process is in, from its own up to the root, as directories.
 ///
 /// Their names hold container identifiers, so no path below the mount point may appear in a reason.
-struct ControlGroups {
+public struct ControlGroups: Sendable {
     /// 2 where processor time is governed by the unified hierarchy, else 1.
-    let version: Reported<Int>
+    public let version: Reported<Int>
     private let files: SystemFiles
     private let groups: [Group]
     private let mounts: [Mount]
 
-    private struct Group {
+    private struct Group: Sendable {
         /// Controllers of a version 1 hierarchy; empty for version 2.
         let controllers: [Substring]
         let path: String
     }
 
-    private struct Mount {
+    private struct Mount: Sendable {
         let root: String
         let point: String
         let isUnified: Bool
         let options: [Substring]
     }
 
-    init(_ files: SystemFiles) {
+    public init(_ files: SystemFiles) {
         self.files = files
         let text = files.text("/proc/self/cgroup")
         groups = text.value.map(Self.groups) ?? []
@@ -36,7 +35,7 @@ struct ControlGroups {
     }
 
     /// Directories in which the files of `controller` lie, innermost first.
-    func directories(_ controller: String) -> [String] {
+    public func directories(_ controller: String) -> [String] {
         let isUnified = version.value == 2
         let group = groups.first { isUnified ? $0.controllers.isEmpty : $0.controllers.contains { $0 == controller } }
         guard let group else { return [] }
