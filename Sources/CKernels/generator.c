@@ -55,7 +55,7 @@ void assay_fill_indices(int64_t *out, size_t count, uint64_t seed, uint64_t firs
 }
 
 typedef struct {
-    void *out;
+    float *out;
     size_t rows, width;
     uint64_t seed, first;
 } filling;
@@ -65,23 +65,10 @@ static void fill_part_f32(void *context, int worker, int workers) {
     size_t first, last;
     assay_part(f->rows, 1, worker, workers, &first, &last);
     size_t start = first * f->width;
-    assay_fill_f32((float *)f->out + start, (last - first) * f->width, f->seed, f->first + start);
-}
-
-static void fill_part_f64(void *context, int worker, int workers) {
-    const filling *f = context;
-    size_t first, last;
-    assay_part(f->rows, 1, worker, workers, &first, &last);
-    size_t start = first * f->width;
-    assay_fill_f64((double *)f->out + start, (last - first) * f->width, f->seed, f->first + start);
+    assay_fill_f32(f->out + start, (last - first) * f->width, f->seed, f->first + start);
 }
 
 void assay_pool_fill_f32(assay_pool *pool, float *out, size_t rows, size_t width, uint64_t seed, uint64_t first) {
     filling f = {out, rows, width, seed, first};
     assay_pool_run(pool, fill_part_f32, &f);
-}
-
-void assay_pool_fill_f64(assay_pool *pool, double *out, size_t rows, size_t width, uint64_t seed, uint64_t first) {
-    filling f = {out, rows, width, seed, first};
-    assay_pool_run(pool, fill_part_f64, &f);
 }

@@ -139,8 +139,6 @@ void assay_pool_destroy(assay_pool *pool) {
     free(pool);
 }
 
-int assay_pool_workers(const assay_pool *pool) { return pool->workers; }
-
 void assay_pool_run(assay_pool *pool, assay_task task, void *context) {
     if (pool->started == 0) {
         task(context, 0, 1);

@@ -31,4 +31,3 @@ void assay_fill_indices(int64_t *out, size_t count, uint64_t seed, uint64_t firs
 
 /// Fills `rows` rows of `width` values with all workers; a row is filled by the worker that `assay_part` names.
 void assay_pool_fill_f32(assay_pool *pool, float *out, size_t rows, size_t width, uint64_t seed, uint64_t first);
-void assay_pool_fill_f64(assay_pool *pool, double *out, size_t rows, size_t width, uint64_t seed, uint64_t first);

@@ -16,8 +16,6 @@ int assay_pool_create(assay_pool **pool, int workers, const int *units, int unit
 /// Ends the threads and gives the calling thread back the processing units it had before.
 void assay_pool_destroy(assay_pool *pool);
 
-int assay_pool_workers(const assay_pool *pool);
-
 /// Runs `task` once on every worker and returns when all are done. No lock, no allocation; a system call only where
 /// a worker has waited so long that it went to sleep.
 void assay_pool_run(assay_pool *pool, assay_task task, void *context);
