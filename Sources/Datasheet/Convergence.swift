@@ -35,7 +35,7 @@ struct Unconverged {
 
     /// The rules that caught any case, with how many.
     func parts(_ rules: Rules) -> [String] {
-        let target = Figures.percent(rules.runTarget, decimals: 0)
+        let target = Words.target(rules.runTarget)
         let counted = [
             (few, "with fewer than six processes and so without an interval"),
             (wide, "with a half-width above \(target)"), (capped, "stopped by the cap of most of the processes"),
@@ -60,8 +60,8 @@ extension Datasheet {
 
     private static func unconvergedRules(_ rules: Rules) -> String {
         "A case is unconverged with fewer than six processes; or where the printed half-width is above "
-            + "\(Words.share(rules.runTarget)); or where more than half of the processes reached their cap and the printed "
-            + "half-width is above \(Words.share(rules.sampleTarget))"
+            + "\(Words.target(rules.runTarget)); or where more than half of the processes reached their cap and the printed "
+            + "half-width is above \(Words.target(rules.sampleTarget))"
     }
 
     private static func unconvergedCount(_ reading: Reading) -> String {

@@ -49,7 +49,7 @@ extension Datasheet {
     }
 
     private static func intervalMethod(_ rules: Rules) -> Prose {
-        let target = Figures.percent(rules.sampleTarget, decimals: rules.sampleTarget < 0.0095 ? 1 : 0)
+        let target = Words.target(rules.sampleTarget)
         return Prose(
             """
             95\(Figures.narrowSpace)%, exact order statistics of the median; it exists from six processes on. Inside a process the \

@@ -38,6 +38,12 @@ enum Words {
         "\(range(numbers)) \(numbers.max() == 1 ? one : many ?? one + "s")"
     }
 
+    /// A bound as it was declared: `5 %`, `0.5 %`.
+    static func target(_ fraction: Double) -> String {
+        let whole = (fraction * 100).rounded()
+        return abs(fraction * 100 - whole) < 1e-9 ? Figures.percent(fraction) : share(fraction)
+    }
+
     /// A share with two significant digits: `0.45 %`, `12 %`.
     static func share(_ fraction: Double) -> String {
         Figures.significant(fraction * 100, 2) + Figures.narrowSpace + "%"
