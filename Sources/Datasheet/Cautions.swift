@@ -11,10 +11,14 @@ struct Caution {
     var prose: Prose { "\(strong: claim + ".") \(support) \(section: section)" }
 }
 
-/// From where on the sheet names something. These are the editor's thresholds, not those by which a case is noisy.
+/// From where on the sheet names something. The first three are also the bounds by which a process counts as disturbed.
 enum Threshold {
-    /// Share of CPU time taken by the hypervisor or by others.
+    /// Share of CPU time taken by the hypervisor.
     static let steal = 0.01
+    /// Share of CPU time used by others on this machine.
+    static let otherLoad = 0.05
+    /// Involuntary switches a second and thread.
+    static let switches = 100.0
     /// Share of time in which a task waited for a CPU.
     static let pressure = 0.10
     /// Part of the ideal gain from more threads below which the gain is called small.
@@ -76,13 +80,14 @@ extension Datasheet {
         let open = reading.measured.filter { $0.status == .unconverged }
         if let first = open.first {
             let claim =
-                open.count == 1 ? "\(reading.name(first)): not converged" : "\(open.count) cases did not converge"
+                open.count == 1 ? "\(reading.name(first)): unconverged" : "\(open.count) cases are unconverged"
+            let parts = Unconverged(reading).parts(reading.bundle.plan.rules)
             let support =
                 open.count == 1
-                ? sentence(first.reason) : "\(Words.some(open.map(reading.name))): wider intervals than asked for."
+                ? sentence(first.reason) : "\(Words.some(open.map(reading.name))): \(Words.list(parts))."
             found.append(Caution(claim: claim, support: support, section: 14))
         }
-        let completed = reading.bundle.processes.filter { if case .completed = $0.outcome { true } else { false } }
+        let completed = reading.completed
         let dependent = completed.count { $0.seriallyDependent }
         if dependent * 10 > completed.count {
             found.append(

@@ -7,7 +7,7 @@ import Units
 struct Watched {
     var name: String
     var values: [Double]
-    /// The editor's threshold; `nil` where nothing is good or bad in itself.
+    /// The threshold of the sheet or of the judge; `nil` where nothing is good or bad in itself.
     var bound: Double?
     var write: (Double) -> String
     /// Said where there are no values.
@@ -19,15 +19,18 @@ extension Datasheet {
     static func environment(_ reading: Reading) -> Document.Section {
         let course = watched(reading.recording.environment)
         let perProcess = interference(reading.bundle.processes)
+        let readings = Words.count(reading.recording.environment.count, "reading")
+        let processes = Words.count(reading.bundle.processes.count, "process", "processes")
         return Document.Section(
             number: Number.environment, title: "Environment during the run",
             finding: environmentFinding(course + perProcess),
             blocks: [
-                .table(table("Course of the run", course, Words.count(reading.recording.environment.count, "reading"))),
                 .table(
                     table(
-                        "Within the life time of each process", perProcess,
-                        Words.count(reading.bundle.processes.count, "process", "processes"))),
+                        "Course of the run", course,
+                        "\(readings). A value above its bound is named in this sheet; it makes no case noisy.")),
+                .table(
+                    table("Within the life time of each process", perProcess, Prose("\(processes). ") + disturbance)),
             ])
     }
 
@@ -35,22 +38,25 @@ extension Datasheet {
         let crossed = watched.filter { one in one.bound.map { bound in one.values.contains { $0 > bound } } ?? false }
         if watched.allSatisfy(\.values.isEmpty) { return "Nothing was watched." }
         if crossed.isEmpty { return "Nothing watched crossed its bound." }
-        return Prose("Crossed: \(Words.some(crossed.map { $0.name.lowercased() }.unique)).")
+        let names = crossed.map { Words.lowered($0.name) }.unique
+        return Prose("Above \(names.count == 1 ? "its bound" : "their bounds") at times: \(Words.some(names)).")
     }
 
-    private static func table(_ caption: String, _ watched: [Watched], _ extent: String) -> Document.Table {
+    /// What the bounds of the second table decide: the rule of docs/METHODOLOGY.md.
+    private static let disturbance: Prose = """
+        A process above the bound of steal, load of others, throttled periods or involuntary switches counts as disturbed, and a \
+        case is noisy where more than a third of its processes are (\(section: Number.negativeResults)). Steal and load also \
+        need 30 ms and 60 ms of CPU time, since the kernel counts it in ticks of 10 ms. Page faults are only named.
+        """
+
+    private static func table(_ caption: String, _ watched: [Watched], _ note: Prose) -> Document.Table {
         let heads = [
             Document.Column("Watched"), Document.Column("Course; dotted: bound"), Document.Column("Median", .number),
             Document.Column("Worst", .number), Document.Column("Bound", .number), Document.Column("Remark"),
         ]
         return Document.Table(
             caption: caption, columns: heads, rows: watched.map(row),
-            notes: [
-                """
-                \(extent). Bound: from where on this sheet names it; the bound past which a process is \
-                noisy stands in that case’s reason (\(section: Number.negativeResults)).
-                """
-            ])
+            notes: [note])
     }
 
     private static func row(_ one: Watched) -> [Document.Cell] {
@@ -113,18 +119,26 @@ extension Datasheet {
                 name: "Steal", values: seen.compactMap(\.steal), bound: Threshold.steal, write: percent,
                 absent: "not recorded"),
             Watched(
-                name: "Load of others", values: seen.compactMap(\.otherLoad), bound: 0.05, write: percent,
+                name: "Load of others", values: seen.compactMap(\.otherLoad), bound: Threshold.otherLoad,
+                write: percent,
                 absent: "not recorded"),
             Watched(
                 name: "Throttled periods", values: counts(\.throttledPeriods), bound: 0, write: count,
                 absent: "not recorded"),
             Watched(
-                name: "Involuntary switches", values: counts(\.involuntarySwitches), bound: nil, write: count,
-                absent: "not recorded"),
+                name: "Involuntary switches, a second and thread", values: records.compactMap(switchRate),
+                bound: Threshold.switches, write: { Figures.significant($0, 2) }, absent: "not recorded"),
             Watched(
                 name: "Major page faults", values: counts(\.majorFaults), bound: 0, write: count, absent: "not recorded"
             ),
         ]
+    }
+
+    /// How often a thread of the process was switched out in a second: the rate by which a process counts as disturbed.
+    private static func switchRate(_ record: ProcessRecord) -> Double? {
+        let seconds = record.ended - record.started
+        guard let switches = record.interference?.involuntarySwitches, seconds > 0 else { return nil }
+        return Double(switches) / seconds / Double(max(record.boundTo?.count ?? 1, 1))
     }
 
     /// Share of CPU time stolen between one reading and the next.

@@ -15,7 +15,8 @@ extension Datasheet {
         let threads = reading.mostThreads
         return Document.Headlines(
             title: "What it delivers",
-            common: "\(Words.threads(threads)), median of \(Words.range(counts)) processes", valueTitle: "value",
+            common: "\(Words.threads(threads)), median of \(Words.span(counts, "process", "processes"))",
+            valueTitle: "value",
             intervalTitle: "95\(Figures.narrowSpace)% interval", shareTitle: "share of ceiling",
             rows: headlineMeasurements(reading).prefix(7).compactMap { headline($0, reading) },
             none: "No case was measured; the reasons stand in §14.")
@@ -39,7 +40,7 @@ extension Datasheet {
         let type = measurement.case.kernel.isCeiling ? "" : ", \(measurement.case.dataType.rawValue)"
         return Document.Headline(
             label: measurement.case.kernel.title + type, note: headlineNote(measurement, metric, reading),
-            value: column.value(metric), interval: "\(column.plusMinus(metric))\(Figures.space)\(column.unit)",
+            value: column.value(metric), interval: column.plusMinusWithUnit(metric),
             share: shareCell(measurement, reading, detailed: true))
     }
 
@@ -72,7 +73,7 @@ extension Datasheet {
                     "Effort",
                     """
                     \(Words.count(reading.measured.count, "case")) measured in \(processes), \
-                    \(Words.duration(reading.bundle.duration)). Reproduce: \(code: "assay run \(suite)") \
+                    \(Words.duration(reading.bundle.duration))\(reading.bundle.interrupted == nil ? "" : " until it was cut off"). Reproduce: \(code: "assay run \(suite)") \
                     (\(section: Number.reproduction)).
                     """),
             ])

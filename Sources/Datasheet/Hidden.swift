@@ -6,7 +6,14 @@ extension Datasheet {
     /// What this run could not see, or did not look at.
     static func hiddenThings(_ reading: Reading) -> [Caution] {
         var found: [Caution] = []
-        let skipped = reading.count(.skipped)
+        let cut = reading.cutOff.count
+        if let cause = reading.bundle.interrupted, cut > 0 {
+            found.append(
+                Caution(
+                    claim: "\(Words.count(cut, "case")) did not get \(cut == 1 ? "its" : "their") turn",
+                    support: "The run ended first: \(cause).", section: 14))
+        }
+        let skipped = reading.count(.skipped) - cut
         if skipped > 0 {
             found.append(
                 Caution(

@@ -11,10 +11,9 @@ extension Datasheet {
     /// §1: what this is, when, by whom, and what its stamp means.
     static func identity(_ reading: Reading) -> Document.Section {
         let bundle = reading.bundle
-        let end = bundle.created.addingTimeInterval(bundle.duration.isFinite ? bundle.duration : 0)
         let rows: [(String, Prose)] = [
             ("Result", "\(code: bundle.id)"),
-            ("Measured", "\(Words.day(bundle.created)), \(Words.time(bundle.created))–\(Words.time(end)) UTC"),
+            ("Measured", Prose(measured(bundle))),
             (
                 "Resumed",
                 Prose(bundle.resumed == 0 ? "never: one run from end to end" : Words.count(bundle.resumed, "time"))
@@ -29,6 +28,16 @@ extension Datasheet {
         return Document.Section(
             number: Number.identity, title: "Identity",
             blocks: [.table(.facts("Who, when, and what the stamp means", rows))])
+    }
+
+    /// From when to when; a resumed run stood still for a time that nothing records, so it has no end here.
+    private static func measured(_ bundle: Bundle) -> String {
+        let begun = "\(Words.day(bundle.created)), \(Words.time(bundle.created))"
+        guard bundle.resumed == 0 else {
+            return "Begun \(begun) UTC; measuring took \(Words.duration(bundle.duration)) in all, without the pauses"
+        }
+        let end = bundle.created.addingTimeInterval(bundle.duration.isFinite ? bundle.duration : 0)
+        return "\(begun)–\(Words.time(end)) UTC"
     }
 
     private static func stampMeaning(_ word: String) -> Prose {

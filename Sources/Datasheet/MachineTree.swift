@@ -8,8 +8,9 @@ extension Datasheet {
         Document.Tree(
             title(machine), "",
             children: [
-                processor(machine.processor), topology(machine.topology.tree),
-                branch("Memory", memoryRows(machine.memory)), branch("Limits", limitRows(machine.limits)),
+                processor(machine.processor), topology(machine.topology.tree), distances(machine.topology),
+                coreKinds(machine.topology.coreKinds), branch("Memory", memoryRows(machine.memory)),
+                branch("Limits", limitRows(machine.limits)),
                 softwareTree(machine.software), cloudTree(machine.cloud), tunableTree(machine.tunables),
                 powerTree(machine.power), claimTree(machine.claims),
             ].compactMap { $0 })
@@ -55,6 +56,25 @@ extension Datasheet {
 
     private static func tree(of node: TopologyNode) -> Document.Tree {
         Document.Tree(nodeName(node), nodeDetail(node), children: node.children.map(tree(of:)))
+    }
+
+    /// One row a node, in the order that the head names; absent where there is nothing to be far from.
+    private static func distances(_ topology: Topology) -> Document.Tree? {
+        guard topology.numaNodes.count > 1 else { return nil }
+        let title = "NUMA distances"
+        guard !topology.numaDistances.isEmpty else { return Document.Tree(title, "unknown: none is told") }
+        let names = topology.numaNodes.map { "\($0.index)" }
+        let rows = zip(names, topology.numaDistances).map { name, row in
+            Document.Tree("From node \(name)", row.map(String.init).joined(separator: ", "))
+        }
+        return Document.Tree(title, "to nodes \(names.joined(separator: ", ")); local is 10", children: rows)
+    }
+
+    /// Only where cores differ.
+    private static func coreKinds(_ kinds: [CoreKind]) -> Document.Tree? {
+        guard kinds.count > 1 else { return nil }
+        let rows = kinds.map { (Words.capital(efficiency($0)), Prose(unitText($0))) }
+        return branch("Core kinds", rows)
     }
 
     private static func softwareTree(_ software: Software) -> Document.Tree {

@@ -16,7 +16,7 @@ extension Datasheet {
                     Document.Definition("Interval", intervalMethod(rules)),
                     Document.Definition("Stopping", stopping(reading)),
                     Document.Definition("Warm-up", warmUp(reading)),
-                    Document.Definition("Clock", clock(reading.bundle)),
+                    Document.Definition("Clock", clock(reading)),
                     Document.Definition("Order", order(reading)),
                     Document.Definition("Placement", placement(reading)),
                     Document.Definition("Working sets", workingSets(reading)),
@@ -25,7 +25,7 @@ extension Datasheet {
                     Document.Definition("Excluded", excluded(reading)),
                     Document.Definition("Noise floor", noiseFloor(reading.bundle)),
                 ])
-            ])
+            ] + [coverage(reading)].compactMap { $0 })
     }
 
     private static func scenarios(_ reading: Reading) -> Prose {
@@ -37,23 +37,19 @@ extension Datasheet {
         return Prose("\(Words.capital(list)), in the semantics of MLPerf LoadGen; MLPerf-style, not MLPerf results.")
     }
 
-    private static func completed(_ reading: Reading) -> [ProcessRecord] {
-        reading.bundle.processes.filter { if case .completed = $0.outcome { true } else { false } }
-    }
-
     private static func levels(_ reading: Reading) -> Prose {
-        let done = completed(reading)
+        let done = reading.completed
         guard !done.isEmpty else { return "No process completed." }
         return Prose(
             """
-            \(Words.count(reading.measured.count, "case")) × \(Words.range(reading.measured.map(\.processes))) processes × \
-            \(Words.range(done.map(\.samples))) samples. The published value is the median of the process medians; its interval \
+            \(Words.count(reading.measured.count, "case")) × \(Words.span(reading.measured.map(\.processes), "process", "processes")) × \
+            \(Words.span(done.map(\.samples), "sample")). The published value is the median of the process medians; its interval \
             is taken over processes, so it covers what differs from process to process, not only within one.
             """)
     }
 
     private static func intervalMethod(_ rules: Rules) -> Prose {
-        let target = Figures.percent(rules.sampleTarget, decimals: rules.sampleTarget < 0.0095 ? 1 : 0)
+        let target = Words.target(rules.sampleTarget)
         return Prose(
             """
             95\(Figures.narrowSpace)%, exact order statistics of the median; it exists from six processes on. Inside a process the \
@@ -63,61 +59,24 @@ extension Datasheet {
             """)
     }
 
-    private static func stopping(_ reading: Reading) -> Prose {
-        let done = completed(reading)
-        let counts = StopReason.allCases.map { reason in
-            (reason, done.count { if case .completed(reason) = $0.outcome { true } else { false } })
-        }.filter { $0.1 > 0 }
-        let words = counts.map {
-            "\(Words.count($0.1, "process", "processes")) \(stopWords($0.0, reading.bundle.plan.rules))"
-        }
-        guard !words.isEmpty else { return "No process came to a stop by its rule." }
-        let target = Figures.percent(reading.bundle.plan.rules.runTarget, decimals: 0)
-        let open = reading.count(.unconverged)
-        return Prose(
-            "\(Words.capital(Words.list(words))). A case is unconverged where the half-width between processes exceeds "
-                + "\(target): \(open == 0 ? "none is" : Words.count(open, "case")).")
-    }
-
-    private static func stopWords(_ reason: StopReason, _ rules: Rules) -> String {
-        switch reason {
-        case .converged: "reached the target half-width"
-        case .timeCap: "ran into the cap of \(Words.duration(rules.processSeconds))"
-        case .sampleCap: "ran into the cap of \(Words.count(rules.maximumSamples, "sample"))"
-        }
-    }
-
     private static func warmUp(_ reading: Reading) -> Prose {
-        let done = completed(reading).map(\.warmup)
+        let done = reading.completed.map(\.warmup)
         guard !done.isEmpty else { return "No process completed." }
         if done.allSatisfy({ $0 == 0 }) {
             return "Ends at a change point of the samples: none was found, none discarded."
         }
-        return Prose("Ends at a change point of the samples: \(Words.range(done)) samples a process were discarded.")
-    }
-
-    private static func clock(_ bundle: Bundle) -> Prose {
-        let clock = bundle.clock
-        var text =
-            "\(clock.name), resolution \(Figures.quantity(clock.resolution, .seconds, significant: 2)), "
-            + "\(Figures.quantity(clock.readCost, .seconds, significant: 2)) a reading."
-        let least = bundle.plan.rules.sampleSeconds
-        if least > 0, clock.readCost >= 0 {
-            let share = Figures.significant(2 * clock.readCost / least * 100, 2) + Figures.narrowSpace + "%"
-            text +=
-                " A sample lasts at least \(Figures.quantity(least, .seconds, significant: 2)): two readings are \(share) of it at most."
-        }
-        return Prose(text)
+        let discarded = Words.span(done, "sample")
+        return Prose(
+            "Ends at a change point of the samples: \(discarded) a process \(done.max() == 1 ? "was" : "were") discarded."
+        )
     }
 
     private static func order(_ reading: Reading) -> Prose {
-        let seed = String(reading.bundle.plan.seed, radix: 16)
-        return
-            "Processes of all cases interleaved at random, seed \(code: seed). One child process measures one case once."
+        "Processes of all cases interleaved at random, seed \(code: String(reading.bundle.plan.seed)). One child process measures one case once."
     }
 
     private static func placement(_ reading: Reading) -> Prose {
-        let done = completed(reading)
+        let done = reading.completed
         let unbound = done.count { $0.boundTo == nil }
         let binding =
             unbound == 0
@@ -132,7 +91,8 @@ extension Datasheet {
         let last = reading.machine.topology.caches.filter { $0.type != .instruction }.max { $0.level < $1.level }
         let footprints = reading.measured.compactMap { $0.work?.footprint }.filter { $0 > 0 }
         guard let least = footprints.min(), let most = footprints.max() else { return "Not recorded." }
-        let range = "\(Figures.bytes(UInt64(least))) to \(Figures.bytes(UInt64(most)))"
+        let ends = [least, most].map { Figures.bytes(UInt64($0)) }.unique
+        let range = ends.joined(separator: " to ")
         guard let last else { return Prose("\(range) of operands a case; the caches are unknown.") }
         return Prose(
             "\(range) of operands a case, against an L\(last.level) of \(Figures.bytes(last.bytes)) as reported. Inputs stay where "
@@ -141,13 +101,23 @@ extension Datasheet {
     }
 
     private static func correctness(_ reading: Reading) -> Prose {
-        let checks = reading.bundle.measurements.compactMap(\.check)
-        guard !checks.isEmpty else { return "No result was checked." }
-        let passed = checks.count(where: \.passes)
-        let coverage = Words.list(checks.map(\.coverage).unique)
+        let checked = reading.bundle.measurements.filter { $0.check != nil }
+        guard !checked.isEmpty else { return "No result was checked." }
+        let passed = checked.count { $0.check?.passes ?? false }
         return Prose(
-            "Results are compared with the reference backend’s before anything is timed: \(passed) of \(checks.count) checked cases "
-                + "within the bound. Coverage: \(coverage).")
+            "Results are compared with the reference backend’s before anything is timed: \(passed) of "
+                + "\(Words.count(checked.count, "checked case")) within the bound. What is compared stands below, by kernel."
+        )
+    }
+
+    /// One row a kernel: the phrases have commas and semicolons of their own.
+    private static func coverage(_ reading: Reading) -> Document.Block? {
+        let checked = reading.bundle.measurements.filter { $0.check != nil }
+        let rows = Kernel.allCases.compactMap { kernel -> (String, Prose)? in
+            let phrases = checked.filter { $0.case.kernel == kernel }.compactMap(\.check?.coverage).unique
+            return phrases.isEmpty ? nil : (kernel.title, Prose(phrases.joined(separator: ", or ")))
+        }
+        return rows.isEmpty ? nil : .table(.facts("What is compared with the reference", rows))
     }
 
     private static func ceilingMethod(_ reading: Reading) -> Prose {
@@ -159,7 +129,8 @@ extension Datasheet {
         let all = reading.bundle.processes.count
         let counted = reading.measured.reduce(0) { $0 + $1.processes }
         let rest = all - counted
-        guard rest > 0 else { return "No process: all \(all) count." }
+        guard all > 0 else { return "Nothing: no process ran." }
+        guard rest > 0 else { return all == 1 ? "No process: the only one counts." : "No process: all \(all) count." }
         return
             "\(rest) of \(Words.count(all, "process", "processes")), listed in \(section: 14) and kept in the bundle."
     }

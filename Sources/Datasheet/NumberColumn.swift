@@ -27,9 +27,14 @@ struct NumberColumn {
         return write(interval.lower, places) + " – " + write(interval.upper, places)
     }
 
-    /// `± 1.5` where both half-widths print alike, else both bounds.
-    func plusMinus(_ metric: Metric) -> String {
-        guard let interval = metric.interval else { return "no interval: n < 6" }
+    /// `± 1.5 GFLOP/s`; without an interval the unit comes first, because the value stands before it.
+    func plusMinusWithUnit(_ metric: Metric) -> String {
+        plusMinus(metric).map { $0 + Figures.space + unit } ?? "\(unit); no interval: n < 6"
+    }
+
+    /// `± 1.5` where both half-widths print alike, else both bounds; `nil` without an interval.
+    private func plusMinus(_ metric: Metric) -> String? {
+        guard let interval = metric.interval else { return nil }
         let places = decimals(metric)
         let below = write(metric.value - interval.lower, places)
         let above = write(interval.upper - metric.value, places)

@@ -8,6 +8,13 @@ struct Reading {
     /// Those that are not ceilings.
     let kernels: [Measurement]
     let ceilings: [Measurement]
+    /// Processes that ended by their rule.
+    let completed: [ProcessRecord]
+    /// The most threads any measured case used.
+    let mostThreads: Int
+    /// The same workload and backend with one thread and with the most: what scaling is read from.
+    let scaling: [(one: Measurement, all: Measurement)]
+    private let ceilingByName: [String: Measurement]
     /// Processes by identity of their case, in the order they ran.
     private let processesByCase: [String: [ProcessRecord]]
     private let measurementByCase: [String: Measurement]
@@ -22,6 +29,10 @@ struct Reading {
         measured = recording.bundle.measurements.filter { $0.isMeasured }
         kernels = measured.filter { !$0.case.kernel.isCeiling }
         ceilings = measured.filter { $0.case.kernel.isCeiling }
+        completed = recording.bundle.processes.filter(\.isCompleted)
+        mostThreads = measured.map(\.case.threads).max() ?? 1
+        scaling = Self.pairs(measured)
+        ceilingByName = Dictionary(ceilings.map { (Self.key($0.case), $0) }) { first, _ in first }
         measurementByCase = Dictionary(recording.bundle.measurements.map { ($0.case.id, $0) }) { first, _ in first }
         namesakes = recording.bundle.measurements.reduce(into: [:]) { $0[Self.key($1.case), default: 0] += 1 }
         processesByCase = Dictionary(grouping: recording.bundle.processes.sorted { $0.order < $1.order }, by: \.case)
@@ -29,7 +40,9 @@ struct Reading {
 
     func processes(of measurement: Measurement) -> [ProcessRecord] { processesByCase[measurement.case.id] ?? [] }
 
-    private static func key(_ planned: Case) -> String { "\(planned.workload)\n\(planned.threads)" }
+    private static func key(_ planned: Case) -> String { key(planned.workload, planned.threads) }
+
+    private static func key(_ workload: String, _ threads: Int) -> String { "\(workload)\n\(threads)" }
 
     /// How running text names a case: with its threads, and its backend where another one computed the same.
     func name(_ measurement: Measurement) -> String {
@@ -45,9 +58,6 @@ struct Reading {
 
     func measurement(_ identity: String) -> Measurement? { measurementByCase[identity] }
 
-    /// The most threads any measured case used.
-    var mostThreads: Int { measured.map(\.case.threads).max() ?? 1 }
-
     /// Planned cases that the bundle neither reports nor explains.
     var unaccounted: [Case] {
         let reported = Set(bundle.measurements.map(\.case.id))
@@ -60,6 +70,18 @@ struct Reading {
         return bundle.plan.skipped.filter { !reported.contains($0.planned.id) }
     }
 
+    /// Skipped because the run ended first, not because this machine cannot run them: no process says so, nor the plan.
+    var cutOff: [Measurement] {
+        guard bundle.interrupted != nil else { return [] }
+        let planned = Set(bundle.plan.skipped.map(\.planned.id))
+        return bundle.measurements.filter { measurement in
+            guard measurement.status == .skipped, !planned.contains(measurement.case.id) else { return false }
+            return !processes(of: measurement).contains {
+                if case .skipped = $0.outcome { true } else { false }
+            }
+        }
+    }
+
     func count(_ status: Status) -> Int {
         bundle.measurements.count { $0.status == status } + (status == .skipped ? skippedAside.count : 0)
     }
@@ -70,17 +92,22 @@ struct Reading {
     /// The ceiling a share names, measured with the same threads.
     func ceiling(of measurement: Measurement) -> Measurement? {
         guard let name = measurement.share?.of else { return nil }
-        return ceilings.first { $0.case.workload == name && $0.case.threads == measurement.case.threads }
+        return ceilingByName[Self.key(name, measurement.case.threads)]
     }
 
-    /// The same workload and backend with one thread and with the most: what scaling is read from.
-    var scaling: [(one: Measurement, all: Measurement)] {
-        measured.filter { $0.case.threads == 1 }.compactMap { one in
-            let all = measured.filter {
-                $0.case.workload == one.case.workload && $0.case.backend == one.case.backend
-                    && $0.case.scenario == one.case.scenario && $0.case.threads > 1
-            }.max { $0.case.threads < $1.case.threads }
-            return all.map { (one, $0) }
+    /// Each case with one thread beside the same one with the most.
+    private static func pairs(_ measured: [Measurement]) -> [(one: Measurement, all: Measurement)] {
+        struct Key: Hashable { let workload: String, backend: Backend, scenario: Scenario }
+        func key(_ planned: Case) -> Key {
+            Key(workload: planned.workload, backend: planned.backend, scenario: planned.scenario)
+        }
+        var widest: [Key: Measurement] = [:]
+        for measurement in measured where measurement.case.threads > 1 {
+            let key = key(measurement.case)
+            if measurement.case.threads > widest[key]?.case.threads ?? 1 { widest[key] = measurement }
+        }
+        return measured.filter { $0.case.threads == 1 }.compactMap { one in
+            widest[key(one.case)].map { (one, $0) }
         }
     }
 }

@@ -107,7 +107,8 @@ extension Datasheet {
         guard dense.contains(where: { !$0.case.kernel.isCeiling }) else { return nil }
         let column = NumberColumn(dense.flatMap { $0.metrics.prefix(1) })
         let peak = dense.first { $0.case.kernel == .peakCompute }?.metrics.first
-        let rows = dense.filter { !$0.case.kernel.isCeiling }.compactMap { barRow($0, column, reading, dense) }
+        let oneType = Set(dense.map(\.case.dataType)).count == 1
+        let rows = dense.filter { !$0.case.kernel.isCeiling }.compactMap { barRow($0, column, reading, oneType) }
         let reference = peak.map { column.scaled($0.value) }
         return Document.Figure(
             title: "Arithmetic, \(Words.threads(reading.mostThreads))",
@@ -120,11 +121,11 @@ extension Datasheet {
     }
 
     private static func barRow(
-        _ measurement: Measurement, _ column: NumberColumn, _ reading: Reading, _ all: [Measurement]
+        _ measurement: Measurement, _ column: NumberColumn, _ reading: Reading, _ oneType: Bool
     ) -> Document.Bars.Row? {
         guard let metric = measurement.metrics.first else { return nil }
         return Document.Bars.Row(
-            label: reading.workload(measurement, withoutType: all.map(\.case.dataType).unique.count == 1),
+            label: reading.workload(measurement, withoutType: oneType),
             value: column.scaled(metric.value),
             lower: metric.interval.map { column.scaled($0.lower) },
             upper: metric.interval.map { column.scaled($0.upper) },
@@ -137,7 +138,7 @@ extension Kernel {
     var shapeNote: String {
         switch self {
         case .matmul: "m × n × k"
-        case .convolution: "channels × height × width, filter"
+        case .convolution: "filter, channels in → out, height"
         case .embedding: "rows × dimension, bag; sum"
         case .streamTriad: "triad, bytes that the program asks for"
         case .pointerChase: "dependent loads in random order; lower is better"

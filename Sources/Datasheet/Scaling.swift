@@ -19,6 +19,7 @@ extension Datasheet {
                 .data(column.unit),
                 .number("\(pair.all.case.threads)"),
                 .number(speedUp(one, all).map { "× \(Figures.fixed($0, decimals: 2))" } ?? "–"),
+                speedUpRange(one, all).map { .number($0) } ?? .notApplicable,
                 status,
             ]
         }
@@ -27,21 +28,28 @@ extension Datasheet {
             columns: [
                 Document.Column("Case"), Document.Column("1 thread", .number), Document.Column("All", .number),
                 Document.Column("Unit"),
-                Document.Column("Threads", .number), Document.Column("Ratio", .number), Document.Column("Status"),
+                Document.Column("Threads", .number), Document.Column("Ratio", .number),
+                Document.Column("Ratio, from – to", .number), Document.Column("Status"),
             ], rows: rows,
-            notes: ["Ratio: of the two medians beside it; for latency, one thread’s time over that of all."])
+            notes: [
+                """
+                Ratio: of the two medians beside it; for latency, one thread’s time over that of all. From – to: the least and \
+                the greatest ratio that both 95\(Figures.narrowSpace)% intervals allow.
+                """
+            ])
     }
 
     static func scalingFigure(_ reading: Reading) -> Document.Figure? {
         let pairs = reading.scaling.filter { $0.one.metrics.first?.better == .higher }
         guard let most = pairs.map(\.all.case.threads).max(), pairs.count > 1 else { return nil }
+        let oneType = Set(pairs.map(\.one.case.dataType)).count == 1
         let rows = pairs.compactMap { pair -> Document.Bars.Row? in
             guard let one = pair.one.metrics.first, let all = pair.all.metrics.first, let ratio = speedUp(one, all)
             else {
                 return nil
             }
             return Document.Bars.Row(
-                label: pairs.map(\.one.case.dataType).unique.count == 1
+                label: oneType
                     ? pair.one.case.withoutType : pair.one.case.workload, value: ratio, lower: worst(one, all),
                 upper: best(one, all),
                 text: Figures.fixed(ratio, decimals: 2), isHollow: !pair.one.isSound || !pair.all.isSound)
@@ -83,12 +91,21 @@ extension Datasheet {
 
     /// Bounds of the ratio from the bounds of both: wider than needed, and honest without assumptions.
     private static func worst(_ one: Metric, _ all: Metric) -> Double? {
-        guard let a = one.interval, let b = all.interval, a.upper > 0 else { return nil }
-        return b.lower / a.upper
+        guard let a = one.interval, let b = all.interval else { return nil }
+        return one.better == .higher ? quotient(b.lower, a.upper) : quotient(a.lower, b.upper)
     }
 
     private static func best(_ one: Metric, _ all: Metric) -> Double? {
-        guard let a = one.interval, let b = all.interval, a.lower > 0 else { return nil }
-        return b.upper / a.lower
+        guard let a = one.interval, let b = all.interval else { return nil }
+        return one.better == .higher ? quotient(b.upper, a.lower) : quotient(a.upper, b.lower)
+    }
+
+    private static func quotient(_ value: Double, _ divisor: Double) -> Double? {
+        divisor > 0 ? value / divisor : nil
+    }
+
+    private static func speedUpRange(_ one: Metric, _ all: Metric) -> String? {
+        guard let low = worst(one, all), let high = best(one, all), low.isFinite, high.isFinite else { return nil }
+        return "\(Figures.fixed(low, decimals: 2)) – \(Figures.fixed(high, decimals: 2))"
     }
 }

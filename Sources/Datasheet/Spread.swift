@@ -13,15 +13,15 @@ extension Datasheet {
             else { return nil }
             let dependent = reading.processes(of: measurement).count(where: \.seriallyDependent)
             return [
-                .data(reading.name(measurement)), .number(Figures.percent(between, decimals: 1)),
-                .number(Figures.percent(within, decimals: 1)), .number("\(spreads.count)"),
+                .data(reading.name(measurement)), .number(Words.share(between)),
+                .number(Words.share(within)), .number("\(spreads.count)"),
                 .number(Words.range(spreads.map(\.count))),
                 dependent == 0 ? .data("none", .quiet) : .data("\(dependent) of \(spreads.count)"),
             ]
         }
         guard !rows.isEmpty else { return nil }
         return Document.Table(
-            caption: "Spread from process to process, and within one",
+            caption: "Spread of the time per iteration, from process to process and within one",
             columns: [
                 Document.Column("Case"), Document.Column("Between processes", .number),
                 Document.Column("Within a process", .number),
@@ -30,7 +30,7 @@ extension Datasheet {
             ], rows: rows,
             notes: [
                 """
-                Between: (largest − smallest process median) ÷ their median. Within: interquartile range ÷ median, the middle one of \
+                Both are of the time per iteration, not of the rate in the results. Between: (largest − smallest process median) ÷ their median. Within: interquartile range ÷ median, the middle one of \
                 all processes; never to be read as run-to-run.
                 """
             ])

@@ -59,17 +59,13 @@ extension Datasheet {
 
     /// Completed processes whose samples in the raw file are not as many as they took.
     private static func processesWithoutTheirSamples(_ reading: Reading) -> Int {
-        struct Key: Hashable {
-            var planned: String
-            var process: Int
-        }
-        var found: [Key: Int] = [:]
+        var found: [ProcessKey: Int] = [:]
         for sample in reading.recording.samples {
-            found[Key(planned: sample.case, process: sample.process), default: 0] += 1
+            found[ProcessKey(sample.case, sample.process), default: 0] += 1
         }
         return reading.bundle.processes.count { record in
             guard case .completed = record.outcome else { return false }
-            return found[Key(planned: record.case, process: record.process)] ?? 0 != record.samples
+            return found[ProcessKey(record.case, record.process)] ?? 0 != record.samples
         }
     }
 }

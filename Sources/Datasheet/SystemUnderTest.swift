@@ -66,9 +66,17 @@ extension Datasheet {
         guard topology.coreKinds.count > 1 else {
             return topology.coreKinds.isEmpty ? "unknown: hwloc cannot tell" : "all alike"
         }
-        return topology.coreKinds.map {
-            "efficiency rank \($0.efficiency): \(Words.count($0.processingUnits, "processing unit")) (\($0.processingUnitList))"
-        }.joined(separator: "; ")
+        return topology.coreKinds.map { "\(efficiency($0)): \(unitText($0))" }.joined(separator: "; ")
+    }
+
+    /// hwloc’s rank, which it gives only where it can tell the kinds apart.
+    static func efficiency(_ kind: CoreKind) -> String {
+        kind.efficiency < 0 ? "efficiency unknown" : "efficiency rank \(kind.efficiency)"
+    }
+
+    static func unitText(_ kind: CoreKind) -> String {
+        let units = Words.count(kind.processingUnits, "processing unit")
+        return kind.processingUnitList.isEmpty ? units : "\(units) (\(kind.processingUnitList))"
     }
 
     static func cacheName(_ cache: Cache) -> String {
@@ -89,11 +97,17 @@ extension Datasheet {
             ("Memory, hwloc", Prose(memory.hwlocBytes.text(Figures.bytes))),
             ("Memory available", Prose(memory.availableBytes.text(Figures.bytes))),
             ("Swap", Prose(memory.swapBytes.text { $0 == 0 ? "none" : Figures.bytes($0) })),
-            (
-                "Huge pages",
-                Prose("\(memory.hugePages.text(String.init)) reserved, of \(memory.hugePageBytes.text(Figures.bytes))")
-            ),
+            ("Huge pages", Prose(hugePages(memory))),
         ]
+    }
+
+    private static func hugePages(_ memory: Memory) -> String {
+        switch (memory.hugePages, memory.hugePageBytes) {
+        case (.known(let count), .known(let bytes)): "\(count) reserved, of \(Figures.bytes(bytes)) each"
+        case (.known(let count), .unknown(let why)): "\(count) reserved; their size is unknown: \(why)"
+        case (.unknown(let why), .known(let bytes)): "of \(Figures.bytes(bytes)) each; how many is unknown: \(why)"
+        case (.unknown(let why), .unknown(let other)): "unknown: \([why, other].unique.joined(separator: "; "))"
+        }
     }
 
     static func limitRows(_ limits: Limits) -> [(String, Prose)] {

@@ -32,7 +32,7 @@ extension Datasheet {
         }
         let system = [machine.software.operatingSystem.value, machine.software.kernel.value.map { "Linux \($0)" }]
         parts.append(Prose(system.compactMap { $0 }.joined(separator: ", ")))
-        parts.append("suite \(code: bundle.plan.suite), seed \(String(bundle.plan.seed, radix: 16))")
+        parts.append("suite \(code: bundle.plan.suite), seed \(String(bundle.plan.seed))")
         return Prose.joined(parts.filter { !$0.text.isEmpty }, separator: " · ")
     }
 

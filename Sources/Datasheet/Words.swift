@@ -33,6 +33,22 @@ enum Words {
         return least == most ? "\(least)" : "\(least)–\(most)"
     }
 
+    /// `6 processes`, `1–6 processes`, `1 process`.
+    static func span(_ numbers: [Int], _ one: String, _ many: String? = nil) -> String {
+        "\(range(numbers)) \(numbers.max() == 1 ? one : many ?? one + "s")"
+    }
+
+    /// A bound as it was declared: `5 %`, `0.5 %`.
+    static func target(_ fraction: Double) -> String {
+        let whole = (fraction * 100).rounded()
+        return abs(fraction * 100 - whole) < 1e-9 ? Figures.percent(fraction) : share(fraction)
+    }
+
+    /// A share with two significant digits: `0.45 %`, `12 %`.
+    static func share(_ fraction: Double) -> String {
+        Figures.significant(fraction * 100, 2) + Figures.narrowSpace + "%"
+    }
+
     static func range(percent fractions: [Double]) -> String {
         guard let least = fractions.min(), let most = fractions.max() else { return "none" }
         let low = Figures.percent(least)
@@ -110,11 +126,12 @@ extension Reported where Value == String {
 extension Reported {
     func text(_ write: (Value) -> String) -> String { map(write).text }
 
-    /// A limit; where there is none the reason says so itself (`no quota`).
+    /// A limit; where there is none the reason says so itself (`no quota`). Any other reason is one for not knowing.
     func limit(_ write: (Value) -> String) -> String {
         switch self {
         case .known(let value): write(value)
-        case .unknown(let reason): reason
+        case .unknown(let reason):
+            ["no quota", "no limit", "unlimited"].contains(reason) ? reason : "unknown: \(reason)"
         }
     }
 }
@@ -149,6 +166,11 @@ extension Words {
                 ? character.lowercased() : String(character)
         }
         return text.split(separator: " ").map { names[String($0)] ?? String($0) }.joined(separator: " ")
+    }
+
+    /// The first letter small, as within a sentence; abbreviations keep their capitals.
+    static func lowered(_ text: String) -> String {
+        text.dropFirst().first?.isUppercase == true ? text : text.prefix(1).lowercased() + text.dropFirst()
     }
 
     /// The first letter as a capital.

@@ -46,4 +46,18 @@ struct TopologyTests {
         func labels(_ tree: Document.Tree) -> [String] { [tree.label] + tree.children.flatMap(labels) }
         #expect(labels(Datasheet.machineTree(machine)).count { $0.hasPrefix("Core ") } == 128)
     }
+
+    @Test func theTreeShowsDistancesAndCoreKinds() {
+        var machine = machine
+        machine.topology.numaDistances = [[10, 21], [21, 10]]
+        machine.topology.coreKinds = [
+            CoreKind(efficiency: 0, processingUnits: 4, processingUnitList: "0-3"),
+            CoreKind(efficiency: 1, processingUnits: 8, processingUnitList: "4-11"),
+        ]
+        let words = Datasheet.machineTree(machine).words
+        #expect(words.contains("NUMA distances to nodes 0, 1; local is 10\nFrom node 0 10, 21\nFrom node 1 21, 10"))
+        #expect(words.contains("Efficiency rank 1 8 processing units (4-11)"))
+        let plain = Datasheet.machineTree(Synthetic.machine).words
+        #expect(!plain.contains("NUMA distances") && !plain.contains("Core kinds"))
+    }
 }

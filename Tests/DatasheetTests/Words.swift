@@ -16,11 +16,15 @@ extension Document.Block {
         case .definitions(let items): items.map { "\($0.term) \($0.meaning.text)" }.joined(separator: "\n")
         case .bullets(let columns): columns.flatMap { [$0.title] + $0.items.map(\.text) }.joined(separator: "\n")
         case .figure(let figure): "\(figure.title) \(figure.subtitle) \(figure.description)"
-        case .tree(let tree): tree.label
+        case .tree(let tree): tree.words
         case .row(let stacks): stacks.flatMap { $0.map(\.words) }.joined(separator: "\n")
         case .folded(let title, let blocks): ([title] + blocks.map(\.words)).joined(separator: "\n")
         }
     }
+}
+
+extension Document.Tree {
+    var words: String { (["\(label) \(detail)"] + children.map(\.words)).joined(separator: "\n") }
 }
 
 extension Document.Cell {
