@@ -11,14 +11,11 @@ struct Caution {
     var prose: Prose { "\(strong: claim + ".") \(support) \(section: section)" }
 }
 
-/// From where on the sheet names something. The first three are also the bounds by which a process counts as disturbed.
+/// From where on the sheet names something.
 enum Threshold {
-    /// Share of CPU time taken by the hypervisor.
-    static let steal = 0.01
-    /// Share of CPU time used by others on this machine.
-    static let otherLoad = 0.05
-    /// Involuntary switches a second and thread.
-    static let switches = 100.0
+    static let steal = DisturbanceBounds.steal
+    static let otherLoad = DisturbanceBounds.otherLoad
+    static let switches = DisturbanceBounds.switchesPerSecond
     /// Share of time in which a task waited for a CPU.
     static let pressure = 0.10
     /// Part of the ideal gain from more threads below which the gain is called small.

@@ -52,7 +52,7 @@ extension Datasheet {
         let counts = StopReason.allCases.map { reason in
             (reason, reading.completed.count { $0.outcome == .completed(reason) })
         }.filter { $0.1 > 0 }
-        let words = counts.map { "\(Words.count($0.1, "process", "processes")) \(stopWords($0.0, rules))" }
+        let words = counts.map { "\(Words.count($0.1, "process", "processes")) \(stopWords($0.0, rules, reading))" }
         let ends =
             words.isEmpty ? "No process came to a stop by its rule." : Words.capital(Words.list(words)) + "."
         return Prose("\(ends) \(unconvergedRules(rules)): \(unconvergedCount(reading)).")
@@ -73,12 +73,22 @@ extension Datasheet {
         return "\(total) (\(Words.list(found.parts(reading.bundle.plan.rules))))"
     }
 
-    private static func stopWords(_ reason: StopReason, _ rules: Rules) -> String {
+    private static func stopWords(_ reason: StopReason, _ rules: Rules, _ reading: Reading) -> String {
         switch reason {
         case .converged: "reached the target half-width"
-        case .timeCap: "ran into the cap of \(Words.duration(rules.processSeconds))"
+        case .timeCap: "ran into the cap of \(cap(rules, reading))"
         case .sampleCap: "ran into the cap of \(Words.count(rules.maximumSamples, "sample"))"
         }
+    }
+}
+
+extension Datasheet {
+    /// Sampling time granted to a process: the rule's, or less under a time limit.
+    private static func cap(_ rules: Rules, _ reading: Reading) -> String {
+        let granted = reading.bundle.processes.filter(\.isCompleted).compactMap(\.budget)
+        guard let least = granted.min(), let most = granted.max() else { return Words.duration(rules.processSeconds) }
+        if most < least * 1.05 { return Words.duration(most) }
+        return "\(Words.duration(least)) to \(Words.duration(most)) that the time limit left them"
     }
 }
 

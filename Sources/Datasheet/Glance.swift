@@ -62,7 +62,6 @@ extension Datasheet {
 
     private static func facts(_ reading: Reading) -> Document.Facts {
         let processes = Words.count(reading.bundle.processes.count, "process", "processes")
-        let suite = Words.shell(reading.bundle.plan.suite)
         return Document.Facts(
             title: "Energy, cost, effort",
             items: [
@@ -73,7 +72,7 @@ extension Datasheet {
                     "Effort",
                     """
                     \(Words.count(reading.measured.count, "case")) measured in \(processes), \
-                    \(Words.duration(reading.bundle.duration))\(reading.bundle.interrupted == nil ? "" : " until it was cut off"). Reproduce: \(code: "assay run \(suite)") \
+                    \(Words.duration(reading.bundle.duration))\(reading.bundle.interrupted == nil ? "" : " until it was cut off"). Reproduce: \(code: command(reading.bundle.plan)) \
                     (\(section: Number.reproduction)).
                     """),
             ])

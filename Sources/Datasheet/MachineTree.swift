@@ -37,8 +37,9 @@ extension Datasheet {
             (
                 "Instruction sets",
                 Prose(
-                    processor.instructionSets.isEmpty
-                        ? "none that the kernels use" : processor.instructionSets.joined(separator: " "))
+                    processor.instructionSets.text {
+                        $0.isEmpty ? "none that the kernels use" : $0.joined(separator: " ")
+                    })
             ),
             ("Hypervisor", Prose(processor.hypervisor.text)),
         ]

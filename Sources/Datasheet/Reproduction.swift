@@ -8,8 +8,8 @@ extension Datasheet {
         let bundle = reading.bundle
         let commands = [
             (
-                "assay run \(Words.shell(bundle.plan.suite)) --seed \(bundle.plan.seed) --output mine",
-                "the same suite on your machine"
+                command(bundle.plan) + " --output mine",
+                "the same plan on your machine"
             ),
             ("assay verify DIRECTORY", "do the files match their hashes, the numbers the samples?"),
             ("assay datasheet DIRECTORY", "this sheet again, byte for byte"),
@@ -22,6 +22,12 @@ extension Datasheet {
             blocks: [
                 .code(lines.joined(separator: "\n")), .paragraph(expectation(bundle)), files(reading.recording.files),
             ])
+    }
+
+    /// The command that makes this plan again. A bundle that does not tell its arguments has a suite and a seed.
+    static func command(_ plan: Plan) -> String {
+        let arguments = plan.arguments.isEmpty ? [plan.suite, "--seed", "\(plan.seed)"] : plan.arguments
+        return (["assay", "run"] + arguments.map(Words.shell)).joined(separator: " ")
     }
 
     private static func effort(_ bundle: Bundle) -> String {

@@ -58,8 +58,12 @@ extension Datasheet {
     }
 
     private static func instructionSets(_ processor: Processor) -> Prose {
-        guard !processor.instructionSets.isEmpty else { return "none of those the kernels can use" }
-        return Prose.joined(processor.instructionSets.map { "\(code: $0)" }, separator: " ")
+        switch processor.instructionSets {
+        case .unknown(let reason): "unknown: \(reason)"
+        case .known(let names):
+            names.isEmpty
+                ? "none of those the kernels can use" : Prose.joined(names.map { "\(code: $0)" }, separator: " ")
+        }
     }
 
     private static func coreKinds(_ topology: Topology) -> String {

@@ -67,11 +67,6 @@ extension Status {
 /// When a process counts as disturbed. Bounds are in seconds as well as shares: the kernel counts CPU time in ticks of
 /// 10 ms, and one tick in a short process is no evidence.
 public enum Disturbance {
-    public static let stealShare = 0.01
-    public static let otherLoadShare = 0.05
-    /// Per thread. A machine whose processing units are all at work switches some 25 times a second to threads of the
-    /// kernel, for microseconds; a competitor for the processing unit, 250 times.
-    public static let switchesPerSecond = 100.0
     static let leastSeconds = 0.03
 
     /// What disturbed the process, in words; empty for a quiet one.
@@ -81,13 +76,16 @@ public enum Disturbance {
         let sampling = max(record.sampling ?? seconds, 1e-9)
         let cpuSeconds = seconds * Double(max(processingUnits, 1))
         var causes: [String] = []
-        if let steal = seen.steal, steal > max(stealShare, leastSeconds / cpuSeconds) { causes.append("steal") }
-        if let load = seen.otherLoad, load > max(otherLoadShare, 2 * leastSeconds / cpuSeconds) {
+        if let steal = seen.steal, steal > max(DisturbanceBounds.steal, leastSeconds / cpuSeconds) {
+            causes.append("steal")
+        }
+        if let load = seen.otherLoad, load > max(DisturbanceBounds.otherLoad, 2 * leastSeconds / cpuSeconds) {
             causes.append("other load")
         }
         if let periods = seen.throttledPeriods, periods > 0 { causes.append("cgroup throttling") }
         if let switches = seen.involuntarySwitches, switches > 3,
-            Double(switches) / sampling / Double(max(record.boundTo?.count ?? 1, 1)) > switchesPerSecond
+            Double(switches) / sampling / Double(max(record.boundTo?.count ?? 1, 1))
+                > DisturbanceBounds.switchesPerSecond
         {
             causes.append("involuntary switches")
         }

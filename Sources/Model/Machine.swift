@@ -43,14 +43,14 @@ public struct Processor: Codable, Sendable, Equatable {
     public var nominalFrequency: Reported<Double>
     public var maximumFrequency: Reported<Double>
     /// Names as in the kernel's list: `avx2`, `avx512f`, `avx512_bf16`, `asimd` …; only those the kernels can use.
-    public var instructionSets: [String]
+    public var instructionSets: Reported<[String]>
     /// Hypervisor that runs this machine (`KVM`, `Xen`, …); `none` on bare metal.
     public var hypervisor: Reported<String>
 
     public init(
         vendor: Reported<String>, model: Reported<String>, architecture: String, family: Reported<Int>,
         modelNumber: Reported<Int>, stepping: Reported<Int>, microcode: Reported<String>,
-        nominalFrequency: Reported<Double>, maximumFrequency: Reported<Double>, instructionSets: [String],
+        nominalFrequency: Reported<Double>, maximumFrequency: Reported<Double>, instructionSets: Reported<[String]>,
         hypervisor: Reported<String>
     ) {
         self.vendor = vendor

@@ -146,6 +146,17 @@ public struct Interference: Codable, Sendable, Equatable {
     }
 }
 
+/// From where on a process counts as disturbed.
+public enum DisturbanceBounds {
+    /// Share of CPU time taken by the hypervisor.
+    public static let steal = 0.01
+    /// Share of CPU time used by others on this machine.
+    public static let otherLoad = 0.05
+    /// Involuntary switches a second and thread. A machine whose processing units are all at work switches some 25 times a
+    /// second to threads of the kernel, for microseconds; to a competitor for the processing unit, 250 times.
+    public static let switchesPerSecond = 100.0
+}
+
 /// One look at the machine while the run goes on. A line of `environment.jsonl`. Counters are totals since boot.
 public struct EnvironmentReading: Codable, Sendable, Equatable {
     /// Seconds from the start of the run.

@@ -23,7 +23,9 @@ struct Frequencies {
         let stated =
             highest("cpufreq/base_frequency", 1e3) ?? highest("acpi_cppc/nominal_freq", 1e6)
             ?? model.value.flatMap(Self.inName)
-        return Reported(stated, else: Self.reason(hypervisor) + "; the model's name tells none")
+        let absent =
+            highest("cpufreq/cpuinfo_max_freq", 1e3) == nil ? Self.reason(hypervisor) : "cpufreq tells the highest only"
+        return Reported(stated, else: absent + "; the model's name tells none")
     }
 
     private func highest(_ file: String, _ unit: Double) -> Double? {

@@ -43,7 +43,8 @@ extension Machine {
                 architecture: description.text("Architecture").value ?? "unknown",
                 family: description.number("CPUFamilyNumber"), modelNumber: description.number("CPUModelNumber"),
                 stepping: description.number("CPUStepping"), microcode: .unknown(unread),
-                nominalFrequency: .unknown(unread), maximumFrequency: .unknown(unread), instructionSets: [],
+                nominalFrequency: .unknown(unread), maximumFrequency: .unknown(unread),
+                instructionSets: .unknown(unread),
                 hypervisor: .unknown(unread)),
             memory: Memory(
                 kernelBytes: .unknown(unread), hwlocBytes: Memory.hwlocBytes(topology),

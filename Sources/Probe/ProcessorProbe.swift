@@ -19,7 +19,7 @@ extension Processor {
             stepping: information.number(information.isArm ? "CPU revision" : "stepping"),
             microcode: information.text("microcode"),
             nominalFrequency: frequencies.nominal(model, hypervisor), maximumFrequency: frequencies.maximum(hypervisor),
-            instructionSets: InstructionSets.ofInterest(information.features), hypervisor: hypervisor)
+            instructionSets: .known(InstructionSets.ofInterest(information.features)), hypervisor: hypervisor)
     }
 
     private static func armVendor(_ information: CPUInformation) -> Reported<String> {

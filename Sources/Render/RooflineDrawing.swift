@@ -137,7 +137,9 @@ struct RooflineDrawing {
 
     /// Names the points in the order, of several tried, that leaves the fewest without a name, then the shortest leaders.
     /// Returns how many got none.
-    private mutating func names(_ points: [Document.Roofline.Point]) -> Int {
+    private mutating func names(_ all: [Document.Roofline.Point]) -> Int {
+        // More names than this never fit, and trying takes time that grows with the square of their number.
+        let points = Array(all.prefix(64))
         let rightwards = points.sorted { ($0.x, $0.y) < ($1.x, $1.y) }
         let upwards = points.sorted { ($0.y, $0.x) < ($1.y, $1.x) }
         let orders = [points, rightwards, rightwards.reversed(), upwards, upwards.reversed()]
@@ -148,7 +150,7 @@ struct RooflineDrawing {
             if isBetter { best = tried }
         }
         for named in best.named { write(named) }
-        return points.count - best.named.count
+        return all.count - best.named.count
     }
 
     private func arrange(_ points: [Document.Roofline.Point]) -> (named: [Named], length: Double) {

@@ -30,7 +30,7 @@ extension Synthetic {
     private static func poison(_ machine: inout Machine) {
         machine.processor.model = .known(poison)
         machine.processor.vendor = .unknown(poison)
-        machine.processor.instructionSets = [poison, poison]
+        machine.processor.instructionSets = .known([poison, poison])
         machine.processor.nominalFrequency = .known(1e300)
         machine.memory.kernelBytes = .known(.max)
         machine.software.operatingSystem = .known(poison)

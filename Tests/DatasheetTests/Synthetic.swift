@@ -83,7 +83,8 @@ enum Synthetic {
             family: .known(25), modelNumber: .known(17), stepping: .known(1),
             microcode: .unknown("hidden by the hypervisor"),
             nominalFrequency: .known(2.6e9), maximumFrequency: .unknown("no cpufreq directory"),
-            instructionSets: ["avx2", "fma", "avx512f", "avx512_vnni", "avx512_bf16"], hypervisor: .known("KVM")),
+            instructionSets: .known(["avx2", "fma", "avx512f", "avx512_vnni", "avx512_bf16"]), hypervisor: .known("KVM")
+        ),
         memory: Memory(
             kernelBytes: .known(24_696_061_952), hwlocBytes: .known(24_696_061_952),
             availableBytes: .known(22_000_000_000),

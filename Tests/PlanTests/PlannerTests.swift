@@ -25,7 +25,7 @@ func machine(
         processor: Processor(
             vendor: .known("v"), model: .known("m"), architecture: "x86_64", family: .unknown("test"),
             modelNumber: .unknown("test"), stepping: .unknown("test"), microcode: .unknown("test"),
-            nominalFrequency: .unknown("test"), maximumFrequency: .unknown("test"), instructionSets: [],
+            nominalFrequency: .unknown("test"), maximumFrequency: .unknown("test"), instructionSets: .unknown("test"),
             hypervisor: .known("none")),
         memory: Memory(
             kernelBytes: .known(available), hwlocBytes: .known(available), availableBytes: .known(available),

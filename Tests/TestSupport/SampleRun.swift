@@ -56,7 +56,7 @@ public enum SampleRun {
                 vendor: .known("AuthenticAMD"), model: .known("AMD EPYC"), architecture: "x86_64", family: .known(25),
                 modelNumber: .known(17), stepping: .known(1), microcode: .unknown("hidden"),
                 nominalFrequency: .unknown("hidden"), maximumFrequency: .unknown("hidden"),
-                instructionSets: ["avx2", "avx512f"], hypervisor: .known("KVM")),
+                instructionSets: .known(["avx2", "avx512f"]), hypervisor: .known("KVM")),
             memory: Memory(
                 kernelBytes: .known(8 << 30), hwlocBytes: .known(8 << 30), availableBytes: .known(7 << 30),
                 swapBytes: .known(0), hugePageBytes: .known(2 << 20), hugePages: .known(0)),
