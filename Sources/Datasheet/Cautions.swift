@@ -106,7 +106,8 @@ extension Datasheet {
 
     private static func narrowThings(_ reading: Reading) -> [Caution] {
         guard let pair = reading.scaling.first(where: { $0.one.case.kernel == .streamTriad }),
-            let one = pair.one.metrics.first, let all = pair.all.metrics.first, one.value > 0
+            pair.one.isSound, pair.all.isSound, let one = pair.one.metrics.first, let all = pair.all.metrics.first,
+            one.value > 0
         else { return [] }
         let gain = all.value / one.value - 1
         guard gain < Threshold.smallGain * Double(pair.all.case.threads - 1) else { return [] }

@@ -27,7 +27,8 @@ extension Datasheet {
     /// The command that makes this plan again. A bundle that does not tell its arguments has a suite and a seed.
     static func command(_ plan: Plan) -> String {
         let arguments = plan.arguments.isEmpty ? [plan.suite, "--seed", "\(plan.seed)"] : plan.arguments
-        return (["assay", "run"] + arguments.map(Words.shell)).joined(separator: " ")
+        let words = arguments.map { $0.isOptionName ? $0 : Words.shell($0) }
+        return (["assay", "run"] + words).joined(separator: " ")
     }
 
     private static func effort(_ bundle: Bundle) -> String {
@@ -67,5 +68,12 @@ extension Datasheet {
                 caption: "Raw data",
                 columns: [Document.Column("File"), Document.Column("Bytes", .number), Document.Column("SHA-256")],
                 rows: rows))
+    }
+}
+
+extension String {
+    /// `--seed`: two dashes and lower-case letters, which no shell takes for anything else.
+    fileprivate var isOptionName: Bool {
+        hasPrefix("--") && utf8.count > 2 && utf8.dropFirst(2).allSatisfy { (97...122).contains($0) || $0 == 45 }
     }
 }
