@@ -13,8 +13,9 @@ missing() {
 }
 
 # Any oneDNN runtime will do; newer releases carry version 3, Debian 12 carries version 2.
+# Not `grep -q` behind a pipe: it ends before the writer does, and pipefail takes that for a failure.
 have_onednn() {
-    ldconfig -p 2>/dev/null | grep -qE 'libdnnl\.so\.[23]' || [ -n "${ASSAY_ONEDNN:-}" ]
+    ldconfig -p 2>/dev/null | grep -E 'libdnnl\.so\.[23]' >/dev/null || [ -n "${ASSAY_ONEDNN:-}" ]
 }
 
 if ! command -v swift >/dev/null; then
@@ -40,12 +41,15 @@ fi
 export DEBIAN_FRONTEND=noninteractive
 "${as_root[@]}" apt-get update -qq
 if [ "$want_onednn" = yes ]; then
-    for package in libdnnl3 libdnnl2; do
-        if apt-cache policy "$package" | grep -q 'Candidate: [0-9]'; then
+    for package in libdnnl3.7 libdnnl3.6 libdnnl3 libdnnl2; do
+        if apt-cache policy "$package" 2>/dev/null | grep 'Candidate: [0-9]' >/dev/null; then
             absent+=("$package")
             break
         fi
     done
+    [[ " ${absent[*]} " == *" libdnnl"* ]] ||
+        echo "No package of oneDNN was found: its cases will be skipped. Name a library with ASSAY_ONEDNN=PATH." >&2
 fi
+[ "${#absent[@]}" -gt 0 ] || exit 0
 echo "Installing: ${absent[*]}"
 "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${absent[@]}" >/dev/null
