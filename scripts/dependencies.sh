@@ -8,7 +8,7 @@ needed=(libhwloc-dev libnuma-dev libsqlite3-dev pkg-config libopenblas0-pthread)
 missing() {
     local package
     for package in "$@"; do
-        dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || echo "$package"
+        dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -x installed >/dev/null || echo "$package"
     done
 }
 
