@@ -19,7 +19,7 @@ test: dependencies ## Run all tests
 
 build: dependencies ## Build the release executable
 	@find .build/plugins -name Stamp.swift -delete 2>/dev/null || true
-	swift build -c release --product assay --static-swift-stdlib
+	swift build -c release --product assay --static-swift-stdlib --disable-local-rpath
 
 smoke: build ## Every kernel once, in well under a minute, then verify the bundle
 	@rm -rf .build/smoke

@@ -94,7 +94,10 @@ let package = Package(
             // And with a search path that holds for libraries of libraries too, so that a package is one folder.
             linkerSettings: [
                 .unsafeFlags(
-                    ["-Xclang-linker", "-no-pie", "-Xlinker", "--disable-new-dtags"],
+                    [
+                        "-Xclang-linker", "-no-pie", "-Xlinker", "--as-needed", "-Xlinker", "--disable-new-dtags",
+                        "-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/lib",
+                    ],
                     .when(platforms: [.linux], configuration: .release))
             ],
             plugins: ["StampCommit"]),

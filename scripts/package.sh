@@ -8,19 +8,19 @@ target=${2:-.build/package}
 name="assay-$("$executable" --version | sed -E 's/^assay ([^,]*), commit ([^ ]*).*/\1-\2/')-$(uname -m)"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-mkdir -p "$work/$name" "$target"
+mkdir -p "$work/$name/lib" "$target"
 install -m 755 "$executable" "$work/$name/assay"
 strip --strip-all "$work/$name/assay"
 
-# glibc belongs to the machine; everything else that the loader found goes beside the executable, which looks there first.
+# glibc belongs to the machine; everything else that the loader found goes into lib/, where the executable looks first.
 ldd "$executable" | awk '/=> \// { print $1, $3 }' |
     grep -vE '^(libc|libm|libdl|libpthread|librt|libresolv|libutil|ld-linux[^ ]*)\.so' |
-    while read -r soname path; do install -m 755 "$(readlink -f "$path")" "$work/$name/$soname"; done
+    while read -r soname path; do install -m 755 "$(readlink -f "$path")" "$work/$name/lib/$soname"; done
 cp LICENSE "$work/$name/"
 
 tar -C "$work" --owner=0 --group=0 --sort=name -c "$name" | xz -6 -T0 > "$target/$name.tar.xz"
 bytes=$(stat -c %s "$target/$name.tar.xz")
-glibc=$(readelf -V "$work/$name"/assay "$work/$name"/*.so* 2> /dev/null | grep -oE 'GLIBC_[0-9.]+' | sort -uV | tail -1)
+glibc=$(readelf -V "$work/$name"/assay "$work/$name"/lib/* 2> /dev/null | grep -oE 'GLIBC_[0-9.]+' | sort -uV | tail -1)
 echo "$bytes ${glibc#GLIBC_}" |
     awk -v p="$target/$name.tar.xz" '{ printf "package    %s\nsize       %.1f MiB compressed, needs glibc %s or newer\n", p, $1 / 1048576, $2 }'
 [ "$bytes" -le $((40 << 20)) ] || { echo "larger than 40 MiB" >&2; exit 1; }

@@ -11,12 +11,10 @@ public enum Probe {
             return Machine(described: HwlocDescription(hwloc.root), hwloc.topology())
         }
         let files = SystemFiles(root: options.sysroot)
-        var (facts, seen) = try Concurrently.both({ FileFacts(files) }) { () throws(ProbeError) in
-            let hwloc = try HwlocTopology(source)
-            return (topology: hwloc.topology(), version: hwloc.root?.info("hwlocVersion"))
-        }
-        if options.topologyFile == nil { seen.topology.completeDistances(files) }
-        return Machine(files, facts, seen.topology, hwlocVersion: seen.version)
+        let hwloc = try HwlocTopology(source)
+        var topology = hwloc.topology()
+        if options.topologyFile == nil { topology.completeDistances(files) }
+        return Machine(files, topology, hwlocVersion: hwloc.root?.info("hwlocVersion"))
     }
 
     /// The settings that move results, as they are now: read before a run and again after it.
@@ -45,32 +43,19 @@ extension HwlocTopology.Source {
     }
 }
 
-/// What can be read without knowing the topology.
-struct FileFacts: Sendable {
-    let firmware: Firmware
-    let information: CPUInformation
-    let hypervisor: Reported<String>
-    let limits: Limits
-    let tunables: [Tunable]
-
-    init(_ files: SystemFiles) {
-        firmware = Firmware(files)
-        information = CPUInformation(files)
-        hypervisor = Hypervisor.name(files, firmware, information)
-        limits = Limits(files)
-        tunables = Tunables.read(files)
-    }
-}
-
 extension Machine {
     /// What files and topology say together.
-    init(_ files: SystemFiles, _ facts: FileFacts, _ topology: Topology, hwlocVersion: String?) {
-        let processor = Processor(files, facts.information, hypervisor: facts.hypervisor, topology)
+    init(_ files: SystemFiles, _ topology: Topology, hwlocVersion: String?) {
+        let firmware = Firmware(files)
+        let information = CPUInformation(files)
+        let hypervisor = Hypervisor.name(files, firmware, information)
+        let processor = Processor(files, information, hypervisor: hypervisor, topology)
         let memory = Memory(files, topology)
+        let limits = Limits(files)
         self.init(
             topology: topology, processor: processor, memory: memory,
             software: Software(files, hwlocVersion: hwlocVersion),
-            tunables: facts.tunables, cloud: facts.firmware.cloud, limits: facts.limits, power: [],
-            claims: Claims.all(topology, processor, memory, facts.limits, isLive: files.isLive))
+            tunables: Tunables.read(files), cloud: firmware.cloud, limits: limits, power: [],
+            claims: Claims.all(topology, processor, memory, limits, isLive: files.isLive))
     }
 }

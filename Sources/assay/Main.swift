@@ -1,8 +1,9 @@
 import ArgumentParser
+import Dispatch
 
 /// The story: parse, run the command, answer with the documented exit code.
 @main
-struct Assay: AsyncParsableCommand {
+struct Assay: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "assay",
         abstract: "Tells what a Linux machine really delivers, and publishes it as a hardware datasheet.",
@@ -25,19 +26,36 @@ struct Assay: AsyncParsableCommand {
             WorkerCommand.self,
         ])
 
-    static func main() async {
+    /// Not `async`: most commands need no concurrency, and starting it takes time before the first of them does anything.
+    static func main() {
         SignalWatch.ignoreWriteSignals()
         do {
             if try runWithoutParser(Array(CommandLine.arguments.dropFirst())) { return }
             var command = try parseAsRoot()
-            if var asynchronous = command as? any AsyncParsableCommand {
-                try await asynchronous.run()
+            if let run = command as? RunCommand {
+                Waiting.run { try await run.execute() }
             } else {
                 try command.run()
             }
         } catch {
             Failure.end(error)
         }
+    }
+}
+
+/// An asynchronous command, waited for by a main thread that has nothing else to do.
+private enum Waiting {
+    static func run(_ body: @escaping @Sendable () async throws -> Void) {
+        let done = DispatchSemaphore(value: 0)
+        Task.detached {
+            do {
+                try await body()
+            } catch {
+                Failure.end(error)
+            }
+            done.signal()
+        }
+        done.wait()
     }
 }
 

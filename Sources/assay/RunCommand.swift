@@ -3,7 +3,7 @@ import Model
 import Plan
 
 /// Measure, write a bundle and its datasheet.
-struct RunCommand: AsyncParsableCommand {
+struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Measure this machine; write a bundle and its datasheet.",
         discussion: """
@@ -67,7 +67,8 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
+    /// Asynchronous, so `main` calls it in the place of `run`.
+    func execute() async throws {
         let limit = timeLimit.flatMap { TimeText.seconds($0) }
         let session = resume ? try Session.resume(output, timeLimit: limit) : try Session.start(self)
         try await session.run(colours: color, json: json, log: RunLog(verbose: verbose))
