@@ -1,0 +1,14 @@
+/// Claimed against visible: one sentence with its evidence.
+public struct Claim: Codable, Sendable, Equatable {
+    public var subject: String
+    public var claimed: String
+    public var visible: String
+    public var evidence: String
+
+    public init(subject: String, claimed: String, visible: String, evidence: String) {
+        self.subject = subject
+        self.claimed = claimed
+        self.visible = visible
+        self.evidence = evidence
+    }
+}
