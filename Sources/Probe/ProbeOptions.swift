@@ -1,13 +1,28 @@
-/// Which machine to probe.
+/// Which machine to probe, and how much may be spent on it.
 public struct ProbeOptions: Sendable {
+    /// When the metadata service of a cloud is asked.
+    public enum CloudMetadata: Sendable { case whenFirmwareNamesOne, always, never }
+
     /// Directory in front of every path: a captured machine instead of this one.
     public var sysroot: String?
     /// hwloc XML from which the topology is read. Alone, it is all there is to know; with a `sysroot`, the rest comes
     /// from there.
     public var topologyFile: String?
+    /// Also what takes longer than reading small files: libraries are loaded and asked, compilers are started.
+    /// Left out by default, so that a probe takes no longer than `lstopo` and disturbs nothing.
+    public var isDeep: Bool
+    public var cloudMetadata: CloudMetadata
+    /// Host name, serial numbers, addresses: only for who asks.
+    public var includesIdentifiers: Bool
 
-    public init(sysroot: String? = nil, topologyFile: String? = nil) {
+    public init(
+        sysroot: String? = nil, topologyFile: String? = nil, isDeep: Bool = false,
+        cloudMetadata: CloudMetadata = .whenFirmwareNamesOne, includesIdentifiers: Bool = false
+    ) {
         self.sysroot = sysroot
         self.topologyFile = topologyFile
+        self.isDeep = isDeep
+        self.cloudMetadata = cloudMetadata
+        self.includesIdentifiers = includesIdentifiers
     }
 }
