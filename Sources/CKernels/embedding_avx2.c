@@ -1,51 +1,61 @@
-#include "embedding_variants.h"
-
 #if defined(__x86_64__)
 #include <immintrin.h>
+#include <string.h>
+
+#include "rows.h"
 
 #define TARGET __attribute__((target("avx2,fma")))
+#define OPERATION TARGET static inline __attribute__((always_inline))
+#define WIDTH 8
+#define MOST 8
 
-// Eight registers of eight columns in one pass over the bag. Wider rows take several passes; the first has asked
-// for the whole of the coming rows.
-TARGET ASSAY_ALWAYS void sum_columns(
-    const assay_embedding *job, size_t bag, size_t column, const int vectors, size_t ahead
-) {
-    size_t lookups = job->batch * job->bag, start = bag * job->bag;
-    __m256 sum[8];
-    for (int v = 0; v < vectors; v++) sum[v] = _mm256_setzero_ps();
-    for (size_t j = start; j < start + job->bag; j++) {
-        if (column == 0) assay_prefetch_row(job, j, ahead, lookups);
-        const float *row = job->table + (size_t)job->indices[j] * job->dimension + column;
-        for (int v = 0; v < vectors; v++) sum[v] = _mm256_add_ps(sum[v], _mm256_loadu_ps(row + 8 * v));
-    }
-    float *out = job->output + bag * job->dimension + column;
-    for (int v = 0; v < vectors; v++) _mm256_storeu_ps(out + 8 * v, sum[v]);
+typedef __m256 vector;
+
+OPERATION vector zero(void) { return _mm256_setzero_ps(); }
+OPERATION vector splat(float x) { return _mm256_set1_ps(x); }
+OPERATION vector add(vector x, vector y) { return _mm256_add_ps(x, y); }
+OPERATION vector multiply_add(vector f, vector x, vector sum) { return _mm256_fmadd_ps(f, x, sum); }
+
+OPERATION vector from_bf16(__m128i bits) {
+    return _mm256_castsi256_ps(_mm256_slli_epi32(_mm256_cvtepu16_epi32(bits), 16));
 }
 
-// Fewer than eight columns: one masked register.
-TARGET static void sum_tail(const assay_embedding *job, size_t bag, size_t column, size_t ahead) {
+OPERATION vector load(const char *row, size_t column, const int type) {
+    switch (type) {
+    case ASSAY_ROWS_BF16: return from_bf16(_mm_loadu_si128((const __m128i *)(row + 2 * column)));
+    case ASSAY_ROWS_INT8:
+        return _mm256_cvtepi32_ps(_mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)(row + column))));
+    default: return _mm256_loadu_ps((const float *)(row + 4 * column));
+    }
+}
+
+OPERATION __m256i first(size_t count) {
     static const int ones[16] = {-1, -1, -1, -1, -1, -1, -1, -1};
-    size_t lookups = job->batch * job->bag, start = bag * job->bag;
-    __m256i mask = _mm256_loadu_si256((const __m256i *)(ones + 8 - (job->dimension - column)));
-    __m256 sum = _mm256_setzero_ps();
-    for (size_t j = start; j < start + job->bag; j++) {
-        if (column == 0) assay_prefetch_row(job, j, ahead, lookups);
-        const float *row = job->table + (size_t)job->indices[j] * job->dimension + column;
-        sum = _mm256_add_ps(sum, _mm256_maskload_ps(row, mask));
-    }
-    _mm256_maskstore_ps(job->output + bag * job->dimension + column, mask, sum);
+    return _mm256_loadu_si256((const __m256i *)(ones + WIDTH - count));
 }
 
-TARGET void assay_embedding_avx2(const assay_embedding *job, size_t first, size_t last) {
-    size_t ahead = assay_rows_ahead(job->dimension);
-    for (size_t bag = first; bag < last; bag++) {
-        size_t column = 0;
-        for (; column + 64 <= job->dimension; column += 64) sum_columns(job, bag, column, 8, ahead);
-        for (; column + 32 <= job->dimension; column += 32) sum_columns(job, bag, column, 4, ahead);
-        for (; column + 8 <= job->dimension; column += 8) sum_columns(job, bag, column, 1, ahead);
-        if (column < job->dimension) sum_tail(job, bag, column, ahead);
+OPERATION vector load_part(const char *row, size_t column, size_t count, const int type) {
+    uint16_t some[WIDTH] = {0};
+    switch (type) {
+    case ASSAY_ROWS_BF16:
+        memcpy(some, row + 2 * column, 2 * count);
+        return from_bf16(_mm_loadu_si128((const __m128i *)some));
+    // Scale and bias follow the bytes of a row: eight can be read from the last of them on.
+    case ASSAY_ROWS_INT8: return load(row, column, type);
+    default: return _mm256_maskload_ps((const float *)(row + 4 * column), first(count));
     }
 }
+
+OPERATION void store(float *out, vector x) { _mm256_storeu_ps(out, x); }
+OPERATION void store_part(float *out, vector x, size_t count) { _mm256_maskstore_ps(out, first(count), x); }
+
+#include "embedding_sums.h"
+#include "scatter_rows.h"
+
+ASSAY_EMBEDDING(assay_embedding_f32_avx2, ASSAY_ROWS_F32)
+ASSAY_EMBEDDING(assay_embedding_bf16_avx2, ASSAY_ROWS_BF16)
+ASSAY_EMBEDDING(assay_embedding_int8_avx2, ASSAY_ROWS_INT8)
+ASSAY_SCATTER(assay_scatter_avx2)
 #else
 typedef int assay_embedding_avx2_is_x86_only;
 #endif

@@ -1,53 +1,54 @@
-#include "embedding_variants.h"
-
 #if defined(__x86_64__)
 #include <immintrin.h>
 
-#define TARGET __attribute__((target("avx512f")))
+#include "rows.h"
 
-// Up to eight registers of sixteen columns in one pass over the bag; `vectors` is a constant at each call, so the
-// array is registers. The last register is masked: one function serves whole and broken widths.
-TARGET ASSAY_ALWAYS void sum_columns(
-    const assay_embedding *job, size_t bag, size_t column, const int vectors, __mmask16 last, size_t ahead
-) {
-    size_t lookups = job->batch * job->bag, start = bag * job->bag;
-    __m512 sum[8];
-    for (int v = 0; v < vectors; v++) sum[v] = _mm512_setzero_ps();
-    for (size_t j = start; j < start + job->bag; j++) {
-        if (column == 0) assay_prefetch_row(job, j, ahead, lookups);
-        const float *row = job->table + (size_t)job->indices[j] * job->dimension + column;
-        for (int v = 0; v < vectors - 1; v++) sum[v] = _mm512_add_ps(sum[v], _mm512_loadu_ps(row + 16 * v));
-        const int tail = vectors - 1;
-        sum[tail] = _mm512_add_ps(sum[tail], _mm512_maskz_loadu_ps(last, row + 16 * tail));
-    }
-    float *out = job->output + bag * job->dimension + column;
-    for (int v = 0; v < vectors - 1; v++) _mm512_storeu_ps(out + 16 * v, sum[v]);
-    _mm512_mask_storeu_ps(out + 16 * (vectors - 1), last, sum[vectors - 1]);
+#define TARGET __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq")))
+#define OPERATION TARGET static inline __attribute__((always_inline))
+#define WIDTH 16
+#define MOST 8
+
+typedef __m512 vector;
+
+OPERATION vector zero(void) { return _mm512_setzero_ps(); }
+OPERATION vector splat(float x) { return _mm512_set1_ps(x); }
+OPERATION vector add(vector x, vector y) { return _mm512_add_ps(x, y); }
+OPERATION vector multiply_add(vector f, vector x, vector sum) { return _mm512_fmadd_ps(f, x, sum); }
+
+OPERATION vector from_bf16(__m256i bits) {
+    return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(bits), 16));
 }
 
-TARGET static void sum_rest(const assay_embedding *job, size_t bag, size_t column, size_t ahead) {
-    size_t width = job->dimension - column;
-    __mmask16 last = (__mmask16)(0xFFFF >> (15 - (width - 1) % 16));
-    switch ((width + 15) / 16) {
-    case 1: sum_columns(job, bag, column, 1, last, ahead); break;
-    case 2: sum_columns(job, bag, column, 2, last, ahead); break;
-    case 3: sum_columns(job, bag, column, 3, last, ahead); break;
-    case 4: sum_columns(job, bag, column, 4, last, ahead); break;
-    case 5: sum_columns(job, bag, column, 5, last, ahead); break;
-    case 6: sum_columns(job, bag, column, 6, last, ahead); break;
-    case 7: sum_columns(job, bag, column, 7, last, ahead); break;
-    default: sum_columns(job, bag, column, 8, last, ahead); break;
+OPERATION vector from_bytes(__m128i bytes) { return _mm512_cvtepi32_ps(_mm512_cvtepu8_epi32(bytes)); }
+
+OPERATION vector load(const char *row, size_t column, const int type) {
+    switch (type) {
+    case ASSAY_ROWS_BF16: return from_bf16(_mm256_loadu_si256((const __m256i *)(row + 2 * column)));
+    case ASSAY_ROWS_INT8: return from_bytes(_mm_loadu_si128((const __m128i *)(row + column)));
+    default: return _mm512_loadu_ps(row + 4 * column);
     }
 }
 
-TARGET void assay_embedding_avx512f(const assay_embedding *job, size_t first, size_t last) {
-    size_t ahead = assay_rows_ahead(job->dimension);
-    for (size_t bag = first; bag < last; bag++) {
-        size_t column = 0;
-        for (; column + 128 <= job->dimension; column += 128) sum_columns(job, bag, column, 8, 0xFFFF, ahead);
-        if (column < job->dimension) sum_rest(job, bag, column, ahead);
+OPERATION __mmask16 first(size_t count) { return (__mmask16)(0xFFFF >> (WIDTH - count)); }
+
+OPERATION vector load_part(const char *row, size_t column, size_t count, const int type) {
+    switch (type) {
+    case ASSAY_ROWS_BF16: return from_bf16(_mm256_maskz_loadu_epi16(first(count), row + 2 * column));
+    case ASSAY_ROWS_INT8: return from_bytes(_mm_maskz_loadu_epi8(first(count), row + column));
+    default: return _mm512_maskz_loadu_ps(first(count), row + 4 * column);
     }
 }
+
+OPERATION void store(float *out, vector x) { _mm512_storeu_ps(out, x); }
+OPERATION void store_part(float *out, vector x, size_t count) { _mm512_mask_storeu_ps(out, first(count), x); }
+
+#include "embedding_sums.h"
+#include "scatter_rows.h"
+
+ASSAY_EMBEDDING(assay_embedding_f32_avx512f, ASSAY_ROWS_F32)
+ASSAY_EMBEDDING(assay_embedding_bf16_avx512f, ASSAY_ROWS_BF16)
+ASSAY_EMBEDDING(assay_embedding_int8_avx512f, ASSAY_ROWS_INT8)
+ASSAY_SCATTER(assay_scatter_avx512f)
 #else
 typedef int assay_embedding_avx512f_is_x86_only;
 #endif

@@ -80,11 +80,11 @@ extension Datasheet {
             let planned = measurement.case
             let units = planned.placement.processingUnits.map(String.init).joined(separator: " ")
             return [
-                .data(planned.workload), .text("\(code: planned.id)"), .data(planned.shape.sizes),
+                .data(planned.workload), .text("\(code: planned.id)"), .data(planned.shape.sizesText),
                 .data("\(planned.backend.rawValue), \(Words.setting(planned.scenario.rawValue))"),
                 .number("\(planned.threads)"),
                 .data(
-                    "\(Words.setting(planned.placement.policy.rawValue)): \(units); \(planned.placement.memory.rawValue)"
+                    "\(Words.setting(planned.placement.policy.rawValue)): \(units); \(planned.placement.memory.name)"
                 ),
                 measurement.work.map { .number(Figures.quantity($0.flops, .flops)) } ?? .notApplicable,
                 measurement.work.map { .number(Figures.quantity($0.bytes, Unit("B", prefixes: .decimal))) }
@@ -148,28 +148,7 @@ extension Datasheet {
 
 extension Shape {
     /// Sizes with their keys: `m 1024, n 1024, k 1024`.
-    var sizes: String {
-        let pairs: [(String, String)] =
-            switch self {
-            case .matmul(let s): [("m", "\(s.m)"), ("n", "\(s.n)"), ("k", "\(s.k)")]
-            case .convolution(let s):
-                [
-                    ("batch", "\(s.batch)"), ("channels", "\(s.channels)"), ("height", "\(s.height)"),
-                    ("width", "\(s.width)"),
-                    ("filters", "\(s.filters)"), ("filterHeight", "\(s.filterHeight)"),
-                    ("filterWidth", "\(s.filterWidth)"),
-                    ("stride", "\(s.stride)"), ("padding", "\(s.padding)"),
-                ]
-            case .embedding(let s):
-                [
-                    ("rows", "\(s.rows)"), ("dimension", "\(s.dimension)"), ("bag", "\(s.bag)"),
-                    ("batch", "\(s.batch)"),
-                    ("distribution", s.distribution.rawValue),
-                ]
-            case .streamTriad(let s), .pointerChase(let s): [("bytes", "\(s.bytes)")]
-            case .peakCompute: []
-            case .null(let s): [("nanoseconds", "\(s.nanoseconds)"), ("fault", s.fault.rawValue)]
-            }
-        return pairs.isEmpty ? "registers only" : pairs.map { "\($0) \($1)" }.joined(separator: ", ")
+    var sizesText: String {
+        sizes.isEmpty ? "registers only" : sizes.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
     }
 }

@@ -129,10 +129,16 @@ extension Kernel {
     /// A loop written to reach a limit of the machine, not to do anyone's work.
     var isCeiling: Bool {
         switch self {
-        case .streamTriad, .pointerChase, .peakCompute: true
+        case .rowGather, .streamCopy, .streamScale, .streamAdd, .streamTriad, .cacheRead, .pointerChase, .peakCompute:
+            true
         case .matmul, .convolution, .embedding, .null: false
         }
     }
+
+    /// In the order in which they are shown.
+    static let ceilings: [Kernel] = [
+        .peakCompute, .streamTriad, .streamCopy, .streamScale, .streamAdd, .cacheRead, .pointerChase, .rowGather,
+    ]
 
     /// The name a reader knows it by.
     var title: String {
@@ -140,7 +146,12 @@ extension Kernel {
         case .matmul: "Matrix multiply"
         case .convolution: "Convolution"
         case .embedding: "Embedding lookup"
+        case .rowGather: "Random rows"
+        case .streamCopy: "Memory bandwidth, copy"
+        case .streamScale: "Memory bandwidth, scale"
+        case .streamAdd: "Memory bandwidth, add"
         case .streamTriad: "Memory bandwidth"
+        case .cacheRead: "Cache bandwidth"
         case .pointerChase: "Memory latency"
         case .peakCompute: "Peak arithmetic"
         case .null: "Null workload"

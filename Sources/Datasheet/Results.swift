@@ -49,7 +49,7 @@ extension Datasheet {
     }
 
     private static func ceilingTable(_ reading: Reading) -> Document.Table {
-        let groups = [Kernel.peakCompute, .streamTriad, .pointerChase].compactMap { kernel -> Document.Group? in
+        let groups = Kernel.ceilings.compactMap { kernel -> Document.Group? in
             let rows = metricRows(reading.ceilings.filter { $0.case.kernel == kernel }) { measurement, _ in
                 statusCell(measurement)
             }
@@ -140,9 +140,14 @@ extension Kernel {
         case .matmul: "m × n × k"
         case .convolution: "filter, channels in → out, height"
         case .embedding: "rows × dimension, bag; sum"
+        case .rowGather: "rows read at random into registers, nothing done with them"
+        case .streamCopy: "a = b, bytes that the program asks for"
+        case .streamScale: "a = s·b, bytes that the program asks for"
+        case .streamAdd: "a = b + c, bytes that the program asks for"
         case .streamTriad: "triad, bytes that the program asks for"
+        case .cacheRead: "buffers that stay in a cache, each read by its own thread"
         case .pointerChase: "dependent loads in random order; lower is better"
-        case .peakCompute: "multiply-adds in registers"
+        case .peakCompute: "multiply-adds in registers or tiles"
         case .null: "for tests of the harness"
         }
     }

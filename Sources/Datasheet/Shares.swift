@@ -37,6 +37,11 @@ extension Case {
         case .peakCompute: "\(dataType.rawValue) peak"
         case .streamTriad: "triad"
         case .pointerChase: "latency"
+        case .rowGather: "random rows"
+        case .streamCopy: "copy"
+        case .streamScale: "scale"
+        case .streamAdd: "add"
+        case .cacheRead: workload
         case .matmul, .convolution, .embedding, .null: workload
         }
     }

@@ -47,7 +47,7 @@ struct Evidence {
 
     func measurement() -> Measurement {
         let completed = completed
-        let metrics = MetricRules.metrics(planned.kernel, processes: processMedians(completed))
+        let metrics = MetricRules.metrics(planned, processes: processMedians(completed))
         let (status, reason) = Status.of(self, metrics: metrics)
         let publishes = status != .failed && status != .skipped
         var measurement = Measurement(
@@ -110,17 +110,19 @@ struct Evidence {
 
 /// Which numbers a kernel has.
 enum MetricRules {
-    static func metrics(_ kernel: Kernel, processes: [(seconds: Double, work: Work)]) -> [Metric] {
+    static func metrics(_ planned: Case, processes: [(seconds: Double, work: Work)]) -> [Metric] {
         guard !processes.isEmpty else { return [] }
         func rate(_ name: String, _ unit: Unit, _ amount: (Work) -> Double) -> Metric? {
             metric(name, unit, .higher, processes.map { amount($0.work) / $0.seconds })
         }
         let found: [Metric?] =
-            switch kernel {
-            case .matmul, .convolution, .peakCompute: [rate("throughput", .flopsPerSecond, \.flops)]
-            case .embedding:
+            switch planned.kernel {
+            case .matmul, .convolution, .peakCompute:
+                [rate("throughput", planned.dataType == .int8 ? .operationsPerSecond : .flopsPerSecond, \.flops)]
+            case .embedding, .rowGather:
                 [rate("throughput", .lookupsPerSecond, \.lookups), rate("bandwidth", .bytesPerSecond, \.bytes)]
-            case .streamTriad: [rate("bandwidth", .bytesPerSecond, \.bytes)]
+            case .streamCopy, .streamScale, .streamAdd, .streamTriad, .cacheRead:
+                [rate("bandwidth", .bytesPerSecond, \.bytes)]
             case .pointerChase:
                 [metric("loadLatency", .seconds, .lower, processes.map { $0.seconds / $0.work.lookups })]
             case .null: [metric("iterationTime", .seconds, .lower, processes.map(\.seconds))]

@@ -5,6 +5,8 @@ protocol Computation: AnyObject {
     var implementation: Implementation { get }
     /// What a run met, where it can tell.
     var failure: String? { get }
+    /// On which pages its operands lie, where that is of matter.
+    var pages: PageUse? { get }
     func run(iterations: Int)
     /// Fills the result with NaN.
     func poison()
@@ -14,6 +16,7 @@ protocol Computation: AnyObject {
 
 extension Computation {
     var failure: String? { nil }
+    var pages: PageUse? { nil }
 }
 
 /// A workload whose result is an array of floats, ready to run.
@@ -36,6 +39,7 @@ final class ArrayWorkload: Runnable {
 
     var implementation: Implementation { computation.implementation }
     var failure: String? { computation.failure }
+    var pages: PageUse? { computation.pages }
 
     func run(iterations: Int) { computation.run(iterations: iterations) }
 

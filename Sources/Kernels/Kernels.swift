@@ -24,9 +24,14 @@ public enum Kernels {
         case .matmul(let shape): try dense.matmul(shape)
         case .convolution(let shape): try dense.convolution(shape)
         case .embedding(let shape): try own.embedding(shape)
-        case .streamTriad(let shape): try own.triad(shape)
+        case .rowGather(let shape): try own.gather(shape)
+        case .streamCopy(let shape): try own.stream(.copy, shape)
+        case .streamScale(let shape): try own.stream(.scale, shape)
+        case .streamAdd(let shape): try own.stream(.add, shape)
+        case .streamTriad(let shape): try own.stream(.triad, shape)
+        case .cacheRead(let shape): try own.cacheRead(shape)
         case .pointerChase(let shape): try own.chase(shape)
-        case .peakCompute: try own.peak()
+        case .peak(let shape): try own.peak(shape)
         case .null(let shape): try Null(shape)
         }
     }

@@ -8,17 +8,18 @@ struct OwnFactory {
     let options: KernelOptions
 
     func embedding(_ shape: EmbeddingShape) throws(KernelError) -> any Runnable {
-        try require(.f32)
+        try requireRows()
+        if shape.direction == .backward { return try scatter(shape) }
         let data: EmbeddingData
         let computation: any Computation
         switch planned.backend {
         case .simd:
             let pool = try pool()
-            data = try EmbeddingData(shape, pool, seed: seed)
+            data = try EmbeddingData(shape, planned.dataType, pool, seed: seed)
             computation = try SimdEmbedding(data, pool, instructionSet: options.instructionSet)
         case .reference:
             try requireOneThread(planned)
-            data = try EmbeddingData(shape, WorkerPool(threads: 1, units: []), seed: seed)
+            data = try EmbeddingData(shape, planned.dataType, WorkerPool(threads: 1, units: []), seed: seed)
             computation = ReferenceEmbedding(data)
         case .onednn, .cblas, .cuda: throw noSuchKernel(planned)
         }
@@ -27,11 +28,32 @@ struct OwnFactory {
         }
     }
 
-    func triad(_ shape: BufferShape) throws(KernelError) -> any Runnable {
+    private func scatter(_ shape: EmbeddingShape) throws(KernelError) -> any Runnable {
+        try requireOwn()
+        try require(.f32)
+        let pool = try pool()
+        let data = try EmbeddingData(shape, .f32, pool, seed: seed)
+        return try Scatter(data, work: work, pool, seed: seed, instructionSet: options.instructionSet)
+    }
+
+    func gather(_ shape: EmbeddingShape) throws(KernelError) -> any Runnable {
+        try requireOwn()
+        try requireRows()
+        let pool = try pool()
+        let data = try EmbeddingData(shape, planned.dataType, pool, seed: seed)
+        return try RowGather(data, work: work, pool, instructionSet: options.instructionSet)
+    }
+
+    func stream(_ kernel: StreamKernel, _ shape: BufferShape) throws(KernelError) -> any Runnable {
         try requireOwn()
         try require(.f64)
-        return try Triad(
-            shape, work: work, pool: pool(), seed: seed, instructionSet: options.instructionSet)
+        return try StreamArrays(
+            kernel, shape, work: work, pool: pool(), seed: seed, instructionSet: options.instructionSet)
+    }
+
+    func cacheRead(_ shape: CacheShape) throws(KernelError) -> any Runnable {
+        try requireOwn()
+        return try CacheRead(shape, pool: pool(), seed: seed, instructionSet: options.instructionSet)
     }
 
     func chase(_ shape: BufferShape) throws(KernelError) -> any Runnable {
@@ -41,10 +63,9 @@ struct OwnFactory {
         return try Chase(shape, work: work, pool: pool(), seed: seed)
     }
 
-    func peak() throws(KernelError) -> any Runnable {
+    func peak(_ shape: PeakShape) throws(KernelError) -> any Runnable {
         try requireOwn()
-        try require(.f32)
-        return try Peak(pool: pool(), instructionSet: options.instructionSet)
+        return try Peak(shape, planned.dataType, pool: pool(), most: options.instructionSet)
     }
 
     private func pool() throws(KernelError) -> WorkerPool {
@@ -53,6 +74,14 @@ struct OwnFactory {
 
     private func requireOwn() throws(KernelError) {
         guard planned.backend == .simd else { throw noSuchKernel(planned) }
+    }
+
+    /// What tables are made of.
+    private func requireRows() throws(KernelError) {
+        guard planned.dataType.rowType != nil else {
+            throw .unavailable(
+                "\(planned.kernel.rawValue) is not there in \(planned.dataType.rawValue), only in f32, bf16 and int8")
+        }
     }
 
     private func require(_ type: DataType) throws(KernelError) {

@@ -38,13 +38,19 @@ public struct WorkerSetUp: Codable, Sendable, Equatable {
     /// Where binding was refused, `notes` says why.
     public var boundTo: [Int]?
     public var notes: [String]
+    /// On which pages the operands lie, where that matters.
+    public var pages: PageUse?
 
-    public init(work: Work, implementation: Implementation, seconds: Double, boundTo: [Int]?, notes: [String]) {
+    public init(
+        work: Work, implementation: Implementation, seconds: Double, boundTo: [Int]?, notes: [String],
+        pages: PageUse? = nil
+    ) {
         self.work = work
         self.implementation = implementation
         self.seconds = seconds
         self.boundTo = boundTo
         self.notes = notes
+        self.pages = pages
     }
 }
 

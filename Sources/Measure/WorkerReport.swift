@@ -75,6 +75,7 @@ struct WorkerReport {
         record.sampling = usage?.samplingSeconds
         record.peakMemory = usage?.peakMemory
         record.boundTo = setUp?.boundTo
+        record.pages = setUp?.pages
         record.interference = Interference(from: before, to: after, usage: usage)
         record.notes = (setUp?.notes ?? []) + (sampling?.notes ?? [])
         return record

@@ -46,6 +46,9 @@ extension ProcessRecord {
         let tiny = interference.map { [$0.throttledPeriods, $0.involuntarySwitches, $0.majorFaults] } ?? []
         for count in tiny.compactMap({ $0 }) { try within("\(place).interference", count, 0...1_000_000_000) }
         if let footprint = work?.footprint { try within("\(place).work.footprint", footprint, 0...(1 << 60)) }
+        for bytes in [pages?.bytes, pages?.hugeBytes].compactMap({ $0 }) {
+            try within("\(place).pages", bytes, 0...(1 << 60))
+        }
         if let compared = check?.compared { try within("\(place).check.compared", compared, 0...(1 << 60)) }
     }
 }

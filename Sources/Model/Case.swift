@@ -33,7 +33,7 @@ public struct Case: Codable, Sendable, Equatable, Identifiable {
 public enum Kernel: String, Codable, Sendable, CaseIterable {
     case matmul, convolution, embedding
     /// Ceilings: what the machine can do at most, measured.
-    case streamTriad, pointerChase, peakCompute
+    case rowGather, streamCopy, streamScale, streamAdd, streamTriad, cacheRead, pointerChase, peakCompute
     /// Does nothing but what it is told: for tests of the harness itself, never part of a suite.
     case null
 }
@@ -71,18 +71,53 @@ public struct Placement: Codable, Sendable, Equatable {
         /// One thread on each core.
         case allCores
     }
-    public enum MemoryPolicy: String, Codable, Sendable, CaseIterable {
-        /// Pages come from the node of the thread that touches them first.
-        case local
-    }
     public var policy: Policy
     /// Operating system numbers, one a thread, in thread order.
     public var processingUnits: [Int]
     public var memory: MemoryPolicy
+    /// The NUMA node whose cores alone are used, by the operating system's number; `nil` for those of the whole machine.
+    public var node: Int?
 
-    public init(policy: Policy, processingUnits: [Int], memory: MemoryPolicy) {
+    public init(policy: Policy, processingUnits: [Int], memory: MemoryPolicy, node: Int? = nil) {
         self.policy = policy
         self.processingUnits = processingUnits
         self.memory = memory
+        self.node = node
+    }
+}
+
+/// Where pages come from. JSON: `local`, or `node:1`.
+public enum MemoryPolicy: Codable, Sendable, Equatable, Hashable {
+    /// From the node of the thread that touches them first.
+    case local
+    /// From this NUMA node and no other, by the operating system's number.
+    case node(Int)
+
+    /// The largest number of a node that is believed.
+    public static let mostNodes = 1 << 16
+
+    public var name: String {
+        switch self {
+        case .local: "local"
+        case .node(let index): "node:\(index)"
+        }
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        if text == "local" {
+            self = .local
+        } else if text.hasPrefix("node:"), let index = Int(text.dropFirst(5)), (0..<Self.mostNodes).contains(index) {
+            self = .node(index)
+        } else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "\(text.prefix(40)) is no memory policy; local and node:0 are")
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(name)
     }
 }

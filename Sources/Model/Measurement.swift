@@ -71,10 +71,20 @@ public struct Share: Codable, Sendable, Equatable {
     public var of: String
     /// Value ÷ ceiling; above 1 the ceiling is wrong, and that is said.
     public var value: Double
+    /// Why the share is not to be relied on; absent where nothing speaks against it.
+    public var doubt: Doubt?
 
-    public init(of: String, value: Double) {
+    public enum Doubt: String, Codable, Sendable, CaseIterable {
+        /// The value is above its ceiling, which was therefore measured too low.
+        case aboveCeiling
+        /// The ceiling itself is unconverged, or noisy.
+        case ceilingUnconverged, ceilingNoisy
+    }
+
+    public init(of: String, value: Double, doubt: Doubt? = nil) {
         self.of = of
         self.value = value
+        self.doubt = doubt
     }
 }
 

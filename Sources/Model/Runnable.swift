@@ -15,10 +15,26 @@ public protocol Runnable: AnyObject {
     /// What went wrong in a run, where the computation can tell; asked outside the timed part, after it. A library may
     /// refuse work that it accepted before, and the time that took is no result.
     var failure: String? { get }
+    /// On which pages its operands really lie; asked once, when it is ready. `nil` where that is not known or of no matter.
+    var pages: PageUse? { get }
 }
 
 extension Runnable {
     public var failure: String? { nil }
+    public var pages: PageUse? { nil }
+}
+
+/// Memory as the kernel says it was given, not as it was asked for.
+public struct PageUse: Codable, Sendable, Equatable {
+    /// Bytes of operands that have been touched.
+    public var bytes: Int
+    /// Those of them on huge pages.
+    public var hugeBytes: Int
+
+    public init(bytes: Int, hugeBytes: Int) {
+        self.bytes = bytes
+        self.hugeBytes = hugeBytes
+    }
 }
 
 /// Who really computed.

@@ -57,6 +57,8 @@ public struct ProcessRecord: Codable, Sendable, Equatable {
     public var setUp: Double?
     /// Peak resident memory of the process, bytes.
     public var peakMemory: UInt64?
+    /// On which pages its operands lay; absent for workloads to which that is of no matter.
+    public var pages: PageUse?
     /// Processing units it was bound to; absent when binding was refused, with the reason in `notes`.
     public var boundTo: [Int]?
     /// What happened around it while it ran.

@@ -4,10 +4,16 @@ public enum Shape: Sendable, Equatable, Hashable {
     case matmul(MatmulShape)
     case convolution(ConvolutionShape)
     case embedding(EmbeddingShape)
+    /// The rows that an embedding lookup of the same shape would read, and nothing done with them.
+    case rowGather(EmbeddingShape)
+    case streamCopy(BufferShape)
+    case streamScale(BufferShape)
+    case streamAdd(BufferShape)
     case streamTriad(BufferShape)
+    case cacheRead(CacheShape)
     case pointerChase(BufferShape)
     /// Registers only: there is no size.
-    case peakCompute
+    case peak(PeakShape)
     /// What a null workload is told to do: sleep, spin, crash. For tests.
     case null(NullShape)
 }
@@ -60,31 +66,6 @@ public struct ConvolutionShape: Codable, Sendable, Hashable {
         let room = size + 2 * padding - filter
         return room < 0 || stride < 1 ? 0 : room / stride + 1
     }
-}
-
-/// Bags of rows summed: table [rows, dimension], `batch` bags of `bag` indices each.
-public struct EmbeddingShape: Codable, Sendable, Hashable {
-    public enum Distribution: String, Codable, Sendable, CaseIterable { case uniform }
-    public var rows: Int
-    public var dimension: Int
-    public var bag: Int
-    public var batch: Int
-    public var distribution: Distribution
-
-    public init(rows: Int, dimension: Int, bag: Int, batch: Int, distribution: Distribution) {
-        self.rows = rows
-        self.dimension = dimension
-        self.bag = bag
-        self.batch = batch
-        self.distribution = distribution
-    }
-}
-
-/// A buffer of `bytes` (for the triad: each of its three arrays).
-public struct BufferShape: Codable, Sendable, Hashable {
-    public var bytes: Int
-
-    public init(bytes: Int) { self.bytes = bytes }
 }
 
 /// What a null workload does; each iteration takes `nanoseconds`.

@@ -5,15 +5,18 @@ extension Shape {
         case .matmul: .matmul
         case .convolution: .convolution
         case .embedding: .embedding
+        case .rowGather: .rowGather
+        case .streamCopy: .streamCopy
+        case .streamScale: .streamScale
+        case .streamAdd: .streamAdd
         case .streamTriad: .streamTriad
+        case .cacheRead: .cacheRead
         case .pointerChase: .pointerChase
-        case .peakCompute: .peakCompute
+        case .peak: .peakCompute
         case .null: .null
         }
     }
 }
-
-private struct NoSizes: Codable {}
 
 extension Shape {
     /// Decodes the sizes that `kernel` has.
@@ -23,9 +26,14 @@ extension Shape {
             case .matmul: .matmul(try MatmulShape(from: decoder))
             case .convolution: .convolution(try ConvolutionShape(from: decoder))
             case .embedding: .embedding(try EmbeddingShape(from: decoder))
+            case .rowGather: .rowGather(try EmbeddingShape(from: decoder))
+            case .streamCopy: .streamCopy(try BufferShape(from: decoder))
+            case .streamScale: .streamScale(try BufferShape(from: decoder))
+            case .streamAdd: .streamAdd(try BufferShape(from: decoder))
             case .streamTriad: .streamTriad(try BufferShape(from: decoder))
+            case .cacheRead: .cacheRead(try CacheShape(from: decoder))
             case .pointerChase: .pointerChase(try BufferShape(from: decoder))
-            case .peakCompute: .peakCompute
+            case .peakCompute: .peak(try PeakShape(from: decoder))
             case .null: .null(try NullShape(from: decoder))
             }
     }
@@ -34,9 +42,12 @@ extension Shape {
         switch self {
         case .matmul(let sizes): try sizes.encode(to: encoder)
         case .convolution(let sizes): try sizes.encode(to: encoder)
-        case .embedding(let sizes): try sizes.encode(to: encoder)
-        case .streamTriad(let sizes), .pointerChase(let sizes): try sizes.encode(to: encoder)
-        case .peakCompute: try NoSizes().encode(to: encoder)
+        case .embedding(let sizes), .rowGather(let sizes): try sizes.encode(to: encoder)
+        case .streamCopy(let sizes), .streamScale(let sizes), .streamAdd(let sizes), .streamTriad(let sizes),
+            .pointerChase(let sizes):
+            try sizes.encode(to: encoder)
+        case .cacheRead(let sizes): try sizes.encode(to: encoder)
+        case .peak(let sizes): try sizes.encode(to: encoder)
         case .null(let sizes): try sizes.encode(to: encoder)
         }
     }

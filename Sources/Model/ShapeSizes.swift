@@ -9,13 +9,11 @@ extension Shape {
                 ("width", "\(s.width)"), ("filters", "\(s.filters)"), ("filterHeight", "\(s.filterHeight)"),
                 ("filterWidth", "\(s.filterWidth)"), ("stride", "\(s.stride)"), ("padding", "\(s.padding)"),
             ]
-        case .embedding(let s):
-            [
-                ("rows", "\(s.rows)"), ("dimension", "\(s.dimension)"), ("bag", "\(s.bag)"), ("batch", "\(s.batch)"),
-                ("distribution", s.distribution.rawValue),
-            ]
-        case .streamTriad(let s), .pointerChase(let s): [("bytes", "\(s.bytes)")]
-        case .peakCompute: []
+        case .embedding(let s), .rowGather(let s): s.sizes
+        case .streamCopy(let s), .streamScale(let s), .streamAdd(let s), .streamTriad(let s), .pointerChase(let s):
+            s.sizes
+        case .cacheRead(let s): s.sizes
+        case .peak(let s): s.sizes
         case .null(let s): [("nanoseconds", "\(s.nanoseconds)"), ("fault", s.fault.rawValue)]
         }
     }

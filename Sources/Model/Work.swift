@@ -4,7 +4,7 @@ public struct Work: Codable, Sendable, Equatable {
     public var flops: Double
     /// Bytes that must cross between memory and core at least once: operands read and results written.
     public var bytes: Double
-    /// Rows gathered (embedding) or loads chased (latency); 0 elsewhere.
+    /// Rows gathered (embedding, random rows) or loads chased (latency); 0 elsewhere.
     public var lookups: Double
     /// Bytes that are allocated at most: operands, results, indices, and copies in the layout that a library wants.
     public var footprint: Int
@@ -41,7 +41,7 @@ extension Shape {
     /// Operations, bytes and memory of one iteration with elements of `type`.
     ///
     /// Every product is checked before anything is allocated. A peak loop's operations depend on the variant that runs
-    /// (chains × lanes), so they are 0 here and its `Runnable` states them.
+    /// (chains × lanes), those of cache reads on the number of threads: its `Runnable` states them.
     public func work(_ type: DataType) throws(ShapeError) -> Work {
         switch self {
         case .matmul(let s):
@@ -50,30 +50,18 @@ extension Shape {
             return try counted(flops: product(2, s.m, s.n, s.k), bytes: product(elements, type.bytes))
         case .convolution(let s):
             return try convolutionWork(s, type)
-        case .embedding(let s):
-            try positive(("rows", s.rows), ("dimension", s.dimension), ("bag", s.bag), ("batch", s.batch))
-            let lookups = try product(s.batch, s.bag)
-            let table = try product(s.rows, s.dimension, type.bytes)
-            let output = try product(s.batch, s.dimension, type.bytes)
-            let indices = try product(lookups, 8)
-            let rows = try product(lookups, s.dimension, type.bytes)
-            return Work(
-                flops: Double(try product(lookups, s.dimension)), bytes: Double(try sum(rows, output, indices)),
-                lookups: Double(lookups), footprint: try sum(table, output, indices))
-        case .streamTriad(let s):
-            try positive(("bytes", s.bytes))
-            let elements = s.bytes / type.bytes
-            let bytes = try product(3, elements, type.bytes)
-            return Work(flops: Double(try product(2, elements)), bytes: Double(bytes), lookups: 0, footprint: bytes)
-        case .pointerChase(let s):
-            try positive(("bytes", s.bytes))
-            // Beside the lines themselves the order in which they are linked: four bytes a line of 64.
-            return Work(
-                flops: 0, bytes: 0, lookups: Double(Self.chaseLoads), footprint: try sum(s.bytes, s.bytes / 16))
-        case .peakCompute, .null:
-            return Work(flops: 0, bytes: 0, lookups: 0, footprint: 0)
+        case .embedding(let s): return try s.work(type)
+        case .rowGather(let s): return try s.gatherWork(type)
+        case .streamCopy(let s), .streamScale(let s): return try s.streamWork(type, arrays: 2, flops: isCopy ? 0 : 1)
+        case .streamAdd(let s): return try s.streamWork(type, arrays: 3, flops: 1)
+        case .streamTriad(let s): return try s.streamWork(type, arrays: 3, flops: 2)
+        case .cacheRead(let s): return try s.work()
+        case .pointerChase(let s): return try s.chaseWork()
+        case .peak, .null: return Work(flops: 0, bytes: 0, lookups: 0, footprint: 0)
         }
     }
+
+    private var isCopy: Bool { if case .streamCopy = self { true } else { false } }
 
     private func convolutionWork(_ s: ConvolutionShape, _ type: DataType) throws(ShapeError) -> Work {
         try positive(
@@ -102,13 +90,13 @@ extension Shape {
     }
 }
 
-private func positive(_ sizes: (key: String, value: Int)...) throws(ShapeError) {
+func positive(_ sizes: (key: String, value: Int)...) throws(ShapeError) {
     for size in sizes where size.value < 1 {
         throw .invalid(key: size.key, problem: "\(size.value) is not a positive whole number")
     }
 }
 
-private func product(_ factors: Int...) throws(ShapeError) -> Int {
+func product(_ factors: Int...) throws(ShapeError) -> Int {
     var result = 1
     for factor in factors {
         let (value, overflow) = result.multipliedReportingOverflow(by: factor)
@@ -118,7 +106,7 @@ private func product(_ factors: Int...) throws(ShapeError) -> Int {
     return result
 }
 
-private func sum(_ terms: Int...) throws(ShapeError) -> Int {
+func sum(_ terms: Int...) throws(ShapeError) -> Int {
     var result = 0
     for term in terms {
         let (value, overflow) = result.addingReportingOverflow(term)

@@ -13,11 +13,11 @@ public enum Planner {
         var skipped: [SkippedCase] = []
         var seen: Set<String> = []
         for entry in suites.flatMap(\.entries) {
-            for (type, backend, threads) in entry.combinations {
-                let planned = resolve(entry.workload, type, backend, threads, cores, machine)
+            for (type, backend, threads, cell) in entry.combinations(on: machine) {
+                let (planned, lacking) = resolve(entry.workload, type, backend, threads, cell, cores, machine)
                 // Two suites may name the same case; it is measured once.
                 guard seen.insert(planned.id).inserted else { continue }
-                if let reason = obstacle(planned, threads, cores, machine) {
+                if let reason = lacking ?? obstacle(planned, threads, cores.of(cell, machine), machine) {
                     skipped.append(SkippedCase(planned: planned, reason: reason))
                 } else {
                     cases.append(planned)
@@ -29,53 +29,53 @@ public enum Planner {
             rules: suites.first?.rules ?? SuiteReader.defaults, skipped: skipped)
     }
 
+    /// The case, and what its sizes lack on this machine.
     private static func resolve(
-        _ workload: Workload, _ type: DataType, _ backend: Backend, _ threads: ThreadCount, _ cores: Cores,
-        _ machine: Machine
-    ) -> Case {
-        let shape = shape(workload, machine)
+        _ workload: Workload, _ type: DataType, _ backend: Backend, _ threads: ThreadCount, _ cell: NodeCell,
+        _ cores: Cores, _ machine: Machine
+    ) -> (planned: Case, lacking: String?) {
+        let units = cores.of(cell, machine).firstUnits
         let count: Int
         let policy: Placement.Policy
         switch threads {
         case .exactly(let number): (count, policy) = (number, .firstCores)
-        case .all: (count, policy) = (max(cores.firstUnits.count, 1), .allCores)
+        case .all: (count, policy) = (max(units.count, 1), .allCores)
         }
-        let declared: String
-        switch workload.size {
-        case .fixed(let shape): declared = shape.sizes.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
-        case .lastLevelCaches(let caches, let least): declared = "\(caches) x LLC >= \(least)"
-        }
+        let (shape, lacking) = Sizing(machine: machine).shape(workload, type, threads: count)
         let asked = policy == .allCores ? "all" : "\(count)"
         let identity = [
-            workload.kernel.rawValue, declared, type.rawValue, backend.rawValue, Scenario.offline.rawValue, asked,
-            Placement.MemoryPolicy.local.rawValue,
-        ].joined(separator: "|")
-        return Case(
-            id: Digest.identity(of: identity),
-            workload: workload.kernel.hasDataType ? "\(workload.title) \(type.rawValue)" : workload.title,
+            workload.kernel.rawValue, declared(workload), type.rawValue, backend.rawValue, Scenario.offline.rawValue,
+            asked, cell.memory.name,
+        ]
+        let title = workload.title + cell.title + shape.scaleNote
+        let planned = Case(
+            id: Digest.identity(of: (identity + cell.identity).joined(separator: "|")),
+            workload: workload.kernel.hasDataType ? "\(title) \(type.rawValue)" : title,
             kernel: workload.kernel, shape: shape, dataType: type, backend: backend, scenario: .offline,
             threads: count,
             placement: Placement(
-                policy: policy, processingUnits: Array(cores.firstUnits.prefix(count)), memory: .local))
+                policy: policy, processingUnits: Array(units.prefix(count)), memory: cell.memory, node: cell.node))
+        return (planned, lacking ?? cell.obstacle)
     }
 
-    private static func shape(_ workload: Workload, _ machine: Machine) -> Shape {
+    /// The size as written, which is the same on every machine.
+    private static func declared(_ workload: Workload) -> String {
+        func text(_ shape: Shape) -> String { shape.sizes.map { "\($0.name)=\($0.value)" }.joined(separator: " ") }
         switch workload.size {
-        case .fixed(let shape): return shape
-        case .lastLevelCaches(let caches, let least):
-            let last = machine.topology.caches.filter { $0.type != .instruction }.max { $0.level < $1.level }
-            let total = last.map { Double($0.bytes) * Double($0.count) } ?? 0
-            let wanted = min(Double(caches) * total, 0x1p60)
-            // Whole megabytes: a multiple of every page and vector.
-            let bytes = (max(Int(wanted), least) >> 20) << 20
-            let sizes = BufferShape(bytes: max(bytes, 1 << 20))
-            return workload.kernel == .streamTriad ? .streamTriad(sizes) : .pointerChase(sizes)
+        case .fixed(let shape): return text(shape)
+        case .lastLevelCaches(let caches, let least, let pages):
+            return "\(caches) x LLC >= \(least)" + (pages.map { " pages=\($0.rawValue)" } ?? "")
+        case .cacheLevel(let level, let share): return "\(share) x L\(level)"
+        case .memoryShare(let shape, let share): return "\(text(shape)) memoryShare=\(share)"
         }
     }
 
     /// Why this case cannot run here; `nil` where nothing stands in the way.
     private static func obstacle(_ planned: Case, _ threads: ThreadCount, _ cores: Cores, _ machine: Machine) -> String?
     {
+        if let node = planned.placement.node, cores.firstUnits.isEmpty {
+            return "no core of node \(node) is allowed here"
+        }
         if case .exactly(let count) = threads, count > cores.firstUnits.count {
             return "asks for \(count) threads, one a core; \(cores.firstUnits.count) cores are allowed here"
         }
@@ -136,11 +136,5 @@ enum UnitList {
             units.formUnion(first...last)
         }
         return units
-    }
-}
-
-extension Suite.Entry {
-    var combinations: [(DataType, Backend, ThreadCount)] {
-        dataTypes.flatMap { type in backends.flatMap { backend in threads.map { (type, backend, $0) } } }
     }
 }

@@ -13,6 +13,7 @@ public struct Suite: Sendable, Equatable {
         public var dataTypes: [DataType]
         public var backends: [Backend]
         public var threads: [ThreadCount]
+        public var nodes: NodeChoice = .whole
     }
 }
 
@@ -20,6 +21,14 @@ public struct Suite: Sendable, Equatable {
 public enum ThreadCount: Sendable, Hashable {
     case exactly(Int)
     case all
+}
+
+/// Which NUMA nodes a line is for.
+public enum NodeChoice: String, Sendable, Hashable, CaseIterable {
+    /// The machine as a whole; memory is local.
+    case whole
+    /// Every pair: the cores of one node with the memory of another, or of the same.
+    case matrix
 }
 
 /// What is computed, by name: sizes and where they come from.
@@ -33,10 +42,14 @@ public struct Workload: Sendable, Equatable {
     /// Where the sizes come from.
     public var source: String
 
-    /// A shape, or a buffer measured in last-level caches so that it fits every machine.
+    /// A shape, or a size that is measured by the machine, so that it fits every one.
     public enum Size: Sendable, Equatable {
         case fixed(Shape)
-        case lastLevelCaches(Int, atLeast: Int)
+        case lastLevelCaches(Int, atLeast: Int, pages: BufferShape.Pages?)
+        /// A share of each thread's part of the caches of a level.
+        case cacheLevel(Int, share: Double)
+        /// Tables cut so that they take at most this share of the machine's memory.
+        case memoryShare(Shape, Double)
     }
 }
 

@@ -18,7 +18,7 @@ enum SuiteReader {
     }
 
     private static func entry(_ value: YAMLValue, _ workloads: [Workload]) throws(PlanError) -> Suite.Entry {
-        let parts = try value.mapping(["workload", "dataTypes", "backends", "threads"])
+        let parts = try value.mapping(["workload", "dataTypes", "backends", "threads", "nodes"])
         guard let named = parts["workload"] else { throw value.problem("names no workload") }
         let name = try named.string()
         guard let workload = workloads.first(where: { $0.name == name }) else {
@@ -31,7 +31,8 @@ enum SuiteReader {
             workload: workload,
             dataTypes: dataTypes.isEmpty ? [workload.kernel.usualDataType] : dataTypes,
             backends: backends.isEmpty ? [workload.kernel.usualBackend] : backends,
-            threads: threads.isEmpty ? [.all] : threads)
+            threads: threads.isEmpty ? [.all] : threads,
+            nodes: try parts["nodes"]?.choice(NodeChoice.self) ?? .whole)
     }
 
     /// The values of a list, each of which may stand there once.
@@ -101,14 +102,19 @@ enum SuiteReader {
 
 extension Kernel {
     /// Whether results depend on the data type: a chase follows pointers, whatever they are made of.
-    var hasDataType: Bool { self != .pointerChase }
+    /// So does reading a cache.
+    var hasDataType: Bool { self != .pointerChase && self != .cacheRead }
 
-    var usualDataType: DataType { self == .streamTriad ? .f64 : .f32 }
+    var usualDataType: DataType {
+        [.streamCopy, .streamScale, .streamAdd, .streamTriad].contains(self) ? .f64 : .f32
+    }
 
     var usualBackend: Backend {
         switch self {
         case .matmul, .convolution: .onednn
-        case .embedding, .streamTriad, .pointerChase, .peakCompute, .null: .simd
+        case .embedding, .rowGather, .streamCopy, .streamScale, .streamAdd, .streamTriad, .cacheRead, .pointerChase,
+            .peakCompute, .null:
+            .simd
         }
     }
 }

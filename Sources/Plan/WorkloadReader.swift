@@ -21,17 +21,26 @@ enum WorkloadReader {
     private static func size(_ kernel: Kernel, _ shape: YAMLValue?, at value: YAMLValue) throws(PlanError)
         -> Workload.Size
     {
-        if kernel == .peakCompute { return .fixed(.peakCompute) }
+        if kernel == .peakCompute { return try CeilingReader.peak(shape) }
         guard let shape else { throw value.problem("has no shape") }
-        if kernel == .streamTriad || kernel == .pointerChase { return try buffer(kernel, shape) }
-        let result = try fixed(kernel, shape)
+        let size: Workload.Size
+        switch kernel {
+        case .streamCopy, .streamScale, .streamAdd, .streamTriad, .pointerChase:
+            return try CeilingReader.buffer(kernel, shape)
+        case .cacheRead: return try CeilingReader.cache(shape)
+        case .embedding, .rowGather: size = try EmbeddingReader.size(kernel, shape)
+        case .matmul, .convolution, .peakCompute, .null: size = .fixed(try fixed(kernel, shape))
+        }
         do {
-            _ = try result.work(.f64)
+            switch size {
+            case .fixed(let result), .memoryShare(let result, _): _ = try result.work(.f64)
+            case .lastLevelCaches, .cacheLevel: break
+            }
         } catch {
             let problem: ShapeError = error
             throw shape.problem("\(problem)")
         }
-        return .fixed(result)
+        return size
     }
 
     private static func fixed(_ kernel: Kernel, _ shape: YAMLValue) throws(PlanError) -> Shape {
@@ -52,41 +61,20 @@ enum WorkloadReader {
                     width: try read["width"], filters: try read["filters"], filterHeight: try read["filterHeight"],
                     filterWidth: try read["filterWidth"], stride: try read["stride"], padding: try read.whole("padding")
                 ))
-        case .embedding:
-            let read = try Sizes(shape, ["rows", "dimension", "bag", "batch", "distribution"])
-            return .embedding(
-                EmbeddingShape(
-                    rows: try read["rows"], dimension: try read["dimension"], bag: try read["bag"],
-                    batch: try read["batch"],
-                    distribution: try read.value("distribution").choice(EmbeddingShape.Distribution.self)))
         case .null:
             let read = try Sizes(shape, ["nanoseconds", "fault"])
             return .null(
                 NullShape(
                     nanoseconds: try read["nanoseconds"],
                     fault: try read.value("fault").choice(NullShape.Fault.self)))
-        case .streamTriad, .pointerChase, .peakCompute:
+        default:
             throw shape.problem("has no fixed shape")
         }
-    }
-
-    private static func buffer(_ kernel: Kernel, _ shape: YAMLValue) throws(PlanError) -> Workload.Size {
-        let parts = try shape.mapping(["bytes", "lastLevelCaches", "atLeast"])
-        if let bytes = parts["bytes"] {
-            let sizes = BufferShape(bytes: try bytes.bytes())
-            return .fixed(kernel == .streamTriad ? .streamTriad(sizes) : .pointerChase(sizes))
-        }
-        guard let caches = parts["lastLevelCaches"] else {
-            throw shape.problem("names neither bytes nor lastLevelCaches")
-        }
-        let count = try caches.count()
-        guard count <= 1024 else { throw caches.problem("\(count) is more than 1024") }
-        return .lastLevelCaches(count, atLeast: try parts["atLeast"]?.bytes() ?? 1 << 26)
     }
 }
 
 /// The sizes of a shape, each needed.
-private struct Sizes {
+struct Sizes {
     let shape: YAMLValue
     let parts: [String: YAMLValue]
 

@@ -1,4 +1,5 @@
 import CHwloc
+import CNuma
 
 #if canImport(Glibc)
     import Glibc
@@ -8,6 +9,7 @@ import CHwloc
 public enum BindingError: Error, Equatable, CustomStringConvertible {
     case noProcessingUnits
     case noSuchProcessingUnit([Int])
+    case noSuchNode(Int)
     /// The system's own words.
     case refused([Int], problem: String)
     case failed(String)
@@ -16,6 +18,7 @@ public enum BindingError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .noProcessingUnits: "no processing units to bind to"
         case .noSuchProcessingUnit(let units): "not processing units of this machine: \(units)"
+        case .noSuchNode(let node): "there is no NUMA node \(node) with memory for this process"
         case .refused(let units, let problem): "cannot bind to processing units \(units): \(problem)"
         case .failed(let problem): problem
         }
@@ -44,6 +47,19 @@ public enum Binding {
             throw .failed("the binding cannot be read back: \(String(cString: strerror(errno)))")
         }
         return found.numbers
+    }
+
+    /// Lets pages that this thread, or one that it starts from now on, touches first come from this NUMA node only.
+    public static func bindMemory(toNode node: Int) throws(BindingError) {
+        let bits = UInt.bitWidth
+        guard (0..<Bitmap.limit).contains(node) else { throw .noSuchNode(node) }
+        var mask = [UInt](repeating: 0, count: node / bits + 1)
+        mask[node / bits] = 1 << (node % bits)
+        // The kernel reads one bit less than it is told.
+        guard set_mempolicy(MPOL_BIND, mask, UInt(mask.count * bits + 1)) == 0 else {
+            if errno == EINVAL { throw .noSuchNode(node) }
+            throw .failed("memory cannot be bound to node \(node): \(String(cString: strerror(errno)))")
+        }
     }
 
     private static func minimalTopology() throws(BindingError) -> HwlocTopology {

@@ -46,6 +46,10 @@ struct WorkerCommand: ParsableCommand {
         for (name, path) in libraries {
             if let backend = Backend(rawValue: name) { options.libraries[backend] = path }
         }
+        // Before anything is allocated. What is said to lie on a node lies there, or nothing is measured.
+        if case .node(let node) = planned.placement.memory {
+            do { try Binding.bindMemory(toNode: node) } catch { throw .unavailable("\(error)") }
+        }
         do {
             return try Kernels.make(planned, seed: seed, options: options)
         } catch {

@@ -146,7 +146,8 @@ struct RunBuilder {
     private static func amount(_ work: Work, _ kernel: Kernel) -> Double {
         switch kernel {
         case .matmul, .convolution, .peakCompute: work.flops
-        case .embedding, .streamTriad: work.bytes
+        case .embedding, .streamTriad, .streamCopy, .streamScale, .streamAdd, .cacheRead: work.bytes
+        case .rowGather: work.lookups
         case .pointerChase: work.lookups
         case .null: 1
         }
@@ -161,12 +162,13 @@ struct RunBuilder {
         return switch kernel {
         case .matmul, .convolution, .peakCompute:
             [metric("throughput", .flopsPerSecond, .higher, medians.map { work.flops / $0 })]
-        case .embedding:
+        case .embedding, .rowGather:
             [
                 metric("throughput", .lookupsPerSecond, .higher, medians.map { work.lookups / $0 }),
                 metric("bandwidth", .bytesPerSecond, .higher, medians.map { work.bytes / $0 }),
             ]
-        case .streamTriad: [metric("bandwidth", .bytesPerSecond, .higher, medians.map { work.bytes / $0 })]
+        case .streamTriad, .streamCopy, .streamScale, .streamAdd, .cacheRead:
+            [metric("bandwidth", .bytesPerSecond, .higher, medians.map { work.bytes / $0 })]
         case .pointerChase: [metric("loadLatency", .seconds, .lower, medians.map { $0 / work.lookups })]
         case .null: []
         }
@@ -250,5 +252,5 @@ struct RunBuilder {
 }
 
 extension Kernel {
-    var isCeilingKernel: Bool { [.streamTriad, .pointerChase, .peakCompute].contains(self) }
+    var isCeilingKernel: Bool { ![.matmul, .convolution, .embedding, .null].contains(self) }
 }

@@ -48,7 +48,8 @@ private func hasFailed(_ error: KernelError?, _ word: String) -> Bool {
         #expect(isUnavailable(reason(planned(.embedding(2, 2, 2, 2), .onednn)), "onednn has no embedding"))
         #expect(isUnavailable(reason(planned(.peakCompute, .reference)), "reference has no peakCompute"))
         #expect(isUnavailable(reason(planned(.matmul(2, 2, 2), .reference, threads: 2)), "one thread"))
-        #expect(isUnavailable(reason(planned(.peakCompute, .f64, .simd)), "f64"))
+        #expect(isUnavailable(reason(planned(.embedding(2, 2, 2, 2), .f64, .simd)), "f64"))
+        #expect(isUnavailable(reason(planned(.streamTriad(BufferShape(bytes: 64)), .f32, .simd)), "only in f64"))
     }
 
     @Test func aMissingLibraryIsUnavailableWithItsName() {

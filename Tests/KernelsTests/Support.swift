@@ -45,6 +45,17 @@ enum OneDNN: String, CaseIterable, CustomTestStringConvertible {
 extension Shape {
     static func matmul(_ m: Int, _ n: Int, _ k: Int) -> Shape { .matmul(MatmulShape(m: m, n: n, k: k)) }
 
+    /// Everything but the number of rows and the like may be left as usual.
+    static func embedding(
+        _ tables: [EmbeddingShape.Table], _ dimension: Int, _ batch: Int, zipf exponent: Double? = nil,
+        bags: EmbeddingShape.Bags = .fixed, weighted: Bool = false, direction: EmbeddingShape.Direction = .forward
+    ) -> Shape {
+        .embedding(
+            EmbeddingShape(
+                tables: tables, dimension: dimension, batch: batch, distribution: exponent == nil ? .uniform : .zipf,
+                exponent: exponent, bags: bags, isWeighted: weighted, direction: direction))
+    }
+
     static func embedding(_ rows: Int, _ dimension: Int, _ bag: Int, _ batch: Int) -> Shape {
         .embedding(
             EmbeddingShape(rows: rows, dimension: dimension, bag: bag, batch: batch, distribution: .uniform))

@@ -23,6 +23,19 @@ import Testing
                     padding: 0))
         ),
         (.embedding, .embedding(EmbeddingShape(rows: 10, dimension: 4, bag: 2, batch: 3, distribution: .uniform))),
+        (
+            .embedding,
+            .embedding(
+                EmbeddingShape(
+                    tables: [.init(rows: 10, bag: 2), .init(rows: 5, bag: 1, declaredRows: 9)], dimension: 4, batch: 3,
+                    distribution: .zipf, exponent: 1.05, bags: .variable, isWeighted: true, direction: .backward))
+        ),
+        (.rowGather, .rowGather(EmbeddingShape(rows: 10, dimension: 4, bag: 2, batch: 3))),
+        (.streamCopy, .streamCopy(BufferShape(bytes: 64))), (.streamScale, .streamScale(BufferShape(bytes: 64))),
+        (.streamAdd, .streamAdd(BufferShape(bytes: 64))),
+        (.cacheRead, .cacheRead(CacheShape(level: 2, bytes: 1024, capacity: 4096))),
+        (.pointerChase, .pointerChase(BufferShape(bytes: 64, pages: .small))),
+        (.peakCompute, .peak(PeakShape(instructionSet: "avx2"))),
         (.streamTriad, .streamTriad(BufferShape(bytes: 4096))), (.pointerChase, .pointerChase(BufferShape(bytes: 64))),
         (.peakCompute, .peakCompute), (.null, .null(NullShape(nanoseconds: 5, fault: .hang))),
     ]
@@ -78,9 +91,9 @@ import Testing
             EmbeddingShape(rows: 100, dimension: 8, bag: 4, batch: 2, distribution: .uniform)
         ).work(.f32)
         #expect(embedding.lookups == 8)
-        // Rows 8·8·4 (table 100·8·4), sums 2·8·4, indices 8·8.
-        #expect(embedding.bytes == 256 + 64 + 64)
-        #expect(embedding.footprint == 3200 + 64 + 64)
+        // Rows 8·8·4 (table 100·8·4), sums 2·8·4, indices 8·8, offsets 2·8.
+        #expect(embedding.bytes == 256 + 64 + 64 + 16)
+        #expect(embedding.footprint == 3200 + 64 + 64 + 16)
     }
 
     /// ResNet-50 v1.5's 53 convolutions and its last layer: 4.089 GMAC an image.

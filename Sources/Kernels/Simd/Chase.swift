@@ -21,7 +21,8 @@ final class Chase: Runnable {
         guard lines <= Int(UInt32.max) else {
             throw .unavailable("bytes: a chase has at most 2^32 − 1 lines, not \(lines)")
         }
-        buffer = try Buffer(count: lines * Self.line / MemoryLayout<UInt64>.stride)
+        let pages = shape.pages == .small ? ASSAY_PAGES_SMALL : ASSAY_PAGES_HUGE
+        buffer = try Buffer(count: lines * Self.line / MemoryLayout<UInt64>.stride, pages: pages)
         guard assay_chase_build(buffer.start, lines, seed) == 0 else {
             throw .unavailable("no memory for the order of \(lines) lines")
         }
@@ -29,6 +30,8 @@ final class Chase: Runnable {
         self.work = work
         self.pool = pool
     }
+
+    var pages: PageUse? { buffer.pages }
 
     func run(iterations: Int) {
         for _ in 0..<iterations {

@@ -7,22 +7,22 @@ final class SimdEmbedding: Computation {
     private let data: EmbeddingData
     private let pool: WorkerPool
     private let function: assay_embedding_function
-    private var job: assay_embedding
+    private let jobs: Buffer<assay_embedding>
     private var set = 0
 
     init(_ data: EmbeddingData, _ pool: WorkerPool, instructionSet: String?) throws(KernelError) {
-        let variant = try Variant.choose(instructionSet) { assay_embedding_variant($0) }
+        let type = data.type.rowType ?? -1
+        let variant = try Variant.choose(instructionSet) { assay_embedding_variant($0, type) }
         function = variant.function
         implementation = .own(variant.name)
-        job = assay_embedding(
-            table: data.table.start, indices: data.indices.start, output: data.output.start,
-            dimension: data.shape.dimension, bag: data.shape.bag, batch: data.shape.batch)
+        jobs = try Buffer(count: data.tables.count)
+        for (number, table) in data.tables.enumerated() { jobs.start[number] = table.job(data.output(number)) }
         self.data = data
         self.pool = pool
     }
 
     func run(iterations: Int) {
-        set = assay_embedding_run(pool.pointer, function, &job, data.sets, set, iterations)
+        set = assay_embedding_run(pool.pointer, function, jobs.start, jobs.count, data.sets, set, iterations)
     }
 
     /// The run that follows is over the first set again.
@@ -34,9 +34,11 @@ final class SimdEmbedding: Computation {
     func withResult(
         _ body: (UnsafeMutablePointer<Float>) throws(KernelError) -> Check
     ) throws(KernelError) -> Check { try body(data.output.start) }
+
+    var pages: PageUse? { data.pages }
 }
 
-/// Embedding lookup by the reference.
+/// Embedding lookup by the reference, in double precision.
 final class ReferenceEmbedding: Computation {
     let implementation = Implementation.own("double precision")
     private let data: EmbeddingData
@@ -46,13 +48,15 @@ final class ReferenceEmbedding: Computation {
     init(_ data: EmbeddingData) { self.data = data }
 
     func run(iterations: Int) {
-        let shape = data.shape
-        let reference = EmbeddingReference(shape: shape, table: data.table.start)
+        let dimension = data.shape.dimension
         for _ in 0..<iterations {
             do throws(KernelError) {
-                try reference.forEachBag(data.indices.start + set * shape.batch * shape.bag) { bag, sums in
-                    let row = data.output.start + bag * shape.dimension
-                    for column in 0..<shape.dimension { row[column] = Float(sums[column].value) }
+                for (number, table) in data.tables.enumerated() {
+                    let output = data.output(number)
+                    try table.forEachBag(set: set) { bag, sums in
+                        let row = output + bag * dimension
+                        for column in 0..<dimension { row[column] = Float(sums[column].value) }
+                    }
                 }
             } catch {
                 failure = error.description

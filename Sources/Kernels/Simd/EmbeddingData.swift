@@ -7,29 +7,30 @@ import Model
     import Musl
 #endif
 
-/// Table, indices and output of an embedding lookup.
+/// Tables, indices and outputs of an embedding lookup.
 ///
-/// The table's values are uniform in [−1, 1), made by all threads at once: the thread that fills a row is the first to
-/// touch it. There are as many sets of indices as it takes for their rows to be more than the caches hold, and iterations
-/// go through them in turn, so that none finds its rows cached by the one before.
+/// There are as many sets of indices as it takes for their rows to be more than the caches hold, and iterations go through
+/// them in turn, so that none finds its rows cached by the one before.
 final class EmbeddingData {
     let shape: EmbeddingShape
-    let table: Buffer<Float>
-    let indices: Buffer<Int64>
+    let type: DataType
+    let tables: [EmbeddingTable]
+    /// [tables, batch, dimension]; forward the sums, backward the gradients.
     let output: Buffer<Float>
-    /// Sets of `batch` × `bag` indices.
+    /// Sets of indices.
     let sets: Int
 
-    init(_ shape: EmbeddingShape, _ pool: WorkerPool, seed: UInt64) throws(KernelError) {
+    init(_ shape: EmbeddingShape, _ type: DataType = .f32, _ pool: WorkerPool, seed: UInt64) throws(KernelError) {
         self.shape = shape
-        let lookups = shape.batch * shape.bag
-        sets = Self.sets(lookups: lookups, rowBytes: shape.dimension * MemoryLayout<Float>.stride)
-        table = try Buffer(count: shape.rows * shape.dimension)
-        indices = try Buffer(count: sets * lookups)
-        output = try Buffer(count: shape.batch * shape.dimension)
-        assay_pool_fill_f32(
-            pool.pointer, table.start, shape.rows, shape.dimension, seed, Input.left.first)
-        assay_fill_indices(indices.start, indices.count, seed, Input.right.first, UInt64(shape.rows))
+        self.type = type
+        let lookups = shape.tables.reduce(0) { $0 + $1.bag } * shape.batch
+        sets = Self.sets(lookups: lookups, rowBytes: shape.rowBytes(type))
+        output = try Buffer(count: shape.tables.count * shape.batch * shape.dimension)
+        var tables: [EmbeddingTable] = []
+        for number in shape.tables.indices {
+            tables.append(try EmbeddingTable(shape, number: number, type, sets: sets, pool, seed: seed))
+        }
+        self.tables = tables
     }
 
     /// Rows worth four times the last-level cache, at least 256 MiB; but never more than 32 MiB of indices, so that narrow
@@ -41,14 +42,37 @@ final class EmbeddingData {
         return max(1, min(wanted, affordable))
     }
 
+    /// Where the outputs of a table begin.
+    func output(_ table: Int) -> UnsafeMutablePointer<Float> { output.start + table * shape.batch * shape.dimension }
+
+    /// On which pages the tables lie.
+    var pages: PageUse? {
+        var use = PageUse(bytes: 0, hugeBytes: 0)
+        for table in tables {
+            guard let part = table.rows.pages else { return nil }
+            use.bytes += part.bytes
+            use.hugeBytes += part.hugeBytes
+        }
+        return use
+    }
+
     /// Every output of the first set against the reference.
     func check(_ result: UnsafePointer<Float>) throws(KernelError) -> Check {
-        let reference = EmbeddingReference(shape: shape, table: table.start)
         var deviation = Deviation()
-        try reference.forEachBag(indices.start) { bag, sums in
-            let row = result + bag * shape.dimension
-            for column in 0..<shape.dimension { deviation.compare(Double(row[column]), sums[column]) }
+        for (number, table) in tables.enumerated() {
+            let sums = result + number * shape.batch * shape.dimension
+            try table.forEachBag(set: 0) { bag, exact in
+                let row = sums + bag * shape.dimension
+                for column in 0..<shape.dimension { deviation.compare(Double(row[column]), exact[column]) }
+            }
         }
-        return deviation.check(bound: ErrorBound.element(terms: shape.bag, .f32), coverage: "all outputs")
+        return deviation.check(bound: ErrorBound.element(terms: terms, .f32), coverage: "all outputs")
+    }
+
+    /// Roundings that a sum of the largest bag may have met, one more for a weight. Whatever the rows are made of, sums are in
+    /// f32; rows of int8 are two terms each, and their factors are rounded.
+    private var terms: Int {
+        let bag = (shape.tables.map(\.bag).max() ?? 1) * (shape.bags == .variable ? 2 : 1)
+        return type == .int8 ? 2 * bag + 2 : shape.isWeighted ? bag + 1 : bag
     }
 }
