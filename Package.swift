@@ -78,6 +78,9 @@ let package = Package(
             name: "Workloads", path: "Workloads",
             resources: [
                 .embedInCode("shapes_ceilings.yaml"), .embedInCode("shapes_kernels.yaml"),
+                .embedInCode("shapes_embedding.yaml"), .embedInCode("shapes_dlrm_tables.yaml"),
+                .embedInCode("suite_ceilings.yaml"), .embedInCode("suite_embedding.yaml"),
+                .embedInCode("suite_dlrm.yaml"),
                 .embedInCode("suite_quick.yaml"), .embedInCode("suite_smoke.yaml"), .embedInCode("suite_standard.yaml"),
             ],
             swiftSettings: swiftSettings),

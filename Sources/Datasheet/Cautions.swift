@@ -84,6 +84,16 @@ extension Datasheet {
                 ? sentence(first.reason) : "\(Words.some(open.map(reading.name))): \(Words.list(parts))."
             found.append(Caution(claim: claim, support: support, section: 14))
         }
+        let resting = reading.kernels.filter {
+            [.ceilingNoisy, .ceilingUnconverged].contains(reading.doubt($0))
+        }
+        if !resting.isEmpty {
+            found.append(
+                Caution(
+                    claim: "\(Words.count(resting.count, "share rests", "shares rest")) on a ceiling that is not sound",
+                    support: "\(Words.some(resting.map(reading.name))): the ceiling is noisy or unconverged itself.",
+                    section: 10))
+        }
         let completed = reading.completed
         let dependent = completed.count { $0.seriallyDependent }
         if dependent * 10 > completed.count {

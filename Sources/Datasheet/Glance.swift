@@ -27,7 +27,7 @@ extension Datasheet {
         let order: [Kernel] = [.matmul, .convolution, .embedding, .streamTriad, .pointerChase, .peakCompute]
         return order.flatMap { kernel in
             DataType.allCases.compactMap { type in
-                reading.measured.filter { $0.case.kernel == kernel && $0.case.dataType == type }
+                reading.measured.filter { $0.case.kernel == kernel && $0.case.dataType == type && !$0.case.isOfASweep }
                     .max { ($0.case.threads, $0.size) < ($1.case.threads, $1.size) }
             }
         }

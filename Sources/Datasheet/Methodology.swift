@@ -97,7 +97,18 @@ extension Datasheet {
         return Prose(
             "\(range) of operands a case, against an L\(last.level) of \(Figures.bytes(last.bytes)) as reported. Inputs stay where "
                 + "the iteration before left them; embedding lookup goes through so many sets of indices that rows are not "
-                + "found in the caches, as far as 32 MiB of indices reach.")
+                + "found in the caches, as far as 32 MiB of indices reach." + hugePages(reading))
+    }
+
+    /// What was really got, by the kernel's own count, where huge pages were wished for.
+    private static func hugePages(_ reading: Reading) -> String {
+        let shares = reading.completed.compactMap { record -> Double? in
+            guard let pages = record.pages, pages.bytes >= 2 << 20 else { return nil }
+            if reading.measurement(record.case)?.case.asksForSmallPages ?? false { return nil }
+            return Double(pages.hugeBytes) / Double(pages.bytes)
+        }
+        return shares.isEmpty
+            ? "" : " Of tables, arrays and chains \(Words.range(percent: shares)) lay on huge pages, as the kernel counts them."
     }
 
     private static func correctness(_ reading: Reading) -> Prose {

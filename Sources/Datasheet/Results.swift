@@ -16,7 +16,8 @@ extension Datasheet {
         var blocks: [Document.Block] = []
         if !reading.kernels.isEmpty { blocks.append(.table(kernelTable(reading))) }
         if !reading.ceilings.isEmpty { blocks.append(.table(ceilingTable(reading))) }
-        let charts = [arithmeticFigure(reading), scalingFigure(reading)].compactMap { $0 }
+        blocks += nodeMatrices(reading).map { .table($0) }
+        let charts = [arithmeticFigure(reading), scalingFigure(reading), latencyFigure(reading)].compactMap { $0 }
         if !charts.isEmpty { blocks.append(.row(charts.map { [.figure($0)] })) }
         if let table = scalingTable(reading) { blocks.append(.table(table)) }
         if let table = spreadTable(reading) { blocks.append(.table(table)) }
@@ -49,8 +50,9 @@ extension Datasheet {
     }
 
     private static func ceilingTable(_ reading: Reading) -> Document.Table {
+        let shown = reading.ceilings.filter { !reading.isInNodeMatrix($0) }
         let groups = Kernel.ceilings.compactMap { kernel -> Document.Group? in
-            let rows = metricRows(reading.ceilings.filter { $0.case.kernel == kernel }) { measurement, _ in
+            let rows = metricRows(shown.filter { $0.case.kernel == kernel }) { measurement, _ in
                 statusCell(measurement)
             }
             return rows.isEmpty
@@ -106,8 +108,11 @@ extension Datasheet {
         }
         guard dense.contains(where: { !$0.case.kernel.isCeiling }) else { return nil }
         let column = NumberColumn(dense.flatMap { $0.metrics.prefix(1) })
-        let peak = dense.first { $0.case.kernel == .peakCompute }?.metrics.first
-        let oneType = Set(dense.map(\.case.dataType)).count == 1
+        let types = dense.filter { !$0.case.kernel.isCeiling }.map(\.case.dataType).unique
+        let oneType = types.count == 1
+        // Peaks of several types are several lines, and none of them is above all bars.
+        let peaks = highest(dense.filter { $0.case.kernel == .peakCompute && types.contains($0.case.dataType) })
+        let peak = oneType ? peaks.first?.metrics.first : nil
         let rows = dense.filter { !$0.case.kernel.isCeiling }.compactMap { barRow($0, column, reading, oneType) }
         let reference = peak.map { column.scaled($0.value) }
         return Document.Figure(

@@ -9,8 +9,11 @@ extension Datasheet {
         let flops = Unit.flopsPerSecond.symbol
         let points = reading.kernels.filter { $0.case.threads == threads && ($0.operationalIntensity ?? 0) > 0 }
             .compactMap { measurement in rate(measurement).map { (measurement, $0) } }
-        let peaks = reading.ceilings.filter { $0.case.threads == threads && $0.metrics.first?.unit == flops }
-        let bandwidths = reading.ceilings.filter { $0.case.threads == threads && $0.case.kernel == .streamTriad }
+        let peaks = highest(reading.ceilings.filter { $0.case.threads == threads && $0.metrics.first?.unit == flops })
+            .filter { peak in points.contains { $0.0.case.dataType == peak.case.dataType } }
+        let bandwidths = reading.ceilings.filter {
+            $0.case.threads == threads && $0.case.kernel == .streamTriad && $0.case.placement.node == nil
+        }
         guard !points.isEmpty, !(peaks + bandwidths).isEmpty else { return nil }
         // One prefix for both axes' rates, so that bandwidth × intensity reads in the unit of the y axis.
         let scale = Scale(for: peaks.first?.metrics.first?.value ?? points[0].1, unit: .flopsPerSecond)
@@ -26,6 +29,14 @@ extension Datasheet {
             title: rooflineTitle(points.map(\.0), reading) ?? "Roofline",
             subtitle: "\(Words.capital(Words.threads(threads))); every ceiling is measured, none is a vendor figure",
             description: describe(chart), chart: .roofline(chart))
+    }
+
+    /// Of each data type the peak that the best instruction set reached.
+    static func highest(_ peaks: [Measurement]) -> [Measurement] {
+        func value(_ measurement: Measurement) -> Double { measurement.metrics.first?.value ?? 0 }
+        return peaks.map(\.case.dataType).unique.compactMap { type in
+            peaks.filter { $0.case.dataType == type }.max { value($0) < value($1) }
+        }
     }
 
     /// Operations a second: measured directly, or for lookups from the operations of one iteration.
@@ -52,7 +63,8 @@ extension Datasheet {
     private static func point(
         _ measurement: Measurement, _ rate: Double, _ scale: Scale, _ types: [DataType], _ reading: Reading
     ) -> Document.Roofline.Point {
-        let share = measurement.share.map { Figures.percent($0.value) } ?? ""
+        let doubt = reading.doubt(measurement).map { ", " + $0.words } ?? ""
+        let share = measurement.share.map { Figures.percent($0.value) + doubt } ?? ""
         return Document.Roofline.Point(
             label: reading.workload(measurement, withoutType: types.count == 1), detail: share,
             x: measurement.operationalIntensity ?? 0, y: rate / scale.divisor,

@@ -15,10 +15,11 @@ extension Datasheet {
         let ceiling = reading.ceiling(of: measurement)
         var of = ceiling?.case.ceilingName ?? share.of
         if detailed, let metric = ceiling?.metrics.first { of += ", \(NumberColumn.text(metric))" }
-        let text = Figures.percent(share.value) + (share.value > 1 ? ": ceiling too low" : "")
+        let doubt = reading.doubt(measurement)
+        let text = Figures.percent(share.value) + (doubt.map { ": " + $0.words } ?? "")
         let value = Document.Share(
-            fraction: share.value, text: text, of: of, isHollow: !measurement.isSound)
-        return Document.Cell(.share(value), share.value > 1 ? .bad : .none)
+            fraction: share.value, text: text, of: of, isHollow: !measurement.isSound || doubt != nil)
+        return Document.Cell(.share(value), doubt == .aboveCeiling ? .bad : .none)
     }
 
     static func statusCell(_ measurement: Measurement) -> Document.Cell {
@@ -26,6 +27,31 @@ extension Datasheet {
         case .valid: .data("valid", .quiet)
         case .skipped: .data("skipped")
         case .unconverged, .noisy, .failed: .data(measurement.status.rawValue, .bad)
+        }
+    }
+}
+
+extension Share.Doubt {
+    /// What follows the percentage.
+    var words: String {
+        switch self {
+        case .aboveCeiling: "ceiling too low"
+        case .ceilingUnconverged: "ceiling unconverged"
+        case .ceilingNoisy: "ceiling noisy"
+        }
+    }
+}
+
+extension Reading {
+    /// Why a share is not to be relied on. Older bundles do not say it beside the share: there it follows from the ceiling.
+    func doubt(_ measurement: Measurement) -> Share.Doubt? {
+        guard let share = measurement.share else { return nil }
+        if let doubt = share.doubt { return doubt }
+        if share.value > 1 { return .aboveCeiling }
+        return switch ceiling(of: measurement)?.status {
+        case .unconverged: .ceilingUnconverged
+        case .noisy: .ceilingNoisy
+        default: nil
         }
     }
 }

@@ -217,6 +217,25 @@ private func measure(_ run: ([ProcessRecord], [Sample]), cut: String? = nil, pla
         #expect(Recheck.findings(changed)[0].contains("measurements[0] (matmul 64³ f32): throughput is"))
     }
 
+    @Test func aChangedDoubtIsNoticedAndAnOldBundleHasNone() {
+        var changed = recording()
+        changed.bundle.measurements[0].share?.doubt = .ceilingNoisy
+        #expect(Recheck.findings(changed)[0].contains("the share of its ceiling does not follow"))
+        let (records, slow) = run()
+        let samples = slow.map { sample in
+            var sample = sample
+            if sample.case == SampleRun.matmul.id { sample.seconds /= 4 }
+            return sample
+        }
+        var old = changed
+        old.samples = samples
+        old.bundle.measurements = measure((records, samples))
+        #expect(old.bundle.measurements[0].share?.doubt == .aboveCeiling)
+        #expect(Recheck.findings(old) == [])
+        old.bundle.measurements[0].share?.doubt = nil
+        #expect(Recheck.findings(old) == [])
+    }
+
     @Test func aChangedStatusIsNamed() {
         var changed = recording()
         changed.bundle.measurements[1].status = .noisy

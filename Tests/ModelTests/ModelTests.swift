@@ -96,6 +96,47 @@ import Testing
         #expect(embedding.footprint == 3200 + 64 + 64 + 16)
     }
 
+    @Test func lookupsAreCounted() throws {
+        var shape = EmbeddingShape(rows: 100, dimension: 8, bag: 4, batch: 2)
+        // Rows of int8 carry scale and bias; each value costs a multiply-add.
+        let bytes = try Shape.embedding(shape).work(.int8)
+        #expect(bytes.flops == 8 * 8 * 2)
+        #expect(bytes.bytes == Double(8 * 16 + 2 * 8 * 4 + 64 + 16))
+        #expect(bytes.footprint == 100 * 16 + 64 + 64 + 16)
+        let gathered = try Shape.rowGather(shape).work(.int8)
+        #expect(gathered.bytes == Double(8 * 16 + 64) && gathered.flops == 0 && gathered.lookups == 8)
+        shape.isWeighted = true
+        shape.direction = .backward
+        let backward = try Shape.embedding(shape).work(.f32)
+        // Rows read and written, gradients, indices with weights, offsets.
+        #expect(backward.bytes == Double(2 * 8 * 32 + 64 + 8 * 12 + 16))
+        #expect(backward.flops == 128)
+        shape.tables.append(.init(rows: 10, bag: 1))
+        #expect(try Shape.embedding(shape).work(.f32).lookups == 10)
+    }
+
+    @Test func streamIsCountedAsStreamCountsIt() throws {
+        let buffer = BufferShape(bytes: 800)
+        #expect(try Shape.streamCopy(buffer).work(.f64).bytes == 1600)
+        #expect(try Shape.streamScale(buffer).work(.f64).flops == 100)
+        #expect(try Shape.streamAdd(buffer).work(.f64).bytes == 2400)
+        #expect(try Shape.streamTriad(buffer).work(.f64).flops == 200)
+    }
+
+    @Test func memoryPoliciesAreText() throws {
+        let placement = Placement(policy: .allCores, processingUnits: [3], memory: .node(12), node: 1)
+        let line = String(decoding: try JSON.line(placement), as: UTF8.self)
+        #expect(line.contains(#""memory":"node:12""#) && line.contains(#""node":1"#))
+        #expect(try JSON.decode(Placement.self, from: Data(line.utf8)) == placement)
+        let old = #"{"policy": "firstCores", "processingUnits": [0], "memory": "local"}"#
+        #expect(try JSON.decode(Placement.self, from: Data(old.utf8)).node == nil)
+        for bad in ["node:", "node:-1", "node:99999999", "interleave", ""] {
+            #expect(throws: (any Error).self) {
+                try JSON.decode(Placement.self, from: Data(old.replacing("local", with: bad).utf8))
+            }
+        }
+    }
+
     /// ResNet-50 v1.5's 53 convolutions and its last layer: 4.089 GMAC an image.
     @Test func convolutionsOfResNet50Add() throws {
         typealias Layer = (c: Int, h: Int, k: Int, r: Int, stride: Int, padding: Int, count: Int)

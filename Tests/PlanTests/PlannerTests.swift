@@ -89,6 +89,107 @@ private func plan(_ cases: String, on machine: Machine, seed: UInt64 = 1) throws
         #expect(small.id == large.id)
     }
 
+    private let table = """
+        {name: table, kernel: embedding, shape: {rows: 1000000, dimension: 128, bag: 2, batch: 3, distribution: uniform, \
+        memoryShare: 25%}}
+        """
+
+    private func planned(_ workload: String, _ cases: String, on machine: Machine) throws -> Plan {
+        var catalogue = Catalogue()
+        try catalogue.read("workloads:\n  - \(workload)\ncases: [\(cases)]", file: "test.yaml")
+        return Planner.plan([try catalogue.suite("test")], on: machine, seed: 1)
+    }
+
+    @Test func tablesAreCutToAShareOfMemoryAndTheScaleIsPrinted() throws {
+        let small = try planned(table, "{workload: table, dataTypes: [f32, int8]}", on: machine(cores: 1, available: 1 << 30))
+        guard case .embedding(let single) = small.cases[0].shape, case .embedding(let bytes) = small.cases[1].shape else {
+            Issue.record("no embedding")
+            return
+        }
+        // A quarter of 1 GiB holds 2^28 / 512 rows of f32, and all rows of 136 bytes.
+        #expect(single.tables == [.init(rows: 1 << 19, bag: 2, declaredRows: 1_000_000)])
+        #expect(small.cases[0].workload == "table (rows × 0.524) f32")
+        #expect(bytes.tables == [.init(rows: 1_000_000, bag: 2)])
+        #expect(small.cases[1].workload == "table int8")
+        let large = try planned(table, "{workload: table, dataTypes: [f32]}", on: machine(cores: 1))
+        #expect(large.cases[0].id == small.cases[0].id)
+    }
+
+    @Test func largeTablesAreCutAndSmallOnesAreNot() {
+        let shape = EmbeddingShape(
+            tables: [.init(rows: 1000, bag: 1), .init(rows: 10, bag: 1), .init(rows: 5000, bag: 1)], dimension: 25,
+            batch: 1)
+        let cut = shape.capped(toBytes: 100 * 211, .f32)
+        #expect(cut.tables.map(\.rows) == [100, 10, 100])
+        #expect(cut.tables.map(\.declaredRows) == [1000, nil, 5000])
+        #expect(abs(cut.scale - 210.0 / 6010) < 1e-12)
+        #expect(shape.capped(toBytes: 1e9, .f32) == shape)
+        #expect(shape.capped(toBytes: 0, .f32).tables.map(\.rows) == [1, 1, 1])
+    }
+
+    /// Two cores with caches of their own at level 2, and one of level 3 for both.
+    private func cached(second: UInt64, third: UInt64) -> Machine {
+        var machine = machine(cores: 2, lastLevel: third)
+        machine.topology.caches += [
+            Cache(level: 1, type: .data, bytes: 32 << 10, count: 2), Cache(level: 2, type: .unified, bytes: second, count: 2),
+        ]
+        return machine
+    }
+
+    @Test func cacheReadsStayInsideTheirLevel() throws {
+        let workload = "{name: read, kernel: cacheRead, shape: {level: LEVEL, share: 50%}}"
+        func read(_ level: Int, _ threads: String, _ machine: Machine) throws -> (CacheShape?, String?) {
+            let plan = try planned(
+                workload.replacing("LEVEL", with: "\(level)"), "{workload: read, threads: [\(threads)]}", on: machine)
+            guard case .cacheRead(let shape)? = (plan.cases + plan.skipped.map(\.planned)).first?.shape else {
+                return (nil, nil)
+            }
+            return (shape, plan.skipped.first?.reason)
+        }
+        let usual = cached(second: 1 << 20, third: 32 << 20)
+        #expect(try read(1, "all", usual).0 == CacheShape(level: 1, bytes: 16 << 10, capacity: 64 << 10))
+        #expect(try read(2, "1", usual).0 == CacheShape(level: 2, bytes: 512 << 10, capacity: 1 << 20))
+        #expect(try read(3, "1", usual).0 == CacheShape(level: 3, bytes: 16 << 20, capacity: 32 << 20))
+        #expect(try read(3, "all", usual).0 == CacheShape(level: 3, bytes: 8 << 20, capacity: 32 << 20))
+        // A third level that is three times the second for each core: half of it would lie in the second.
+        #expect(try read(3, "all", cached(second: 1 << 20, third: 6 << 20)).0?.bytes == 2 << 20)
+        #expect(try read(3, "all", cached(second: 1 << 20, third: 2 << 20)).1?.contains("hardly larger") == true)
+        #expect(try read(4, "1", usual).1 == "no L4 cache is known here")
+    }
+
+    @Test func aMatrixPairsEveryNodeWithEveryOther() throws {
+        var machine = machine(cores: 4)
+        machine.topology.numaNodes = [
+            NUMANode(index: 0, bytes: 1 << 30, processingUnits: 4, processingUnitList: "0-1,4-5"),
+            NUMANode(index: 2, bytes: 1 << 30, processingUnits: 4, processingUnitList: "2-3,6-7"),
+            NUMANode(index: 5, bytes: 1 << 30, processingUnits: 0, processingUnitList: ""),
+        ]
+        let workload = "{name: chase, title: latency, kernel: pointerChase, shape: {bytes: 1MiB}}"
+        let plan = try planned(workload, "{workload: chase, threads: [1], nodes: matrix}", on: machine)
+        #expect(plan.cases.count == 6)
+        #expect(Set(plan.cases.map(\.id)).count == 6)
+        #expect(plan.cases[4].workload == "latency, node 2 → memory 2")
+        #expect(plan.cases[5].placement == Placement(policy: .firstCores, processingUnits: [2], memory: .node(5), node: 2))
+        let all = try planned(workload, "{workload: chase, nodes: matrix}", on: machine)
+        #expect(all.cases[0].threads == 2 && all.cases[0].placement.processingUnits == [0, 1])
+        machine.topology.numaNodes = []
+        let none = try planned(workload, "{workload: chase, threads: [1], nodes: matrix}", on: machine)
+        #expect(none.cases.isEmpty && none.skipped.map(\.reason) == ["no NUMA node is known here"])
+    }
+
+    @Test func aNodeWithoutAllowedCoresIsSkipped() throws {
+        var machine = machine(cores: 4, allowed: "0-1")
+        machine.topology.numaNodes = [
+            NUMANode(index: 0, bytes: 1 << 30, processingUnits: 4, processingUnitList: "0-1,4-5"),
+            NUMANode(index: 1, bytes: 1 << 30, processingUnits: 4, processingUnitList: "2-3,6-7"),
+        ]
+        let plan = try planned(
+            "{name: chase, kernel: pointerChase, shape: {bytes: 1MiB}}",
+            "{workload: chase, threads: [1, all], nodes: matrix}", on: machine)
+        #expect(plan.cases.count == 4)
+        #expect(Set(plan.skipped.map(\.reason)) == ["no core of node 1 is allowed here"])
+    }
+
     @Test func identityIsOfWhatWasDeclared() throws {
         let two = try plan("{workload: small, threads: [1, all]}", on: machine(cores: 2)).cases
         let eight = try plan("{workload: small, threads: [1, all]}", on: machine(cores: 8)).cases

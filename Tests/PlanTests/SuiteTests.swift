@@ -117,6 +117,48 @@ private func problem(_ suite: String, _ workloads: String = shapes) -> PlanError
         #expect(error.key.hasPrefix("workloads[0]"))
     }
 
+    @Test(arguments: [
+        ("rows: 4, bag: 2, batch: 3, dimension: 8, distribution: zipf", "needs one"),
+        ("rows: 4, bag: 2, batch: 3, dimension: 8, distribution: zipf, exponent: 0", "not above 0"),
+        ("rows: 4, bag: 2, batch: 3, dimension: 8, distribution: zipf, exponent: nan", "a number is needed"),
+        ("rows: 4, bag: 2, batch: 3, dimension: 8, distribution: uniform, exponent: 1", "has none"),
+        ("rows: 4, bag: 2, batch: 3, dimension: 8, distribution: normal", "unknown: normal"),
+        ("rows: 4, batch: 3, dimension: 8, distribution: uniform", "bag is missing"),
+        ("rows: 4, tables: [{rows: 4, bag: 1}], batch: 3, dimension: 8, distribution: uniform", "beside tables"),
+        ("tables: [{rows: 4}], batch: 3, dimension: 8, distribution: uniform", "bag is missing"),
+        ("tables: [], batch: 3, dimension: 8, distribution: uniform", "0 tables"),
+        ("rows: 4, bag: 2, batch: 3, dimension: 8, distribution: uniform, bags: some", "unknown: some"),
+        ("rows: 4, bag: 2, batch: 3, dimension: 8, distribution: uniform, weighted: maybe", "true or false"),
+        ("rows: 4, bag: 2, batch: 3, dimension: 8, distribution: uniform, memoryShare: 120%", "a share such as"),
+        ("rows: 4611686018427387904, bag: 2, batch: 3, dimension: 8, distribution: uniform", "2^63"),
+    ])
+    func badTablesNameTheKey(shape: String, says: String) throws {
+        for kernel in ["embedding", "rowGather"] {
+            let error = try #require(
+                problem("cases: [{workload: x}]", "workloads:\n  - {name: x, kernel: \(kernel), shape: {\(shape)}}"))
+            #expect("\(error)".contains(says), "\(error)")
+            #expect(error.line == 2 && error.key.hasPrefix("workloads[0]"))
+        }
+    }
+
+    @Test(arguments: [
+        ("cacheRead", "{level: 0}", "not positive"), ("cacheRead", "{level: 9}", "no level"),
+        ("cacheRead", "{share: 50%}", "names no level"), ("streamCopy", "{pages: small, bytes: 1MiB}", "unknown key"),
+        ("pointerChase", "{pages: large, bytes: 1MiB}", "unknown: large"),
+        ("peakCompute", "{isa: avx2}", "unknown key"),
+    ])
+    func badCeilingsNameTheKey(kernel: String, shape: String, says: String) throws {
+        let error = try #require(
+            problem("cases: [{workload: x}]", "workloads:\n  - {name: x, kernel: \(kernel), shape: \(shape)}"))
+        #expect("\(error)".contains(says), "\(error)")
+    }
+
+    @Test func nodesAreAChoice() throws {
+        let error = try #require(problem("cases: [{workload: small, nodes: all}]"))
+        #expect("\(error)".contains("unknown: all"))
+        #expect(try catalogue("cases: [{workload: small, nodes: matrix}]").suite("mine").entries[0].nodes == .matrix)
+    }
+
     @Test func aFilterLargerThanItsInputIsRefused() throws {
         let sizes =
             "batch: 1, channels: 1, height: 2, width: 2, filters: 1, filterHeight: 5, filterWidth: 5, stride: 1, padding: 0"

@@ -1,0 +1,63 @@
+import Foundation
+import Model
+import Plan
+import Testing
+
+/// The YAML that ships, read from the files themselves.
+private func shipped() throws -> Catalogue {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../Workloads")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".yaml") }
+    var catalogue = Catalogue()
+    // Shapes before suites, as in the binary.
+    for name in names.sorted() {
+        try catalogue.read(String(contentsOf: folder.appending(path: name), encoding: .utf8), file: name)
+    }
+    return catalogue
+}
+
+@Suite struct ShippedTests {
+    @Test func theTablesOfDLRMAddUp() throws {
+        let workload = try #require(try shipped().workloads.first { $0.name == "dlrm-tables" })
+        guard case .memoryShare(.embedding(let shape), let share) = workload.size else {
+            Issue.record("no share of memory")
+            return
+        }
+        #expect(shape.tables.count == 26 && shape.dimension == 128 && share == 0.4)
+        #expect(shape.tables.reduce(0) { $0 + $1.rows } == 204_184_588)
+        #expect(shape.tables.reduce(0) { $0 + $1.bag } == 214)
+        // 214 lookups of 512 bytes a sample.
+        #expect(214 * shape.rowBytes(.f32) == 109_568)
+    }
+
+    /// Whoever measures an embedding lookup forward measures the random rows it is held against.
+    @Test func everyLookupHasItsCeilingInItsSuite() throws {
+        for suite in try shipped().suites {
+            let plan = Planner.plan([suite], on: machine(cores: 2, available: 256 << 30), seed: 1)
+            for planned in plan.cases {
+                guard case .embedding(let shape) = planned.shape, shape.direction == .forward else { continue }
+                let found = plan.cases.contains {
+                    guard case .rowGather(let rows) = $0.shape else { return false }
+                    return rows.tables.map(\.rows) == shape.tables.map(\.rows) && rows.dimension == shape.dimension
+                        && rows.exponent == shape.exponent && $0.dataType == planned.dataType
+                        && $0.threads == planned.threads
+                }
+                #expect(found, "\(suite.name): \(planned.workload), \(planned.threads) threads")
+            }
+        }
+    }
+
+    @Test func ceilingsCoverEveryTypeAndLevel() throws {
+        let plan = Planner.plan([try shipped().suite("ceilings")], on: machine(cores: 2), seed: 1)
+        let cases = plan.cases + plan.skipped.map(\.planned)
+        #expect(Set(cases.filter { $0.kernel == .peakCompute }.map(\.dataType)) == [.f64, .f32, .f16, .bf16, .int8])
+        for kernel in [Kernel.streamCopy, .streamScale, .streamAdd, .streamTriad, .cacheRead, .rowGather] {
+            #expect(Set(cases.filter { $0.kernel == kernel }.map(\.threads)) == [1, 2], "\(kernel)")
+        }
+        let sweep = cases.compactMap { planned -> BufferShape? in
+            guard case .pointerChase(let shape) = planned.shape else { return nil }
+            return shape.pages == nil ? nil : shape
+        }
+        #expect(sweep.filter { $0.pages == .small }.map(\.bytes) == (14...28).map { 1 << $0 })
+        #expect(sweep.filter { $0.pages == .huge }.map(\.bytes) == (21...28).map { 1 << $0 })
+    }
+}
