@@ -108,7 +108,8 @@ extension Datasheet {
             return Double(pages.hugeBytes) / Double(pages.bytes)
         }
         return shares.isEmpty
-            ? "" : " Of tables, arrays and chains \(Words.range(percent: shares)) lay on huge pages, as the kernel counts them."
+            ? ""
+            : " Of tables, arrays and chains \(Words.range(percent: shares)) lay on huge pages, as the kernel counts them."
     }
 
     private static func correctness(_ reading: Reading) -> Prose {

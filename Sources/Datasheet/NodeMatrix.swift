@@ -44,7 +44,8 @@ extension Datasheet {
                     let cell = cells.first { $0.case.placement.node == source && $0.case.memoryNode == target }
                     guard let cell, let metric = cell.metrics.first else { return .data("not measured", .quiet) }
                     return cell.isSound
-                        ? .number(column.value(metric)) : .data("\(column.value(metric)), \(cell.status.rawValue)", .bad)
+                        ? .number(column.value(metric))
+                        : .data("\(column.value(metric)), \(cell.status.rawValue)", .bad)
                 }
         }
         return Document.Table(

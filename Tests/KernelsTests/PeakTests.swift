@@ -46,7 +46,8 @@ private func reason(_ name: String?, _ type: DataType, most: String? = nil) -> S
         }
     }
 
-    @Test(arguments: all.filter { !$0.supported }.map(\.name)) func whatIsNotHereIsSkippedWithTheReason(_ name: String) {
+    @Test(arguments: all.filter { !$0.supported }.map(\.name)) func whatIsNotHereIsSkippedWithTheReason(_ name: String)
+    {
         for type in types {
             #expect(reason(name, type).contains("this processor") || reason(name, type).contains("operating system"))
         }
@@ -93,7 +94,9 @@ private func reason(_ name: String?, _ type: DataType, most: String? = nil) -> S
         }
         for set in all {
             #expect(try includes(set.name, set.name) && includes(set.name, "portable"))
-            for other in all where other != set { #expect(try !(includes(set.name, other.name) && includes(other.name, set.name))) }
+            for other in all where other != set {
+                #expect(try !(includes(set.name, other.name) && includes(other.name, set.name)))
+            }
         }
         #expect(try includes("amx", "avx512_bf16") && includes("amx", "avx2") && !includes("avx512f", "avx512_vnni"))
         #expect(try includes("i8mm", "bf16") && !includes("asimd", "asimddp") && !includes("amx", "asimd"))

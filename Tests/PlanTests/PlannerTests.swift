@@ -101,8 +101,10 @@ private func plan(_ cases: String, on machine: Machine, seed: UInt64 = 1) throws
     }
 
     @Test func tablesAreCutToAShareOfMemoryAndTheScaleIsPrinted() throws {
-        let small = try planned(table, "{workload: table, dataTypes: [f32, int8]}", on: machine(cores: 1, available: 1 << 30))
-        guard case .embedding(let single) = small.cases[0].shape, case .embedding(let bytes) = small.cases[1].shape else {
+        let small = try planned(
+            table, "{workload: table, dataTypes: [f32, int8]}", on: machine(cores: 1, available: 1 << 30))
+        guard case .embedding(let single) = small.cases[0].shape, case .embedding(let bytes) = small.cases[1].shape
+        else {
             Issue.record("no embedding")
             return
         }
@@ -131,7 +133,8 @@ private func plan(_ cases: String, on machine: Machine, seed: UInt64 = 1) throws
     private func cached(second: UInt64, third: UInt64) -> Machine {
         var machine = machine(cores: 2, lastLevel: third)
         machine.topology.caches += [
-            Cache(level: 1, type: .data, bytes: 32 << 10, count: 2), Cache(level: 2, type: .unified, bytes: second, count: 2),
+            Cache(level: 1, type: .data, bytes: 32 << 10, count: 2),
+            Cache(level: 2, type: .unified, bytes: second, count: 2),
         ]
         return machine
     }
@@ -169,7 +172,8 @@ private func plan(_ cases: String, on machine: Machine, seed: UInt64 = 1) throws
         #expect(plan.cases.count == 6)
         #expect(Set(plan.cases.map(\.id)).count == 6)
         #expect(plan.cases[4].workload == "latency, node 2 → memory 2")
-        #expect(plan.cases[5].placement == Placement(policy: .firstCores, processingUnits: [2], memory: .node(5), node: 2))
+        #expect(
+            plan.cases[5].placement == Placement(policy: .firstCores, processingUnits: [2], memory: .node(5), node: 2))
         let all = try planned(workload, "{workload: chase, nodes: matrix}", on: machine)
         #expect(all.cases[0].threads == 2 && all.cases[0].placement.processingUnits == [0, 1])
         machine.topology.numaNodes = []

@@ -65,7 +65,9 @@ final class CacheRead: Runnable {
     private func expected(_ thread: Int) -> UInt64 {
         let start = UnsafeRawPointer(buffers.start) + thread * stride
         var all: UInt64 = 0
-        for offset in Swift.stride(from: 0, to: bytes, by: 8) { all ^= start.load(fromByteOffset: offset, as: UInt64.self) }
+        for offset in Swift.stride(from: 0, to: bytes, by: 8) {
+            all ^= start.load(fromByteOffset: offset, as: UInt64.self)
+        }
         return all
     }
 }
