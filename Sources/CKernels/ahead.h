@@ -19,7 +19,14 @@ ASSAY_ALWAYS size_t assay_rows_ahead(size_t bytes) {
 
 /// Asks for every cache line of a row of `bytes`.
 ASSAY_ALWAYS void assay_ask(const char *row, size_t bytes) {
-    for (size_t offset = 0; offset < bytes; offset += 64) __builtin_prefetch(row + offset, 0, 2);
+    size_t offset = 0;
+    for (; offset + 256 <= bytes; offset += 256) {
+        __builtin_prefetch(row + offset, 0, 2);
+        __builtin_prefetch(row + offset + 64, 0, 2);
+        __builtin_prefetch(row + offset + 128, 0, 2);
+        __builtin_prefetch(row + offset + 192, 0, 2);
+    }
+    for (; offset < bytes; offset += 64) __builtin_prefetch(row + offset, 0, 2);
     // The last line once more: a row that does not begin on a line ends on one more.
     __builtin_prefetch(row + bytes - 1, 0, 2);
 }

@@ -3,13 +3,12 @@
 #include "lines.h"
 
 // A step is so many loads that the loop around them costs nothing beside them.
-#define UNROLL _Pragma("clang loop unroll(full)")
 
 ASSAY_ALWAYS uint64_t read_pieces(const char *buffer, size_t bytes, size_t passes, const int fold) {
     assay_piece all = {0, 0};
     for (size_t pass = 0; pass < passes; pass++) {
         for (size_t step = 0; step < bytes; step += ASSAY_READ_STEP) {
-            UNROLL for (int i = 0; i < ASSAY_READ_STEP; i += 16) {
+            ASSAY_UNROLLED for (int i = 0; i < ASSAY_READ_STEP; i += 16) {
                 assay_piece x = assay_load_piece(buffer + step + i);
                 if (fold) all ^= x;
                 else assay_used_piece(x);
@@ -30,7 +29,7 @@ ASSAY_512 ASSAY_ALWAYS uint64_t read_512(const char *buffer, size_t bytes, size_
     __m512i all = _mm512_setzero_si512();
     for (size_t pass = 0; pass < passes; pass++) {
         for (size_t step = 0; step < bytes; step += ASSAY_READ_STEP) {
-            UNROLL for (int i = 0; i < ASSAY_READ_STEP; i += 64) {
+            ASSAY_UNROLLED for (int i = 0; i < ASSAY_READ_STEP; i += 64) {
                 __m512i x = _mm512_loadu_si512(buffer + step + i);
                 if (fold) all = _mm512_xor_si512(all, x);
                 else assay_used_512(x);
@@ -49,7 +48,7 @@ ASSAY_256 ASSAY_ALWAYS uint64_t read_256(const char *buffer, size_t bytes, size_
     __m256i all = _mm256_setzero_si256();
     for (size_t pass = 0; pass < passes; pass++) {
         for (size_t step = 0; step < bytes; step += ASSAY_READ_STEP) {
-            UNROLL for (int i = 0; i < ASSAY_READ_STEP; i += 32) {
+            ASSAY_UNROLLED for (int i = 0; i < ASSAY_READ_STEP; i += 32) {
                 __m256i x = _mm256_loadu_si256((const __m256i *)(buffer + step + i));
                 if (fold) all = _mm256_xor_si256(all, x);
                 else assay_used_256(x);

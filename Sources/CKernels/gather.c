@@ -17,21 +17,32 @@ ASSAY_ALWAYS size_t ask_first(const assay_gather *job, size_t first, size_t last
     return ahead;
 }
 
-ASSAY_ALWAYS uint64_t gather_pieces(const assay_gather *job, size_t first, size_t last, const int fold) {
-    size_t ahead = ask_first(job, first, last), whole = job->bytes / 16 * 16;
-    assay_piece all = {0, 0};
-    for (size_t i = first; i < last; i++) {
-        const char *row = row_of(job, i, last, ahead);
-        for (size_t offset = 0; offset < whole; offset += 16) {
-            assay_piece x = assay_load_piece(row + offset);
-            if (fold) all ^= x;
-            else assay_used_piece(x);
-        }
-        if (whole == job->bytes) continue;
-        assay_piece x = assay_load_rest(row + whole, job->bytes - whole);
-        if (fold) all ^= x;
-        else assay_used_piece(x);
+// One row: eight registers at a time as embedding lookup takes them, then one at a time, then what is left.
+
+ASSAY_ALWAYS assay_piece touch_piece(const char *from, assay_piece all, const int fold) {
+    assay_piece x = assay_load_piece(from);
+    if (fold) return all ^ x;
+    assay_used_piece(x);
+    return all;
+}
+
+ASSAY_ALWAYS assay_piece touch_row(const char *row, size_t bytes, assay_piece all, const int fold) {
+    size_t offset = 0;
+    for (; offset + 128 <= bytes; offset += 128) {
+        ASSAY_UNROLLED for (size_t i = 0; i < 128; i += 16) all = touch_piece(row + offset + i, all, fold);
     }
+    for (; offset + 16 <= bytes; offset += 16) all = touch_piece(row + offset, all, fold);
+    if (offset == bytes) return all;
+    assay_piece x = assay_load_rest(row + offset, bytes - offset);
+    if (fold) return all ^ x;
+    assay_used_piece(x);
+    return all;
+}
+
+ASSAY_ALWAYS uint64_t gather_pieces(const assay_gather *job, size_t first, size_t last, const int fold) {
+    size_t ahead = ask_first(job, first, last);
+    assay_piece all = {0, 0};
+    for (size_t i = first; i < last; i++) all = touch_row(row_of(job, i, last, ahead), job->bytes, all, fold);
     return all[0] ^ all[1];
 }
 
@@ -40,21 +51,25 @@ static uint64_t gather_portable(const assay_gather *job, size_t first, size_t la
 }
 
 #if defined(__x86_64__)
+ASSAY_512 ASSAY_ALWAYS __m512i touch_512(__m512i x, __m512i all, const int fold) {
+    if (fold) return _mm512_xor_si512(all, x);
+    assay_used_512(x);
+    return all;
+}
+
 ASSAY_512 ASSAY_ALWAYS uint64_t gather_512(const assay_gather *job, size_t first, size_t last, const int fold) {
-    size_t ahead = ask_first(job, first, last), whole = job->bytes / 64 * 64, rest = job->bytes - whole;
-    __mmask64 mask = ((__mmask64)1 << rest) - 1;
+    size_t ahead = ask_first(job, first, last), bytes = job->bytes;
+    __mmask64 mask = ((__mmask64)1 << bytes % 64) - 1;
     __m512i all = _mm512_setzero_si512();
     for (size_t i = first; i < last; i++) {
         const char *row = row_of(job, i, last, ahead);
-        for (size_t offset = 0; offset < whole; offset += 64) {
-            __m512i x = _mm512_loadu_si512(row + offset);
-            if (fold) all = _mm512_xor_si512(all, x);
-            else assay_used_512(x);
+        size_t offset = 0;
+        for (; offset + 512 <= bytes; offset += 512) {
+            ASSAY_UNROLLED for (size_t j = 0; j < 512; j += 64)
+                all = touch_512(_mm512_loadu_si512(row + offset + j), all, fold);
         }
-        if (rest == 0) continue;
-        __m512i x = _mm512_maskz_loadu_epi8(mask, row + whole);
-        if (fold) all = _mm512_xor_si512(all, x);
-        else assay_used_512(x);
+        for (; offset + 64 <= bytes; offset += 64) all = touch_512(_mm512_loadu_si512(row + offset), all, fold);
+        if (mask != 0) all = touch_512(_mm512_maskz_loadu_epi8(mask, row + offset), all, fold);
     }
     return assay_words_512(all);
 }
@@ -63,27 +78,25 @@ ASSAY_512 static uint64_t gather_avx512f(const assay_gather *job, size_t first, 
     return fold ? gather_512(job, first, last, 1) : gather_512(job, first, last, 0);
 }
 
+ASSAY_256 ASSAY_ALWAYS __m256i touch_256(const char *from, __m256i all, const int fold) {
+    __m256i x = _mm256_loadu_si256((const __m256i *)from);
+    if (fold) return _mm256_xor_si256(all, x);
+    assay_used_256(x);
+    return all;
+}
+
 ASSAY_256 ASSAY_ALWAYS uint64_t gather_256(const assay_gather *job, size_t first, size_t last, const int fold) {
-    size_t ahead = ask_first(job, first, last), whole = job->bytes / 32 * 32, pieces = job->bytes / 16 * 16;
+    size_t ahead = ask_first(job, first, last), bytes = job->bytes;
     __m256i all = _mm256_setzero_si256();
     assay_piece rest = {0, 0};
     for (size_t i = first; i < last; i++) {
         const char *row = row_of(job, i, last, ahead);
-        for (size_t offset = 0; offset < whole; offset += 32) {
-            __m256i x = _mm256_loadu_si256((const __m256i *)(row + offset));
-            if (fold) all = _mm256_xor_si256(all, x);
-            else assay_used_256(x);
+        size_t offset = 0;
+        for (; offset + 256 <= bytes; offset += 256) {
+            ASSAY_UNROLLED for (size_t j = 0; j < 256; j += 32) all = touch_256(row + offset + j, all, fold);
         }
-        if (whole == job->bytes) continue;
-        if (whole < pieces) {
-            assay_piece x = assay_load_piece(row + whole);
-            if (fold) rest ^= x;
-            else assay_used_piece(x);
-        }
-        if (pieces == job->bytes) continue;
-        assay_piece x = assay_load_rest(row + pieces, job->bytes - pieces);
-        if (fold) rest ^= x;
-        else assay_used_piece(x);
+        for (; offset + 32 <= bytes; offset += 32) all = touch_256(row + offset, all, fold);
+        if (offset < bytes) rest = touch_row(row + offset, bytes - offset, rest, fold);
     }
     return assay_words_256(all) ^ rest[0] ^ rest[1];
 }

@@ -12,6 +12,9 @@
 
 #include "ahead.h"
 
+/// Loops over a constant number of loads are unrolled: what is measured is the memory, not the loop.
+#define ASSAY_UNROLLED _Pragma("clang loop unroll(full)")
+
 // Loads that are made and not used: for the ceilings that only read. `assay_used` tells the compiler that a register is
 // needed, which costs no instruction. Each variant reads `piece`s of a width of its own.
 

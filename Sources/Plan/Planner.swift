@@ -12,7 +12,10 @@ public enum Planner {
         var cases: [Case] = []
         var skipped: [SkippedCase] = []
         var seen: Set<String> = []
-        for entry in suites.flatMap(\.entries) {
+        let entries = suites.flatMap(\.entries).filter {
+            $0.architecture == nil || $0.architecture == machine.processor.architecture
+        }
+        for entry in entries {
             for (type, backend, threads, cell) in entry.combinations(on: machine) {
                 let (planned, lacking) = resolve(entry.workload, type, backend, threads, cell, cores, machine)
                 // Two suites may name the same case; it is measured once.

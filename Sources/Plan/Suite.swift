@@ -14,6 +14,8 @@ public struct Suite: Sendable, Equatable {
         public var backends: [Backend]
         public var threads: [ThreadCount]
         public var nodes: NodeChoice = .whole
+        /// The line is for machines of this architecture only (`x86_64`, `aarch64`); `nil`: for all.
+        public var architecture: String? = nil
     }
 }
 

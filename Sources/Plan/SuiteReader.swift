@@ -18,7 +18,7 @@ enum SuiteReader {
     }
 
     private static func entry(_ value: YAMLValue, _ workloads: [Workload]) throws(PlanError) -> Suite.Entry {
-        let parts = try value.mapping(["workload", "dataTypes", "backends", "threads", "nodes"])
+        let parts = try value.mapping(["workload", "dataTypes", "backends", "threads", "nodes", "architecture"])
         guard let named = parts["workload"] else { throw value.problem("names no workload") }
         let name = try named.string()
         guard let workload = workloads.first(where: { $0.name == name }) else {
@@ -32,7 +32,8 @@ enum SuiteReader {
             dataTypes: dataTypes.isEmpty ? [workload.kernel.usualDataType] : dataTypes,
             backends: backends.isEmpty ? [workload.kernel.usualBackend] : backends,
             threads: threads.isEmpty ? [.all] : threads,
-            nodes: try parts["nodes"]?.choice(NodeChoice.self) ?? .whole)
+            nodes: try parts["nodes"]?.choice(NodeChoice.self) ?? .whole,
+            architecture: try parts["architecture"]?.choice(Architecture.self).rawValue)
     }
 
     /// The values of a list, each of which may stand there once.
@@ -99,6 +100,9 @@ enum SuiteReader {
         return last.split(separator: ".").first.map(String.init) ?? last
     }
 }
+
+/// Architectures that a line of a suite may be for, as `uname` names them.
+enum Architecture: String, CaseIterable { case x86_64, aarch64 }
 
 extension Kernel {
     /// Whether results depend on the data type: a chase follows pointers, whatever they are made of.

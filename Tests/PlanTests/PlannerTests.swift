@@ -181,6 +181,16 @@ private func plan(_ cases: String, on machine: Machine, seed: UInt64 = 1) throws
         #expect(none.cases.isEmpty && none.skipped.map(\.reason) == ["no NUMA node is known here"])
     }
 
+    @Test func aLineMayBeForOneArchitecture() throws {
+        let lines = "{workload: small}, {workload: small, threads: [1], architecture: aarch64}"
+        var machine = machine(cores: 2)
+        machine.processor.architecture = "x86_64"
+        #expect(try plan(lines, on: machine).cases.map(\.threads) == [2])
+        machine.processor.architecture = "aarch64"
+        #expect(try plan(lines, on: machine).cases.map(\.threads) == [2, 1])
+        #expect(throws: PlanError.self) { try plan("{workload: small, architecture: vax}", on: machine) }
+    }
+
     @Test func aNodeWithoutAllowedCoresIsSkipped() throws {
         var machine = machine(cores: 4, allowed: "0-1")
         machine.topology.numaNodes = [

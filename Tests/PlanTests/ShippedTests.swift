@@ -47,7 +47,14 @@ private func shipped() throws -> Catalogue {
     }
 
     @Test func ceilingsCoverEveryTypeAndLevel() throws {
-        let plan = Planner.plan([try shipped().suite("ceilings")], on: machine(cores: 2), seed: 1)
+        var machine = machine(cores: 2)
+        for architecture in ["x86_64", "aarch64"] {
+            machine.processor.architecture = architecture
+            check(Planner.plan([try shipped().suite("ceilings")], on: machine, seed: 1))
+        }
+    }
+
+    private func check(_ plan: Plan) {
         let cases = plan.cases + plan.skipped.map(\.planned)
         #expect(Set(cases.filter { $0.kernel == .peakCompute }.map(\.dataType)) == [.f64, .f32, .f16, .bf16, .int8])
         for kernel in [Kernel.streamCopy, .streamScale, .streamAdd, .streamTriad, .cacheRead, .rowGather] {

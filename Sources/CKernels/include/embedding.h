@@ -7,8 +7,8 @@
 #include "pool.h"
 #include "rows.h"
 
-/// Bags of rows summed: output[b] = Σ weight[j] · table[indices[j]] for offsets[b] ≤ j < offsets[b + 1], in the order of j, in
-/// f32 whatever the rows are made of. A bag without lookups gives zeros.
+/// Bags of rows summed: output[b] = Σ weight[j] · table[indices[j]] for offsets[b] ≤ j < offsets[b + 1], in the order of j,
+/// in f32 whatever the rows are made of. A bag without lookups gives zeros.
 typedef struct {
     const void *table;      // rows, as in rows.h; of the type that the function is for
     const int64_t *indices; // each below the number of rows
