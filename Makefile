@@ -8,7 +8,7 @@ RELEASE := .build/release/assay
 SOURCES := Package.swift Plugins Sources Tests Workloads
 
 .DEFAULT_GOAL := help
-.PHONY: run test build smoke sanitize lint format reports benchmarks package install uninstall clean help dependencies
+.PHONY: run test build smoke sanitize arm lint format reports benchmarks package install uninstall clean help dependencies
 
 run: build ## Measure this machine (SUITE=quick) and print where its datasheet is
 	$(RELEASE) run $(SUITE)
@@ -28,6 +28,9 @@ smoke: build ## Every kernel once, in well under a minute, then verify the bundl
 
 sanitize: ## Run the C kernels under the address, undefined-behaviour and thread sanitizers
 	$(MAKE) -C Tests/CKernelsCheck check
+
+arm: ## Build the C kernels for 64-bit Arm and check them in an emulator (says which packages are missing)
+	$(MAKE) -C Tests/CKernelsCheck aarch64
 
 lint: ## Check formatting and style; changes nothing
 	swift format lint --strict --recursive $(SOURCES)

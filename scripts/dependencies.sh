@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Installs the libraries that Assay needs and does not have, and says so. Without anything missing it touches nothing
-# and needs no network.
+# and needs no network. More packages may be named: scripts/dependencies.sh qemu-user-static
 set -euo pipefail
 
-needed=(libhwloc-dev libnuma-dev libsqlite3-dev pkg-config libopenblas0-pthread)
+needed=(libhwloc-dev libnuma-dev libsqlite3-dev pkg-config libopenblas0-pthread "$@")
 
 missing() {
     local package

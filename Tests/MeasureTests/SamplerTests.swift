@@ -21,6 +21,7 @@ final class NullRunnable: Runnable {
     let cost: (Int) -> UInt64
     var done = 0
     var failure: String?
+    var pages: PageUse?
     var checkResult = Check(error: 0, bound: 1, compared: 1, coverage: "nothing")
     let work = Work(flops: 1, bytes: 1, lookups: 1, footprint: 0)
     let implementation = Implementation(library: "Assay", version: "0", path: nil, reported: "null")

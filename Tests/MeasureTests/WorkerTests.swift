@@ -74,6 +74,19 @@ private func run(
         #expect(setUp.notes == ["not bound: refused"])
     }
 
+    @Test func pagesAreTold() {
+        let events = run {
+            let runnable = NullRunnable($0) { _ in 2_000_000 }
+            runnable.pages = PageUse(bytes: 4096, hugeBytes: 0)
+            return runnable
+        }
+        guard case .ready(let setUp)? = events.first else {
+            Issue.record("\(events)")
+            return
+        }
+        #expect(setUp.pages == PageUse(bytes: 4096, hugeBytes: 0))
+    }
+
     @Test func linesStayShort() {
         var state: UInt64 = 1
         let events = run {

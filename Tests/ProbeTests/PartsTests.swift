@@ -72,6 +72,9 @@ struct BindingTests {
     }
 
     @Test func aUnitThatDoesNotExistIsNamed() {
+        #expect(throws: BindingError.noSuchNode(-1)) { try Binding.bindMemory(toNode: -1) }
+        // A container may forbid the call itself; then the system's own words are told.
+        #expect(throws: BindingError.self) { try Binding.bindMemory(toNode: 4000) }
         #expect(throws: BindingError.noProcessingUnits) { try Binding.bind(toProcessingUnits: []) }
         #expect(throws: BindingError.noSuchProcessingUnit([-1])) { try Binding.bind(toProcessingUnits: [0, -1]) }
         #expect(throws: BindingError.noSuchProcessingUnit([60000])) { try Binding.bind(toProcessingUnits: [0, 60000]) }
