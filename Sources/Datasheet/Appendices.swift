@@ -84,7 +84,7 @@ extension Datasheet {
                 .data("\(planned.backend.rawValue), \(Words.setting(planned.scenario.rawValue))"),
                 .number("\(planned.threads)"),
                 .data(
-                    "\(Words.setting(planned.placement.policy.rawValue)): \(units); \(planned.placement.memory.name)"
+                    "\(Words.setting(planned.placement.policy.rawValue)): \(units); \(planned.placement.memory.rawValue)"
                 ),
                 measurement.work.map { .number(Figures.quantity($0.flops, .flops)) } ?? .notApplicable,
                 measurement.work.map { .number(Figures.quantity($0.bytes, Unit("B", prefixes: .decimal))) }

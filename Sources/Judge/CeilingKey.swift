@@ -6,7 +6,7 @@ struct CeilingKey: Hashable {
     private let kernel: Kernel
     private let threads: Int
     private let node: Int?
-    private let memory: MemoryPolicy
+    private let memory: Placement.MemoryPolicy
     private let type: DataType?
     private let rows: Rows?
 

@@ -47,7 +47,8 @@ struct Evidence {
 
     func measurement() -> Measurement {
         let completed = completed
-        let metrics = MetricRules.metrics(planned, processes: processMedians(completed))
+        let metrics = MetricRules.metrics(
+            planned.kernel, planned.dataType, processes: processMedians(completed))
         let (status, reason) = Status.of(self, metrics: metrics)
         let publishes = status != .failed && status != .skipped
         var measurement = Measurement(
@@ -110,15 +111,17 @@ struct Evidence {
 
 /// Which numbers a kernel has.
 enum MetricRules {
-    static func metrics(_ planned: Case, processes: [(seconds: Double, work: Work)]) -> [Metric] {
+    static func metrics(
+        _ kernel: Kernel, _ type: DataType, processes: [(seconds: Double, work: Work)]
+    ) -> [Metric] {
         guard !processes.isEmpty else { return [] }
         func rate(_ name: String, _ unit: Unit, _ amount: (Work) -> Double) -> Metric? {
             metric(name, unit, .higher, processes.map { amount($0.work) / $0.seconds })
         }
         let found: [Metric?] =
-            switch planned.kernel {
+            switch kernel {
             case .matmul, .convolution, .peakCompute:
-                [rate("throughput", planned.dataType == .int8 ? .operationsPerSecond : .flopsPerSecond, \.flops)]
+                [rate("throughput", type == .int8 ? .operationsPerSecond : .flopsPerSecond, \.flops)]
             case .embedding, .rowGather:
                 [rate("throughput", .lookupsPerSecond, \.lookups), rate("bandwidth", .bytesPerSecond, \.bytes)]
             case .streamCopy, .streamScale, .streamAdd, .streamTriad, .cacheRead:

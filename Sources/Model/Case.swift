@@ -71,6 +71,13 @@ public struct Placement: Codable, Sendable, Equatable {
         /// One thread on each core.
         case allCores
     }
+    /// Where pages come from; written `local`, or `node:1`.
+    public enum MemoryPolicy: Codable, Sendable, Equatable, Hashable {
+        /// From the node of the thread that touches them first.
+        case local
+        /// From this NUMA node and no other, by the operating system's number.
+        case node(Int)
+    }
     public var policy: Policy
     /// Operating system numbers, one a thread, in thread order.
     public var processingUnits: [Int]
@@ -86,38 +93,24 @@ public struct Placement: Codable, Sendable, Equatable {
     }
 }
 
-/// Where pages come from. JSON: `local`, or `node:1`.
-public enum MemoryPolicy: Codable, Sendable, Equatable, Hashable {
-    /// From the node of the thread that touches them first.
-    case local
-    /// From this NUMA node and no other, by the operating system's number.
-    case node(Int)
-
+extension Placement.MemoryPolicy: RawRepresentable {
     /// The largest number of a node that is believed.
     public static let mostNodes = 1 << 16
 
-    public var name: String {
-        switch self {
-        case .local: "local"
-        case .node(let index): "node:\(index)"
-        }
-    }
-
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
+    public init?(rawValue text: String) {
         if text == "local" {
             self = .local
         } else if text.hasPrefix("node:"), let index = Int(text.dropFirst(5)), (0..<Self.mostNodes).contains(index) {
             self = .node(index)
         } else {
-            throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "\(text.prefix(40)) is no memory policy; local and node:0 are")
+            return nil
         }
     }
 
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(name)
+    public var rawValue: String {
+        switch self {
+        case .local: "local"
+        case .node(let index): "node:\(index)"
+        }
     }
 }

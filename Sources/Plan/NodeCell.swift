@@ -3,7 +3,7 @@ import Model
 /// One cell of the node matrix: whose cores, whose memory. For a line that is about the whole machine: all, and local.
 struct NodeCell: Hashable {
     var node: Int?
-    var memory: MemoryPolicy = .local
+    var memory: Placement.MemoryPolicy = .local
     /// Why no cell of the matrix can be measured.
     var obstacle: String?
 
@@ -24,7 +24,7 @@ struct NodeCell: Hashable {
         let nodes = machine.topology.numaNodes
         // A node without cores is a target only, one without memory a source only.
         let sources = nodes.filter { $0.processingUnits > 0 }.map(\.index)
-        let targets = nodes.filter { $0.bytes > 0 && (0..<MemoryPolicy.mostNodes).contains($0.index) }.map(\.index)
+        let targets = nodes.filter { $0.bytes > 0 && (0..<Placement.MemoryPolicy.mostNodes).contains($0.index) }.map(\.index)
         guard !sources.isEmpty, !targets.isEmpty else { return [NodeCell(obstacle: "no NUMA node is known here")] }
         guard nodes.count <= mostNodes else {
             return [NodeCell(obstacle: "\(nodes.count) NUMA nodes; a matrix of more than \(mostNodes) is not measured")]

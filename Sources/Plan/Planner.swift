@@ -48,7 +48,7 @@ public enum Planner {
         let asked = policy == .allCores ? "all" : "\(count)"
         let identity = [
             workload.kernel.rawValue, declared(workload), type.rawValue, backend.rawValue, Scenario.offline.rawValue,
-            asked, cell.memory.name,
+            asked, cell.memory.rawValue,
         ]
         let title = workload.title + cell.title + shape.scaleNote
         let planned = Case(
