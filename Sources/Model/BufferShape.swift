@@ -52,7 +52,7 @@ public struct CacheShape: Codable, Sendable, Hashable {
     public static let leastRead = 16 << 20
 
     /// Times that the buffer is read in one iteration.
-    public var passes: Int { max(1, (Self.leastRead + bytes - 1) / max(bytes, 1)) }
+    public var passes: Int { bytes < 1 || bytes >= Self.leastRead ? 1 : (Self.leastRead + bytes - 1) / bytes }
 
     /// Of one thread; what all of them do is stated by the `Runnable`, which knows how many there are.
     func work() throws(ShapeError) -> Work {

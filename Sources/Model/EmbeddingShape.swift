@@ -58,8 +58,13 @@ public struct EmbeddingShape: Sendable, Hashable {
     /// Largest number of tables; DLRM-v2 has 26.
     public static let mostTables = 256
 
-    /// Bytes of one row: for int8 with its scale and bias, an f32 each.
-    public func rowBytes(_ type: DataType) -> Int { dimension * type.bytes + (type == .int8 ? 8 : 0) }
+    /// Bytes of one row: for int8 with its scale and bias, an f32 each. A dimension that nothing has, in a file that somebody
+    /// sent, gives the largest number.
+    public func rowBytes(_ type: DataType) -> Int {
+        let (values, tooLarge) = dimension.multipliedReportingOverflow(by: type.bytes)
+        let (bytes, larger) = values.addingReportingOverflow(type == .int8 ? 8 : 0)
+        return tooLarge || larger ? .max : bytes
+    }
 }
 
 extension EmbeddingShape {

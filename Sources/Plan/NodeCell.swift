@@ -24,7 +24,8 @@ struct NodeCell: Hashable {
         let nodes = machine.topology.numaNodes
         // A node without cores is a target only, one without memory a source only.
         let sources = nodes.filter { $0.processingUnits > 0 }.map(\.index)
-        let targets = nodes.filter { $0.bytes > 0 && (0..<Placement.MemoryPolicy.mostNodes).contains($0.index) }.map(\.index)
+        let targets = nodes.filter { $0.bytes > 0 && (0..<Placement.MemoryPolicy.mostNodes).contains($0.index) }.map(
+            \.index)
         guard !sources.isEmpty, !targets.isEmpty else { return [NodeCell(obstacle: "no NUMA node is known here")] }
         guard nodes.count <= mostNodes else {
             return [NodeCell(obstacle: "\(nodes.count) NUMA nodes; a matrix of more than \(mostNodes) is not measured")]

@@ -1,5 +1,6 @@
 import CKernels
 import Model
+import Statistics
 import Testing
 
 @testable import Kernels
@@ -50,6 +51,21 @@ private func table(_ rows: Int, _ bag: Int) -> EmbeddingShape.Table { EmbeddingS
             let check = ready.check()
             #expect(check.passes, "\(batch) bags: \(check)")
             #expect(check.compared == 3 * batch * 37)
+        }
+    }
+
+    /// Sixty shapes at random, one of each kind of everything.
+    @Test(arguments: supported) func shapesAtRandomAgree(_ name: String) throws {
+        var generator = SeededGenerator(seed: 21)
+        func number(_ most: UInt64) -> Int { Int(generator.below(most)) + 1 }
+        for _ in 0..<60 {
+            let tables = (0..<number(3)).map { _ in table(number(300), number(12)) }
+            let shape = Shape.embedding(
+                tables, number(300), number(40), zipf: number(2) == 1 ? nil : Double(number(30)) / 10,
+                bags: number(2) == 1 ? .fixed : .variable, weighted: number(2) == 1)
+            let type = types[number(3) - 1]
+            let check = try check(shape, type, name, threads: number(4))
+            #expect(check.passes, "\(shape), \(type): \(check)")
         }
     }
 

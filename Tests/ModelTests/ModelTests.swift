@@ -160,6 +160,27 @@ import Testing
         #expect(abs(total / 1e9 - 4.089) < 0.0005)
     }
 
+    /// Sizes come from files, too: nothing may trap on them before they are checked.
+    @Test func sizesThatNothingHasDoNotTrap() {
+        for size in [Int.min, -1, 0, 1, .max] {
+            let shape = EmbeddingShape(rows: size, dimension: size, bag: size, batch: size)
+            for type in DataType.allCases {
+                _ = shape.rowBytes(type)
+                _ = shape.capped(toBytes: 1e9, type)
+                _ = try? Shape.embedding(shape).work(type)
+                _ = try? Shape.rowGather(shape).work(type)
+                _ = try? Shape.cacheRead(CacheShape(level: size, bytes: size, capacity: size)).work(type)
+                for stream in [Shape.streamCopy, Shape.streamScale, Shape.streamAdd, Shape.pointerChase] {
+                    _ = try? stream(BufferShape(bytes: size)).work(type)
+                }
+            }
+            _ = shape.scale
+        }
+        #expect(throws: ShapeError.self) {
+            try Shape.embedding(EmbeddingShape(tables: [], dimension: 1, batch: 1)).work(.f32)
+        }
+    }
+
     @Test func overflowIsRefused() {
         let shapes: [Shape] = [
             .matmul(MatmulShape(m: .max, n: 2, k: 2)), .matmul(MatmulShape(m: 1 << 31, n: 1 << 31, k: 1 << 31)),
