@@ -9,6 +9,10 @@ let swiftSettings: [SwiftSetting] =
         .swiftLanguageMode(.v6),
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("MemberImportVisibility"),
+        // The types that a function needs are asked for directly, not by a name that the runtime must first read and
+        // then check against the thousands of conformances of a static executable.
+        .unsafeFlags(
+            ["-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors"], .when(configuration: .release)),
     ] + (strict ? [.treatAllWarnings(as: .error)] : [])
 
 // One function per ISA variant carries its own target attribute, so no -m flags here. Contraction is left to each
