@@ -95,11 +95,12 @@ let package = Package(
             swiftSettings: swiftSettings,
             // At a fixed address: with the Swift runtime linked in, moving the executable means touching hundreds of pages
             // before main, half of the time that a short command takes.
+            // Nothing is exported, so that no library looks for its symbols among 13,000 of ours.
             // And with a search path that holds for libraries of libraries too, so that a package is one folder.
             linkerSettings: [
                 .unsafeFlags(
                     [
-                        "-Xclang-linker", "-no-pie", "-Xlinker", "--as-needed", "-Xlinker", "--disable-new-dtags",
+                        "-Xclang-linker", "-no-pie", "-Xlinker", "--as-needed", "-Xlinker", "--disable-new-dtags", "-Xlinker", "--no-export-dynamic",
                         "-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/lib",
                     ],
                     .when(platforms: [.linux], configuration: .release))
