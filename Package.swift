@@ -100,7 +100,8 @@ let package = Package(
             linkerSettings: [
                 .unsafeFlags(
                     [
-                        "-Xclang-linker", "-no-pie", "-Xlinker", "--as-needed", "-Xlinker", "--disable-new-dtags", "-Xlinker", "--no-export-dynamic",
+                        "-Xclang-linker", "-no-pie", "-Xlinker", "--as-needed", "-Xlinker", "--disable-new-dtags",
+                        "-Xlinker", "--no-export-dynamic",
                         "-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/lib",
                     ],
                     .when(platforms: [.linux], configuration: .release))
