@@ -86,16 +86,11 @@ extension Datasheet {
         return branch("Software", system + software.libraries.map { ($0.name, Prose($0.version.text)) })
     }
 
-    private static func cloudTree(_ cloud: Reported<Cloud>) -> Document.Tree {
-        switch cloud {
+    private static func cloudTree(_ answer: Cloud.Answer) -> Document.Tree {
+        switch answer {
         case .unknown(let reason): Document.Tree("Cloud", "unknown: \(reason)")
-        case .known(let cloud):
-            branch(
-                "Cloud",
-                [
-                    ("Provider", Prose(cloud.provider)), ("Instance type", Prose(cloud.instanceType.text)),
-                    ("Region", Prose(cloud.region.text)),
-                ])
+        case .noCloud: Document.Tree("Cloud", "none: nothing names one")
+        case .known(let cloud): branch("Cloud", cloudRows(cloud))
         }
     }
 

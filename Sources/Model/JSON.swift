@@ -32,6 +32,11 @@ public enum JSON {
         }
     }
 
+    /// For who reads bytes and has no other need of Foundation.
+    public static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws(JSONProblem) -> Value {
+        try decode(type, from: Data(bytes))
+    }
+
     private static func encode(
         _ value: some Encodable, _ formatting: JSONEncoder.OutputFormatting
     ) throws(JSONProblem) -> Data {

@@ -1,0 +1,94 @@
+import MetadataService
+import Model
+
+/// Whether the machine is rented and where: what its firmware names, and what that cloud's metadata service adds.
+enum CloudProbe {
+    static func answer(
+        _ firmware: Firmware, _ hypervisor: Reported<String>, _ options: ProbeOptions
+    ) -> Cloud.Answer {
+        var answer = answer(firmware.cloud, isReal: isReal(firmware, hypervisor), options)
+        if case .known(var cloud) = answer {
+            // Firmware first: it is there before anything is asked.
+            cloud.evidence = [firmware.cloud?.evidence].compactMap { $0 } + cloud.evidence
+            if let name = hypervisor.value, name != "none" { cloud.evidence.append("hypervisor: \(name)") }
+            answer = .known(cloud)
+        }
+        return answer
+    }
+
+    /// Machines that clouds rent out whole have a firmware that names the cloud; so one whose firmware names somebody
+    /// else, and on which no hypervisor runs, is none.
+    private static func isReal(_ firmware: Firmware, _ hypervisor: Reported<String>) -> Bool {
+        hypervisor.value == "none" && firmware.vendor.value != nil
+    }
+
+    private static func answer(_ sign: CloudSign?, isReal: Bool, _ options: ProbeOptions) -> Cloud.Answer {
+        switch providers(sign, options) {
+        case .failure(let reason):
+            if let sign { return .known(Cloud(sign, else: reason.text)) }
+            return isReal ? .noCloud : .unknown(reason.text)
+        case .success(let providers):
+            do throws(EndpointProblem) {
+                let endpoint = try options.metadataEndpoint.map { text throws(EndpointProblem) in try Endpoint(text) }
+                let finding = MetadataService.ask(
+                    providers, at: endpoint ?? .linkLocal, includesIdentifiers: options.includesIdentifiers)
+                return answer(sign, finding)
+            } catch {
+                let reason = "not asked: the endpoint of the metadata service \(error)"
+                return sign.map { .known(Cloud($0, else: reason)) } ?? .unknown(reason)
+            }
+        }
+    }
+
+    private static func answer(_ sign: CloudSign?, _ finding: MetadataService.Finding) -> Cloud.Answer {
+        switch (finding, sign) {
+        case (.cloud(let provider, var cloud), _):
+            if sign?.service == provider, cloud.instanceType.value == nil, let type = sign?.instanceType {
+                cloud.instanceType = .known(type)
+            }
+            return .known(cloud)
+        case (.silence(let reason), let sign?), (.nonsense(let reason), let sign?):
+            return .known(Cloud(sign, else: "metadata service: \(reason)" + hint(sign, finding)))
+        case (.silence, nil): return .noCloud
+        case (.nonsense(let reason), nil): return .unknown("no known metadata service answers: \(reason)")
+        }
+    }
+
+    /// The one reason for silence that is common, and that nothing else would tell.
+    private static func hint(_ sign: CloudSign, _ finding: MetadataService.Finding) -> String {
+        guard sign.service == .amazonWebServices, case .silence = finding else { return "" }
+        return "; for containers the instance must allow 2 hops (HttpPutResponseHopLimit)"
+    }
+
+    private struct Unasked: Error { var text: String }
+
+    /// Which services to ask, or why none.
+    private static func providers(_ sign: CloudSign?, _ options: ProbeOptions) -> Result<[Provider], Unasked> {
+        let unnamed = sign == nil ? "the firmware names no cloud" : nil
+        if options.sysroot != nil {
+            return .failure(Unasked(text: unnamed ?? "not known from captured files: no metadata service can be asked"))
+        }
+        switch options.cloudMetadata {
+        case .always: return .success(Provider.allCases)
+        case .never:
+            let told = unnamed.map { "\($0); " } ?? ""
+            return .failure(Unasked(text: "\(told)no metadata service was asked: --no-cloud-metadata"))
+        case .whenFirmwareNamesOne:
+            if let service = sign?.service { return .success([service]) }
+            let reason = unnamed ?? "its metadata service is not among those that Assay knows"
+            return .failure(
+                Unasked(text: reason + (sign == nil ? "; --cloud-metadata asks the metadata services" : "")))
+        }
+    }
+}
+
+extension Cloud {
+    /// What the firmware alone tells.
+    fileprivate init(_ sign: CloudSign, else reason: String) {
+        self.init(provider: sign.provider, else: reason)
+        if let type = sign.instanceType {
+            instanceType = .known(type)
+            if type.contains(".metal") { tenancy = .known("bare metal") }
+        }
+    }
+}
