@@ -55,7 +55,7 @@ struct Claims {
             ("family", processor.family), ("model", processor.modelNumber), ("stepping", processor.stepping),
         ]
         let known = numbers.compactMap { name, number in number.value.map { "\(name) \($0)" } }
-        return "\(known.joined(separator: ", ")) of /proc/cpuinfo" + (part.map { " (\($0.name))" } ?? "")
+        return "\(known.joined(separator: ", ")) of /proc/cpuinfo" + (part.map { ": \($0.name)" } ?? "")
     }
 
     var hypervisorText: String { processor.hypervisor.value.map { "hypervisor \($0)" } ?? "the hypervisor flag" }

@@ -6,7 +6,7 @@ enum CloudProbe {
     static func answer(
         _ firmware: Firmware, _ hypervisor: Reported<String>, _ options: ProbeOptions
     ) -> Cloud.Answer {
-        var answer = answer(firmware.cloud, isReal: isReal(firmware, hypervisor), options)
+        var answer = answer(firmware, isReal: isReal(firmware, hypervisor), options)
         if case .known(var cloud) = answer {
             // Firmware first: it is there before anything is asked.
             cloud.evidence = [firmware.cloud?.evidence].compactMap { $0 } + cloud.evidence
@@ -22,8 +22,9 @@ enum CloudProbe {
         hypervisor.value == "none" && firmware.vendor.value != nil
     }
 
-    private static func answer(_ sign: CloudSign?, isReal: Bool, _ options: ProbeOptions) -> Cloud.Answer {
-        switch providers(sign, options) {
+    private static func answer(_ firmware: Firmware, isReal: Bool, _ options: ProbeOptions) -> Cloud.Answer {
+        let sign = firmware.cloud
+        switch providers(firmware, options) {
         case .failure(let reason):
             if let sign { return .known(Cloud(sign, else: reason.text)) }
             return isReal ? .noCloud : .unknown(reason.text)
@@ -63,21 +64,26 @@ enum CloudProbe {
     private struct Unasked: Error { var text: String }
 
     /// Which services to ask, or why none.
-    private static func providers(_ sign: CloudSign?, _ options: ProbeOptions) -> Result<[Provider], Unasked> {
-        let unnamed = sign == nil ? "the firmware names no cloud" : nil
-        if options.sysroot != nil {
-            return .failure(Unasked(text: unnamed ?? "not known from captured files: no metadata service can be asked"))
+    private static func providers(_ firmware: Firmware, _ options: ProbeOptions) -> Result<[Provider], Unasked> {
+        guard let sign = firmware.cloud else {
+            let unnamed =
+                firmware.vendor.reason.map { "no firmware names a cloud (\($0))" } ?? "the firmware names no cloud"
+            if options.sysroot != nil { return .failure(Unasked(text: unnamed)) }
+            switch options.cloudMetadata {
+            case .always: return .success(Provider.allCases)
+            case .never: return .failure(Unasked(text: unnamed + ", and no metadata service may be asked"))
+            case .whenFirmwareNamesOne:
+                return .failure(
+                    Unasked(text: unnamed + ", so no metadata service was asked; --cloud-metadata asks them"))
+            }
         }
+        if options.sysroot != nil { return .failure(Unasked(text: "not known from captured files")) }
         switch options.cloudMetadata {
         case .always: return .success(Provider.allCases)
-        case .never:
-            let told = unnamed.map { "\($0); " } ?? ""
-            return .failure(Unasked(text: "\(told)no metadata service was asked: --no-cloud-metadata"))
+        case .never: return .failure(Unasked(text: "no metadata service may be asked (--no-cloud-metadata)"))
         case .whenFirmwareNamesOne:
-            if let service = sign?.service { return .success([service]) }
-            let reason = unnamed ?? "its metadata service is not among those that Assay knows"
-            return .failure(
-                Unasked(text: reason + (sign == nil ? "; --cloud-metadata asks the metadata services" : "")))
+            let unknown = Unasked(text: "its metadata service is not among those that Assay knows")
+            return sign.service.map { .success([$0]) } ?? .failure(unknown)
         }
     }
 }

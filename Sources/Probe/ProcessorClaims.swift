@@ -75,8 +75,19 @@ extension Claims {
         guard !hidden.isEmpty else { return nil }
         return Claim(
             subject: "instruction sets", claimed: "those of \(part.name)",
-            visible: "without \(hidden.joined(separator: " ")): hidden, or unknown to this kernel",
+            visible: "without \(Self.families(hidden).joined(separator: ", ")): hidden, or unknown to this kernel",
             evidence: "flags of /proc/cpuinfo; \(identity)")
+    }
+
+    /// Where the first of a family is missing none of it can be used, and one word says so.
+    static func families(_ sets: [String]) -> [String] {
+        var sets = sets
+        for (first, prefix, name) in [("avx512f", "avx512", "AVX-512"), ("amx_tile", "amx_", "AMX")] {
+            guard let place = sets.firstIndex(of: first) else { continue }
+            sets[place] = name
+            sets.removeAll { $0.hasPrefix(prefix) }
+        }
+        return sets
     }
 
     var frequency: Claim? {
@@ -84,8 +95,8 @@ extension Claims {
             return nil
         }
         return Claim(
-            subject: "frequency", claimed: "none is stated",
-            visible: "none can be read: peaks per clock cannot be derived",
+            subject: "frequency", claimed: "none, in the model's name",
+            visible: "hidden: what a clock cycle brings cannot be stated",
             evidence: "model name of /proc/cpuinfo; \(reason)")
     }
 
