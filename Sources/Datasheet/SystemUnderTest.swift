@@ -137,7 +137,7 @@ extension Datasheet {
                     .data(claim.evidence),
                 ]
             })
-        if machine.claims.isEmpty { table.notes = ["None: nothing was claimed that could be tested."] }
+        if machine.claims.isEmpty { table.notes = ["None: nothing was found to differ from what is claimed."] }
         return table
     }
 

@@ -29,16 +29,35 @@ enum CloudProbe {
             if let sign { return .known(Cloud(sign, else: reason.text)) }
             return isReal ? .noCloud : .unknown(reason.text)
         case .success(let providers):
-            do throws(EndpointProblem) {
-                let endpoint = try options.metadataEndpoint.map { text throws(EndpointProblem) in try Endpoint(text) }
+            do throws(Unasked) {
                 let finding = MetadataService.ask(
-                    providers, at: endpoint ?? .linkLocal, includesIdentifiers: options.includesIdentifiers)
+                    providers, at: try endpoint(options), milliseconds: try milliseconds(options),
+                    includesIdentifiers: options.includesIdentifiers)
                 return answer(sign, finding)
             } catch {
-                let reason = "not asked: the endpoint of the metadata service \(error)"
-                return sign.map { .known(Cloud($0, else: reason)) } ?? .unknown(reason)
+                return sign.map { .known(Cloud($0, else: error.text)) } ?? .unknown(error.text)
             }
         }
+    }
+
+    private static func endpoint(_ options: ProbeOptions) throws(Unasked) -> Endpoint {
+        guard let text = options.metadataEndpoint else { return .linkLocal }
+        do throws(EndpointProblem) {
+            return try Endpoint(text)
+        } catch {
+            throw Unasked(text: "not asked: the endpoint that was set (ASSAY_METADATA_ENDPOINT) \(error)")
+        }
+    }
+
+    private static func milliseconds(_ options: ProbeOptions) throws(Unasked) -> Int {
+        guard let text = options.metadataTimeout else { return MetadataService.milliseconds }
+        guard let number = Int(text), (1...60_000).contains(number) else {
+            throw Unasked(
+                text:
+                    "not asked: the time limit that was set (ASSAY_METADATA_TIMEOUT) is no number of milliseconds from 1 to 60000"
+            )
+        }
+        return number
     }
 
     private static func answer(_ sign: CloudSign?, _ finding: MetadataService.Finding) -> Cloud.Answer {

@@ -15,19 +15,22 @@ public struct ProbeOptions: Sendable {
     public var cloudMetadata: CloudMetadata
     /// `http://ADDRESS:PORT` in the place of the address at which the clouds answer.
     public var metadataEndpoint: String?
+    /// Milliseconds for all questions together, 1 to 60000; 250 where there is none.
+    public var metadataTimeout: String?
     /// Host name, serial numbers, addresses: only for who asks.
     public var includesIdentifiers: Bool
 
     public init(
         sysroot: String? = nil, topologyFile: String? = nil, isDeep: Bool = false,
         cloudMetadata: CloudMetadata = .whenFirmwareNamesOne, metadataEndpoint: String? = nil,
-        includesIdentifiers: Bool = false
+        metadataTimeout: String? = nil, includesIdentifiers: Bool = false
     ) {
         self.sysroot = sysroot
         self.topologyFile = topologyFile
         self.isDeep = isDeep
         self.cloudMetadata = cloudMetadata
         self.metadataEndpoint = metadataEndpoint
+        self.metadataTimeout = metadataTimeout
         self.includesIdentifiers = includesIdentifiers
     }
 }

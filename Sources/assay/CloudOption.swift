@@ -13,7 +13,8 @@ struct CloudOption: ParsableArguments {
             "Ask the metadata services of AWS, Google Cloud, Azure and Oracle, or none.",
             discussion: """
                 Left out, only the service of a cloud that the firmware names is asked. Each answers on this machine alone, at \
-                a link-local address; ASSAY_METADATA_ENDPOINT=http://ADDRESS:PORT names another.
+                a link-local address, within 250 ms or not at all. ASSAY_METADATA_ENDPOINT=http://ADDRESS:PORT names another \
+                address, ASSAY_METADATA_TIMEOUT another number of milliseconds.
                 """))
     var cloudMetadata: Bool?
 
@@ -25,13 +26,17 @@ struct CloudOption: ParsableArguments {
         }
     }
 
-    /// The environment's; an empty one is none.
-    static var endpoint: String? {
-        getenv("ASSAY_METADATA_ENDPOINT").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
-    }
-
     func apply(to options: inout ProbeOptions) {
         options.cloudMetadata = whether
-        options.metadataEndpoint = Self.endpoint
+        Self.environment(into: &options)
+    }
+
+    /// An empty variable is none.
+    static func environment(into options: inout ProbeOptions) {
+        func variable(_ name: String) -> String? {
+            getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+        }
+        options.metadataEndpoint = variable("ASSAY_METADATA_ENDPOINT")
+        options.metadataTimeout = variable("ASSAY_METADATA_TIMEOUT")
     }
 }

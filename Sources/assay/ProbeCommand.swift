@@ -63,8 +63,9 @@ struct ProbeCommand: ParsableCommand {
 enum SysrootOption {
     static func options(sysroot: String?, topology: String? = nil) -> ProbeOptions {
         let variable = getenv("ASSAY_SYSROOT").map { String(cString: $0) }
-        return ProbeOptions(
-            sysroot: sysroot ?? variable, topologyFile: topology, metadataEndpoint: CloudOption.endpoint)
+        var options = ProbeOptions(sysroot: sysroot ?? variable, topologyFile: topology)
+        CloudOption.environment(into: &options)
+        return options
     }
 }
 

@@ -45,6 +45,8 @@ public final class LocalServer: @unchecked Sendable {
         (listener, port) = try Self.listen()
         let (listener, server) = (listener, Weak(self))
         Thread.detachNewThread {
+            // Closed here and nowhere else: a number that is closed while it is in use may be another's by then.
+            defer { Glibc.close(listener) }
             while true {
                 let connection = accept(listener, nil, nil)
                 guard connection >= 0 else { return }
@@ -57,11 +59,8 @@ public final class LocalServer: @unchecked Sendable {
         }
     }
 
-    deinit {
-        // Wakes the thread that accepts; closing alone would not.
-        shutdown(listener, Int32(SHUT_RDWR))
-        Glibc.close(listener)
-    }
+    /// Wakes the thread that accepts.
+    deinit { shutdown(listener, Int32(SHUT_RDWR)) }
 
     private final class Weak: @unchecked Sendable {
         weak var value: LocalServer?
@@ -75,11 +74,10 @@ public final class LocalServer: @unchecked Sendable {
 
     /// Ends all connections that are still open, hanging ones too.
     public func stop() {
-        let all = lock.withLock {
+        lock.withLock {
             isStopped = true
-            return open
+            for connection in open { shutdown(connection, Int32(SHUT_RDWR)) }
         }
-        for connection in all { shutdown(connection, Int32(SHUT_RDWR)) }
     }
 
     /// A port at which nobody listens: it was free a moment ago.
@@ -115,8 +113,10 @@ public final class LocalServer: @unchecked Sendable {
 
     private func serve(_ connection: Int32) {
         defer {
-            lock.withLock { _ = open.remove(connection) }
-            Glibc.close(connection)
+            lock.withLock {
+                open.remove(connection)
+                Glibc.close(connection)
+            }
         }
         guard let head = head(connection) else { return }
         lock.withLock { heads.append(head) }
