@@ -109,7 +109,9 @@ let package = Package(
         tests("ModelTests", ["Model"]),
         tests("SystemFilesTests", ["SystemFiles", "Model"]),
         tests("MetadataServiceTests", ["MetadataService", "Model"]),
-        tests("ProbeTests", ["Probe", "Model", "SystemFiles", "MetadataService", "Units"], exclude: ["Fixtures", "Golden"]),
+        tests(
+            "ProbeTests", ["Probe", "Model", "SystemFiles", "MetadataService", "Units"],
+            exclude: ["Fixtures", "Golden"]),
         tests("PlanTests", ["Plan", "Model"]),
         tests("DynamicLibraryTests", ["DynamicLibrary"]),
         tests("KernelsTests", ["Kernels", "Model", "Statistics", "CKernels"]),

@@ -25,7 +25,7 @@ extension Datasheet {
         let facts: [(String, Reported<String>)] = [
             ("Instance type", cloud.instanceType), ("Region", cloud.region), ("Zone", cloud.zone),
             ("Lifecycle", cloud.lifecycle), ("Tenancy", cloud.tenancy), ("Image", cloud.image),
-            ("CPU platform", cloud.cpuPlatform), ("Memory, told", cloud.memoryBytes.map(Figures.bytes)),
+            ("CPU platform", cloud.cpuPlatform), ("Memory of the instance", cloud.memoryBytes.map(Figures.bytes)),
         ]
         var rows: [(String, Prose)] = [("Provider", Prose(cloud.provider))]
         rows += facts.compactMap { name, fact in fact.value.map { (name, Prose($0)) } }

@@ -116,6 +116,8 @@ extension Datasheet {
             ? nil
             : branch(
                 "Claims",
-                claims.map { ($0.subject, Prose("claimed \($0.claimed), visible \($0.visible) (\($0.evidence))")) })
+                claims.map {
+                    (Words.capital($0.subject), Prose("claimed \($0.claimed), visible \($0.visible) (\($0.evidence))"))
+                })
     }
 }

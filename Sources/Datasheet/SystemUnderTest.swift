@@ -133,7 +133,8 @@ extension Datasheet {
             rows: machine.claims.map { claim in
                 let differs = claim.claimed != claim.visible
                 return [
-                    .data(claim.subject), .data(claim.claimed), .data(claim.visible, differs ? .bad : .none),
+                    .data(Words.capital(claim.subject)), .data(claim.claimed),
+                    .data(claim.visible, differs ? .bad : .none),
                     .data(claim.evidence),
                 ]
             })

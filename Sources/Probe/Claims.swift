@@ -103,7 +103,7 @@ extension Claims {
     private var burstable: Claim? {
         guard let cloud, let type = cloud.instanceType.value, Self.isBurstable(type) else { return nil }
         return Claim(
-            subject: "sustained speed", claimed: Self.counted(topology.processingUnits, "vCPU"),
+            subject: Claim.sustainedSpeed, claimed: Self.counted(topology.processingUnits, "vCPU"),
             visible: "a share of them in the long run, more on credit: \(type) is a burstable type",
             evidence: "instance type of \(cloud.provider)")
     }

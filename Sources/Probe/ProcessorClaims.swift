@@ -95,8 +95,8 @@ extension Claims {
             return nil
         }
         return Claim(
-            subject: "frequency", claimed: "none, in the model's name",
-            visible: "hidden: what a clock cycle brings cannot be stated",
+            subject: "frequency", claimed: "none in the model's name",
+            visible: "none either: what a clock cycle brings cannot be stated",
             evidence: "model name of /proc/cpuinfo; \(reason)")
     }
 

@@ -49,6 +49,13 @@ struct CloudTests {
         #expect(try tree(.unknown("nobody was asked")).detail == "unknown: nobody was asked")
     }
 
+    @Test func whoRunsOnCreditIsWarned() {
+        let claim = Claim(
+            subject: Claim.sustainedSpeed, claimed: "2 vCPUs", visible: "a share of them", evidence: "instance type")
+        #expect(words(3) { $0.claims = [claim] }.contains("The speed may not last. 2 vCPUs: a share of them."))
+        #expect(!words(3) { _ in }.contains("The speed may not last"))
+    }
+
     @Test func claimsAreListedWithTheirEvidence() {
         let claim = Claim(subject: "memory", claimed: "8 GiB", visible: "1 GiB may be used", evidence: "memory.max")
         let sheet = words(4) { $0.claims = [claim] }
