@@ -18,7 +18,7 @@ final class Connection {
         let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
         descriptor = socket(endpoint.family, kind, 0)
         if descriptor < 0 || (endpoint.connect(descriptor) != 0 && errno != EINPROGRESS) {
-            fail(Self.message(errno), isSilence: true)
+            fail(errno)
         }
     }
 
@@ -53,7 +53,7 @@ final class Connection {
             unsent = unsent.dropFirst(count)
         } else if !Self.mustWait(errno) {
             // Refused and unreachable show here too: a connection is made while it is first written to.
-            fail(Self.message(errno), isSilence: true)
+            fail(errno)
         }
     }
 
@@ -61,7 +61,7 @@ final class Connection {
         var buffer = [UInt8](repeating: 0, count: 1 << 14)
         let count = recv(descriptor, &buffer, buffer.count, 0)
         if count < 0 {
-            if !Self.mustWait(errno) { fail(Self.message(errno), isSilence: false) }
+            if !Self.mustWait(errno) { fail(errno) }
             return
         }
         do throws(RequestProblem) {
@@ -69,6 +69,12 @@ final class Connection {
         } catch {
             fail(error.description, isSilence: false)
         }
+    }
+
+    /// Only these say that nobody is there; a call that is forbidden, say, tells nothing of the other side.
+    private func fail(_ code: Int32) {
+        let absence = [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EHOSTDOWN, ENETDOWN, ETIMEDOUT]
+        fail(String(cString: strerror(code)).lowercased(), isSilence: absence.contains(code))
     }
 
     private func fail(_ problem: String, isSilence: Bool) {
@@ -88,8 +94,6 @@ final class Connection {
     private static func mustWait(_ code: Int32) -> Bool {
         code == EAGAIN || code == EWOULDBLOCK || code == EINTR
     }
-
-    private static func message(_ code: Int32) -> String { String(cString: strerror(code)).lowercased() }
 }
 
 extension Endpoint {

@@ -156,11 +156,11 @@ struct ClaimTests {
     @Test func frequencies() throws {
         let named = GuestTree(name: "AMD EPYC 1234 @ 2.60GHz")
         #expect(try !claims(named).contains { $0.subject.contains("frequency") })
-        let other = "sys/devices/system/cpu/cpu0/cpufreq/base_frequency = 3500000\n"
+        let other = "sys/devices/system/cpu/cpu0/acpi_cppc/nominal_freq = 3500\n"
         let claim = try claim(named, "nominal frequency", extra: other)
         #expect(claim.claimed == "\(Figures.quantity(2.6e9, .hertz)), in the model's name")
         #expect(claim.visible == Figures.quantity(3.5e9, .hertz))
-        let near = "sys/devices/system/cpu/cpu0/cpufreq/base_frequency = 2595000\n"
+        let near = "sys/devices/system/cpu/cpu0/acpi_cppc/nominal_freq = 2595\n"
         #expect(try !claims(named, extra: near).contains { $0.subject.contains("frequency") })
     }
 
