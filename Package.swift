@@ -66,9 +66,10 @@ let package = Package(
         library("Model", ["Units", "Statistics", crypto]),
 
         library("SystemFiles", ["Model"]),
+        library("MetadataService", ["Model"]),
 
         // stages: they meet in Model and never import each other
-        library("Probe", ["Model", "Units", "SystemFiles", "CHwloc", "CNuma", "CProbe"]),
+        library("Probe", ["Model", "Units", "SystemFiles", "MetadataService", "CHwloc", "CNuma", "CProbe"]),
         library("Plan", ["Model", yams]),
         library("Kernels", ["Model", "DynamicLibrary", "CKernels", "COneDNN", "CBLAS"]),
         library("Power", ["Model", "SystemFiles"]),
@@ -113,7 +114,10 @@ let package = Package(
         tests("StatisticsTests", ["Statistics"], exclude: ["Fixtures"]),
         tests("ModelTests", ["Model"]),
         tests("SystemFilesTests", ["SystemFiles", "Model"]),
-        tests("ProbeTests", ["Probe", "Model", "SystemFiles"], exclude: ["Fixtures", "Golden"]),
+        tests("MetadataServiceTests", ["MetadataService", "Model"]),
+        tests(
+            "ProbeTests", ["Probe", "Model", "SystemFiles", "MetadataService", "Units"],
+            exclude: ["Fixtures", "Golden"]),
         tests("PlanTests", ["Plan", "Model"]),
         tests("DynamicLibraryTests", ["DynamicLibrary"]),
         tests("KernelsTests", ["Kernels", "Model", "Statistics", "CKernels"]),

@@ -101,6 +101,11 @@ extension Datasheet {
                     support: "\(Figures.percent(worst, decimals: 1)) of CPU time at worst while a process ran.",
                     section: 16))
         }
+        if let lent = reading.machine.claims.first(where: { $0.subject == Claim.sustainedSpeed }) {
+            found.append(
+                Caution(
+                    claim: "The speed may not last", support: "\(lent.claimed): \(lent.visible).", section: 4))
+        }
         return found
     }
 

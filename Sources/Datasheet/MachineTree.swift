@@ -86,16 +86,11 @@ extension Datasheet {
         return branch("Software", system + software.libraries.map { ($0.name, Prose($0.version.text)) })
     }
 
-    private static func cloudTree(_ cloud: Reported<Cloud>) -> Document.Tree {
-        switch cloud {
+    private static func cloudTree(_ answer: Cloud.Answer) -> Document.Tree {
+        switch answer {
         case .unknown(let reason): Document.Tree("Cloud", "unknown: \(reason)")
-        case .known(let cloud):
-            branch(
-                "Cloud",
-                [
-                    ("Provider", Prose(cloud.provider)), ("Instance type", Prose(cloud.instanceType.text)),
-                    ("Region", Prose(cloud.region.text)),
-                ])
+        case .noCloud: Document.Tree("Cloud", "none: nothing names one")
+        case .known(let cloud): branch("Cloud", cloudRows(cloud))
         }
     }
 
@@ -121,6 +116,8 @@ extension Datasheet {
             ? nil
             : branch(
                 "Claims",
-                claims.map { ($0.subject, Prose("claimed \($0.claimed), visible \($0.visible) (\($0.evidence))")) })
+                claims.map {
+                    (Words.capital($0.subject), Prose("claimed \($0.claimed), visible \($0.visible) (\($0.evidence))"))
+                })
     }
 }

@@ -133,11 +133,12 @@ extension Datasheet {
             rows: machine.claims.map { claim in
                 let differs = claim.claimed != claim.visible
                 return [
-                    .data(claim.subject), .data(claim.claimed), .data(claim.visible, differs ? .bad : .none),
+                    .data(Words.capital(claim.subject)), .data(claim.claimed),
+                    .data(claim.visible, differs ? .bad : .none),
                     .data(claim.evidence),
                 ]
             })
-        if machine.claims.isEmpty { table.notes = ["None: nothing was claimed that could be tested."] }
+        if machine.claims.isEmpty { table.notes = ["None: nothing was found to differ from what is claimed."] }
         return table
     }
 

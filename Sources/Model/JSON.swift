@@ -28,6 +28,11 @@ public enum JSON {
         }
     }
 
+    /// For who reads bytes and has no other need of Foundation.
+    public static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws(JSONProblem) -> Value {
+        try decode(type, from: Data(bytes))
+    }
+
     private static func bytes(_ value: some Encodable, _ style: JSONWriter.Style) throws(JSONProblem) -> [UInt8] {
         do {
             return try JSONWriter.bytes(value, style) + [UInt8(ascii: "\n")]

@@ -7,14 +7,14 @@ public struct Machine: Codable, Sendable, Equatable {
     public var memory: Memory
     public var software: Software
     public var tunables: [Tunable]
-    public var cloud: Reported<Cloud>
+    public var cloud: Cloud.Answer
     public var limits: Limits
     public var power: [PowerSurvey]
     public var claims: [Claim]
 
     public init(
         topology: Topology, processor: Processor, memory: Memory, software: Software, tunables: [Tunable],
-        cloud: Reported<Cloud>, limits: Limits, power: [PowerSurvey], claims: [Claim]
+        cloud: Cloud.Answer, limits: Limits, power: [PowerSurvey], claims: [Claim]
     ) {
         self.topology = topology
         self.processor = processor

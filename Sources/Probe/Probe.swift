@@ -14,7 +14,7 @@ public enum Probe {
         let hwloc = try HwlocTopology(source)
         var topology = hwloc.topology()
         if options.topologyFile == nil { topology.completeDistances(files) }
-        return Machine(files, topology, hwlocVersion: hwloc.root?.info("hwlocVersion"))
+        return Machine(files, topology, options, hwlocVersion: hwloc.root?.info("hwlocVersion"))
     }
 
     /// The settings that move results, as they are now: read before a run and again after it.
@@ -45,17 +45,20 @@ extension HwlocTopology.Source {
 
 extension Machine {
     /// What files and topology say together.
-    init(_ files: SystemFiles, _ topology: Topology, hwlocVersion: String?) {
+    init(_ files: SystemFiles, _ topology: Topology, _ options: ProbeOptions, hwlocVersion: String?) {
         let firmware = Firmware(files)
         let information = CPUInformation(files)
         let hypervisor = Hypervisor.name(files, firmware, information)
         let processor = Processor(files, information, hypervisor: hypervisor, topology)
         let memory = Memory(files, topology)
         let limits = Limits(files)
+        let cloud = CloudProbe.answer(firmware, hypervisor, options)
+        let claims = Claims(
+            files, information, topology: topology, processor: processor, memory: memory, limits: limits, cloud: cloud)
         self.init(
             topology: topology, processor: processor, memory: memory,
             software: Software(files, hwlocVersion: hwlocVersion),
-            tunables: Tunables.read(files), cloud: firmware.cloud, limits: limits, power: [],
-            claims: Claims.all(topology, processor, memory, limits, isLive: files.isLive))
+            tunables: Tunables.read(files), cloud: cloud, limits: limits, power: [],
+            claims: claims.all)
     }
 }

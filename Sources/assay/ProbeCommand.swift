@@ -22,6 +22,7 @@ struct ProbeCommand: ParsableCommand {
               assay probe --json | jq .topology.numaNodes
               assay probe --topology other.xml      an hwloc XML file instead of this machine
               assay probe --sysroot captured/       captured /sys and /proc instead of this machine's
+              assay probe --cloud-metadata          ask all known metadata services, whatever the firmware says
             """)
 
     @Flag(help: "JSON (schema assay.machine/1) instead of a tree.")
@@ -33,11 +34,15 @@ struct ProbeCommand: ParsableCommand {
     @Option(help: "Directory in front of every /sys, /proc and /dev path; also ASSAY_SYSROOT.")
     var sysroot: String?
 
+    @OptionGroup var cloud: CloudOption
+
     @Flag(inversion: .prefixedNo, help: "Colours on a terminal.")
     var color = true
 
     func run() throws {
-        try Self.show(SysrootOption.options(sysroot: sysroot, topology: topology), json: json, color: color)
+        var options = SysrootOption.options(sysroot: sysroot, topology: topology)
+        cloud.apply(to: &options)
+        try Self.show(options, json: json, color: color)
     }
 
     /// Beside `run`, because properties of a parsed command may only be read once the parser has filled them.
@@ -58,7 +63,9 @@ struct ProbeCommand: ParsableCommand {
 enum SysrootOption {
     static func options(sysroot: String?, topology: String? = nil) -> ProbeOptions {
         let variable = getenv("ASSAY_SYSROOT").map { String(cString: $0) }
-        return ProbeOptions(sysroot: sysroot ?? variable, topologyFile: topology)
+        var options = ProbeOptions(sysroot: sysroot ?? variable, topologyFile: topology)
+        CloudOption.environment(into: &options)
+        return options
     }
 }
 

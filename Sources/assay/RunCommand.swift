@@ -42,6 +42,8 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Library file for a backend: onednn=PATH, cblas=PATH. Repeatable.")
     var library: [String] = []
 
+    @OptionGroup var cloud: CloudOption
+
     @Flag(inversion: .prefixedNo, help: "Colours and a redrawn progress bar on a terminal.")
     var color = true
 
@@ -58,7 +60,9 @@ struct RunCommand: ParsableCommand {
         if let processes, !(1...1000).contains(processes) {
             throw ValidationError("--processes \(processes): 1 to 1000.")
         }
-        let fixed = !suites.isEmpty || seed != nil || processes != nil || !only.isEmpty || !library.isEmpty
+        let fixed =
+            !suites.isEmpty || seed != nil || processes != nil || !only.isEmpty || !library.isEmpty
+            || cloud.cloudMetadata != nil
         if resume, fixed {
             throw ValidationError("--resume goes on with the plan it finds; only --output and --time-limit go with it.")
         }

@@ -20,7 +20,9 @@ struct Session {
 
     /// Probes, plans, and begins a journal.
     static func start(_ command: RunCommand) throws -> Session {
-        let machine = try MachineSource.machine(ProbeOptions())
+        var options = ProbeOptions()
+        command.cloud.apply(to: &options)
+        let machine = try MachineSource.machine(options)
         let plan = try command.plan(for: machine)
         let created = Date()
         let id = RunNames.identity(plan: plan, created: created)
@@ -40,7 +42,7 @@ struct Session {
     static func resume(_ output: String?, timeLimit: Double?) throws -> Session {
         let directory = try output ?? RunNames.newestUnfinished(in: "Reports/local")
         var content = try JournalContent(directory: directory)
-        let machine = try MachineSource.machine(ProbeOptions())
+        let machine = try MachineSource.machine(ProbeOptions(cloudMetadata: .never))
         try sameMachine(content.header.machine, content.header.tool, machine, directory)
         let journal = try Journal(reopen: content, at: content.elapsed)
         if let timeLimit { content.header.plan.rules.timeLimit = timeLimit }

@@ -36,7 +36,12 @@ extension Synthetic {
         machine.software.operatingSystem = .known(poison)
         machine.software.libraries = [Library(name: poison, version: .known(poison), path: .known(poison))]
         machine.tunables = [Tunable(name: poison, value: .known(poison), source: poison)]
-        machine.cloud = .known(Cloud(provider: poison, instanceType: .known(poison), region: .unknown(poison)))
+        machine.cloud = .known(
+            Cloud(
+                provider: poison, instanceType: .known(poison), region: .unknown(poison), zone: .known(poison),
+                lifecycle: .known(poison), image: .known(poison), cpuPlatform: .unknown("\(poison)\(poison)"),
+                tenancy: .known(poison), memoryBytes: .known(.max), evidence: [poison, poison],
+                identifiers: Cloud.Identifiers(instance: poison, account: poison)))
         machine.power = [PowerSurvey(source: poison, boundary: poison, available: false, finding: poison, mend: poison)]
         machine.claims = [Claim(subject: poison, claimed: poison, visible: "0", evidence: poison)]
         machine.topology.devices = [

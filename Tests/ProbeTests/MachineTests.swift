@@ -16,7 +16,7 @@ struct MachineTests {
     }
 
     @Test func thisMachineIsRead() throws {
-        let machine = try Probe.machine()
+        let machine = try Probe.machine(ProbeOptions(cloudMetadata: .never))
         #expect(machine.topology.processingUnits > 0)
         #expect(machine.topology.tree.kind == "machine")
         #expect((machine.memory.kernelBytes.value ?? 0) > 0)
@@ -56,7 +56,6 @@ struct MachineTests {
     }
 
     @Test func claimsAreMadeWhereThereIsEvidence() throws {
-        #expect(try Fixtures.machine("container").claims.map(\.subject) == ["processing units", "processor time"])
         #expect(
             try Fixtures.machine("bare-guest", extra: "sys/hypervisor/type = xen").claims[0].evidence.contains("Xen"))
         let extra = "proc/meminfo:\n| MemTotal: 32768000 kB"
@@ -72,8 +71,6 @@ struct MachineTests {
             """
         let azure = try Fixtures.machine("bare-guest", extra: extra)
         #expect(azure.processor.hypervisor == .known("Hyper-V"))
-        #expect(azure.cloud.value?.provider == "Microsoft Azure")
         #expect(try Fixtures.machine("bare-guest").processor.hypervisor.value == nil)
-        #expect(try Fixtures.machine("bare-guest").cloud.value == nil)
     }
 }
