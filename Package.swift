@@ -52,11 +52,13 @@ let package = Package(
         .systemLibrary(name: "CNuma", pkgConfig: "numa", providers: [.apt(["libnuma-dev"])]),
         .systemLibrary(name: "COneDNN"),
         .systemLibrary(name: "CBLAS"),
+        .systemLibrary(name: "CNVML"),
         .target(name: "CKernels", cSettings: cSettings),
         .target(name: "CProbe", cSettings: cSettings),
 
         // values and tools, lowest first
         library("DynamicLibrary"),
+        library("NVML", ["DynamicLibrary", "CNVML"]),
         library("Units"),
         library("Statistics"),
         library("Model", ["Units", "Statistics", crypto]),
@@ -64,10 +66,10 @@ let package = Package(
         library("SystemFiles", ["Model"]),
 
         // stages: they meet in Model and never import each other
-        library("Probe", ["Model", "Units", "SystemFiles", "CHwloc", "CNuma", "CProbe"]),
+        library("Probe", ["Model", "NVML", "Units", "SystemFiles", "CHwloc", "CNuma", "CProbe"]),
         library("Plan", ["Model", yams]),
         library("Kernels", ["Model", "DynamicLibrary", "CKernels", "COneDNN", "CBLAS"]),
-        library("Power", ["Model", "SystemFiles"]),
+        library("Power", ["Model", "NVML", "SystemFiles"]),
         library("Measure", ["Model", "SystemFiles", subprocess, systemPackage]),
         library("Record", ["Model"]),
         library("Judge", ["Model"]),
@@ -107,9 +109,10 @@ let package = Package(
         tests("StatisticsTests", ["Statistics"], exclude: ["Fixtures"]),
         tests("ModelTests", ["Model"]),
         tests("SystemFilesTests", ["SystemFiles", "Model"]),
-        tests("ProbeTests", ["Probe", "Model", "SystemFiles"], exclude: ["Fixtures", "Golden"]),
+        tests("ProbeTests", ["Probe", "Model", "NVML", "SystemFiles"], exclude: ["Fixtures", "Golden"]),
         tests("PlanTests", ["Plan", "Model"]),
         tests("DynamicLibraryTests", ["DynamicLibrary"]),
+        tests("NVMLTests", ["NVML", "DynamicLibrary"], exclude: ["Fixtures"]),
         tests("KernelsTests", ["Kernels", "Model", "Statistics", "CKernels"]),
         tests("PowerTests", ["Power", "Model", "SystemFiles"]),
         tests("MeasureTests", ["Measure", "Model", "SystemFiles"]),
