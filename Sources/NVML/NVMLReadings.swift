@@ -54,12 +54,24 @@ extension NVML {
 
     /// Watts, now or over the last second, as the architecture has it.
     public func power(_ device: NVMLDevice) throws(NVMLError) -> Double {
-        Double(try number("nvmlDeviceGetPowerUsage", device, atMost: Self.maximumMilliwatts)) / 1e3
+        let name = "nvmlDeviceGetPowerUsage"
+        return try positive(name, Double(try number(name, device, atMost: Self.maximumMilliwatts)) / 1e3)
     }
 
     /// Joules since the driver was loaded.
     public func energy(_ device: NVMLDevice) throws(NVMLError) -> Double {
         Double(try wideNumber("nvmlDeviceGetTotalEnergyConsumption", device)) / 1e3
+    }
+
+    /// Whether it counts energy; boards before Volta do not.
+    public func hasEnergyCounter(_ device: NVMLDevice) throws(NVMLError) -> Bool {
+        do {
+            _ = try energy(device)
+            return true
+        } catch {
+            guard error.result == .notSupported else { throw error }
+            return false
+        }
     }
 
     /// Degrees Celsius of the GPU's die. The versioned function is the newer; releases before it have the other.
