@@ -53,7 +53,9 @@ extension NVML {
             throw .implausible(function: function, problem: "a text without an end")
         }
         let bytes = buffer[..<end].map { UInt8(bitPattern: $0) }
-        guard bytes.contains(where: { $0 > 32 }) else { throw .implausible(function: function, problem: "an empty text") }
+        guard bytes.contains(where: { $0 > 32 }) else {
+            throw .implausible(function: function, problem: "an empty text")
+        }
         guard bytes.allSatisfy({ (32...126).contains($0) }) else {
             throw .implausible(function: function, problem: "a text that is not ASCII")
         }

@@ -34,7 +34,9 @@ extension NVML {
                 state = try number("nvmlDeviceGetNvLinkState", device, index, atMost: 1)
             } catch {
                 // Beyond the last link the index is what is wrong.
-                guard !links.isEmpty, error.result == .invalidArgument || error.result == .notSupported else { throw error }
+                guard !links.isEmpty, error.result == .invalidArgument || error.result == .notSupported else {
+                    throw error
+                }
                 return links
             }
             links.append(
@@ -51,7 +53,9 @@ extension NVML {
         let name = "nvmlDeviceGetNvLinkVersion"
         let versions = ["1.0", "2.0", "2.2", "3.0", "3.1", "4.0", "5.0", "6.0"]
         let number = try number(name, device, index, atMost: 255)
-        guard number > 0, number <= versions.count else { throw .implausible(function: name, problem: "version \(number)") }
+        guard number > 0, number <= versions.count else {
+            throw .implausible(function: name, problem: "version \(number)")
+        }
         return versions[Int(number) - 1]
     }
 

@@ -14,7 +14,9 @@ extension NVML {
     }
 
     /// Multi-instance GPU: one device cut into several.
-    public func multiInstance(_ device: NVMLDevice) throws(NVMLError) -> Mode { try mode("nvmlDeviceGetMigMode", device) }
+    public func multiInstance(_ device: NVMLDevice) throws(NVMLError) -> Mode {
+        try mode("nvmlDeviceGetMigMode", device)
+    }
 
     private func mode(_ name: String, _ device: NVMLDevice) throws(NVMLError) -> Mode {
         let (current, pending) = try numbers(name, device, atMost: 1)

@@ -117,7 +117,9 @@ extension NVML {
             "idle", "application clocks", "software power cap", "hardware slowdown", "sync boost",
             "software thermal slowdown", "hardware thermal slowdown", "hardware power brake", "display clocks",
         ]
-        return (0..<64).filter { bits >> UInt64($0) & 1 == 1 }.map { words.indices.contains($0) ? words[$0] : "bit \($0)" }
+        return (0..<64).filter { bits >> UInt64($0) & 1 == 1 }.map {
+            words.indices.contains($0) ? words[$0] : "bit \($0)"
+        }
     }
 
     private func positive(_ name: String, _ value: Double) throws(NVMLError) -> Double {

@@ -38,7 +38,9 @@ enum AcceleratorProbe {
             seat.name(&accelerator)
             return accelerator
         }
-        guard hasDevices else { return Findings(accelerators: [], note: .unknown("the topology file holds no devices")) }
+        guard hasDevices else {
+            return Findings(accelerators: [], note: .unknown("the topology file holds no devices"))
+        }
         return Findings(accelerators: accelerators, note: .known(note(accelerators, inventory.displays, failure: nil)))
     }
 
@@ -54,14 +56,17 @@ enum AcceleratorProbe {
         let name = seat.driver.value
         var accelerator = Accelerator(
             kind: seat.kind, busId: busId,
-            unknown: name == "nvidia" ? nvml.reason : name.map { "the driver \($0) does not tell" } ?? seat.driver.reason ?? "")
+            unknown: name == "nvidia"
+                ? nvml.reason : name.map { "the driver \($0) does not tell" } ?? seat.driver.reason ?? "")
         seat.name(&accelerator)
         accelerator.driver = seat.driver
         guard let device = seat.device else { return accelerator }
         if let name { accelerator.driverVersion = version(of: name, files) }
         if name == "nvidia" { NVIDIADriver(files).describe(&accelerator) }
         let isAsleep = !options.isDeep && seat.isSuspended
-        if busId != nil { accelerator.hostLink = isAsleep ? .unknown(asleep) : .known(Accelerator.HostLink(device)) }
+        if busId != nil {
+            accelerator.hostLink = isAsleep ? .unknown(asleep) : Accelerator.HostLink.reported(device)
+        }
         read(seat, device, unless: isAsleep ? asleep : options.isDeep ? nil : shallow, &accelerator)
         if options.includesIdentifiers {
             accelerator.uuid = device.word("unique_id").value
@@ -106,26 +111,19 @@ enum AcceleratorProbe {
     private static func note(_ accelerators: [Accelerator], _ displays: [String], failure: String?) -> String {
         var names: [(name: String, count: Int)] = []
         for accelerator in accelerators {
-            let name = accelerator.model.value ?? [accelerator.vendor.value, accelerator.pciId].compactMap { $0 }.joined(separator: " ")
-            if let place = names.firstIndex(where: { $0.name == name }) { names[place].count += 1 } else { names.append((name, 1)) }
+            let name =
+                accelerator.model.value
+                ?? [accelerator.vendor.value, accelerator.pciId].compactMap { $0 }.joined(separator: " ")
+            if let place = names.firstIndex(where: { $0.name == name }) {
+                names[place].count += 1
+            } else {
+                names.append((name, 1))
+            }
         }
         var parts = names.map { "\($0.count) × \($0.name.isEmpty ? "unnamed" : $0.name)" }
         if parts.isEmpty { parts.append("no GPU or other accelerator is visible") }
         if !displays.isEmpty { parts.append("a display adapter that only draws (\(displays.joined(separator: ", ")))") }
         return (parts + [failure].compactMap { $0 }).joined(separator: "; ")
-    }
-}
-
-extension AcceleratorSeat {
-    /// Names and numbers of the bus.
-    func name(_ accelerator: inout Accelerator) {
-        guard let function else { return }
-        accelerator.pciId = function.pciId
-        accelerator.numaNode = function.numaNode
-        accelerator.vendor = Reported(
-            AcceleratorVendor.name(function.vendorID) ?? function.vendor,
-            else: "no name for vendor 0x\(hexadecimal(function.vendorID, 4))")
-        accelerator.model = Reported(function.model, else: "no name for PCI \(function.pciId) here")
     }
 }
 
@@ -138,26 +136,5 @@ extension Accelerator {
         utilization = .unknown(reason)
         throttleReasons = .unknown(reason)
         modes = .unknown(reason)
-    }
-}
-
-extension Accelerator.HostLink {
-    /// From the PCI files that every driver's device has.
-    fileprivate init(_ device: DeviceFolder) {
-        self.init(
-            generation: Self.generation(device, "current_link_speed"),
-            maximumGeneration: Self.generation(device, "max_link_speed"),
-            lanes: device.whole("current_link_width", in: 1...64), maximumLanes: device.whole("max_link_width", in: 1...64))
-    }
-
-    /// `16.0 GT/s PCIe` is the fourth.
-    private static func generation(_ device: DeviceFolder, _ file: String) -> Reported<Int> {
-        switch device.word(file) {
-        case .unknown(let reason): return .unknown(reason)
-        case .known(let text):
-            let speeds = ["2.5": 1, "5.0": 2, "5": 2, "8.0": 3, "16.0": 4, "32.0": 5, "64.0": 6]
-            return Reported(
-                text.words.first.flatMap { speeds[String($0)] }, else: "\(device.path)/\(file): no speed of PCI Express")
-        }
     }
 }

@@ -29,9 +29,9 @@ struct DeviceFolder {
         }
     }
 
-    /// A number in `range`, times `scale`: clocks in MHz, power in µW.
-    func quantity(_ name: String, _ scale: Double, in range: ClosedRange<Int>) -> Reported<Double> {
-        whole(name, in: range).map { Double($0) * scale }
+    /// A number in `range`, so many `parts` of which make one unit. Divided, because a hundredth is no binary number.
+    func quantity(_ name: String, parts: Double, in range: ClosedRange<Int>) -> Reported<Double> {
+        whole(name, in: range).map { Double($0) / parts }
     }
 
     func bytes(_ name: String) -> Reported<UInt64> { whole(name, in: 1...(1 << 50)).map { UInt64($0) } }
@@ -46,9 +46,11 @@ struct DeviceFolder {
     }
 
     /// Hz from a file in MHz.
-    func megahertz(_ name: String) -> Reported<Double> { quantity(name, 1e6, in: 1...100_000) }
+    func megahertz(_ name: String) -> Reported<Double> { whole(name, in: 1...100_000).map { Double($0) * 1e6 } }
     /// Watts from a file in microwatts. 0 stands for no limit or no reading.
-    func microwatts(_ name: String) -> Reported<Double> { quantity(name, 1e-6, in: 1...100_000_000_000) }
+    func microwatts(_ name: String) -> Reported<Double> {
+        quantity(name, parts: 1e6, in: 1...100_000_000_000)
+    }
 }
 
 extension Reported {

@@ -31,6 +31,7 @@ struct DeviceMonitor {
     var temperature: Reported<Double> {
         guard let folder else { return .unknown(absent) }
         let sensible = -100_000...1_000_000
-        return folder.quantity("temp1_input", 1e-3, in: sensible).or(folder.quantity("temp2_input", 1e-3, in: sensible))
+        return folder.quantity("temp1_input", parts: 1e3, in: sensible).or(
+            folder.quantity("temp2_input", parts: 1e3, in: sensible))
     }
 }

@@ -14,10 +14,11 @@ struct IntelAccelerator {
 
     func describe(_ accelerator: inout Accelerator) {
         let unknown = "the driver's files do not tell"
-        accelerator.memory = .known(
+        accelerator.memory = memory.map {
             Accelerator.Memory(
-                bytes: memory, freeBytes: .unknown(unknown), reservedBytes: .unknown(unknown),
-                hostVisibleBytes: .unknown(unknown)))
+                bytes: .known($0), freeBytes: .unknown(unknown), reservedBytes: .unknown(unknown),
+                hostVisibleBytes: .unknown(unknown))
+        }
         accelerator.firmwareVersion = .unknown(unknown)
         accelerator.compute = .unknown(unknown)
         accelerator.interconnect = .unknown(unknown)
@@ -45,7 +46,8 @@ struct IntelAccelerator {
                 units.map { unit in
                     Accelerator.Clock(
                         domain: units.count == 1 ? "graphics" : unit.name,
-                        current: unit.folder.megahertz(unit.names.actual).or(unit.folder.megahertz(unit.names.requested)),
+                        current: unit.folder.megahertz(unit.names.actual).or(
+                            unit.folder.megahertz(unit.names.requested)),
                         maximum: unit.folder.megahertz(unit.names.maximum))
                 })
         accelerator.power = monitor.power
@@ -76,7 +78,8 @@ struct IntelAccelerator {
         actual: "act_freq", requested: "cur_freq", maximum: "rp0_freq", limit: "max_freq", throttleFolder: "throttle",
         throttlePrefix: "reason_")
     private static let i915 = GraphicsUnit.Names(
-        actual: "rps_act_freq_mhz", requested: "rps_cur_freq_mhz", maximum: "rps_RP0_freq_mhz", limit: "rps_max_freq_mhz",
+        actual: "rps_act_freq_mhz", requested: "rps_cur_freq_mhz", maximum: "rps_RP0_freq_mhz",
+        limit: "rps_max_freq_mhz",
         throttleFolder: ".", throttlePrefix: "throttle_reason_")
     /// Before graphics units had folders of their own.
     private static let early = GraphicsUnit.Names(
@@ -116,7 +119,8 @@ struct IntelAccelerator {
     }
 
     private static let words = [
-        "pl1": "sustained power limit", "pl2": "burst power limit", "pl4": "peak current limit", "thermal": "temperature",
+        "pl1": "sustained power limit", "pl2": "burst power limit", "pl4": "peak current limit",
+        "thermal": "temperature",
         "prochot": "PROCHOT", "ratl": "running average temperature", "vr_tdc": "regulator current",
         "vr_thermalert": "regulator too hot",
     ]

@@ -85,7 +85,8 @@ extension Accelerator.Interconnect {
                 name: "NVLink",
                 links: links.map {
                     Accelerator.Link(
-                        index: $0.index, isActive: $0.isActive, version: Reported($0.version), remote: Reported($0.remote))
+                        index: $0.index, isActive: $0.isActive, version: Reported($0.version),
+                        remote: Reported($0.remote))
                 })
         }
     }
@@ -113,7 +114,8 @@ extension Accelerator.Instance {
     fileprivate static func all(_ nvml: borrowing NVML, _ device: NVMLDevice) -> [Self] {
         ((try? nvml.instances(device)) ?? []).map { instance in
             let share = Reported(instance.share)
-            return Self(name: Reported(instance.name), bytes: share.map(\.bytes), multiprocessors: share.map(\.multiprocessors))
+            return Self(
+                name: Reported(instance.name), bytes: share.map(\.bytes), multiprocessors: share.map(\.multiprocessors))
         }
     }
 }

@@ -16,7 +16,8 @@ struct NVIDIADriver {
         case .unknown(let reason): return .unknown(reason)
         case .known(let line):
             let word = line.words.first { word in
-                word.contains(".") && word.utf8.count <= 16 && word.utf8.allSatisfy { (48...57).contains($0) || $0 == 46 }
+                word.contains(".") && word.utf8.count <= 16
+                    && word.utf8.allSatisfy { (48...57).contains($0) || $0 == 46 }
             }
             return Reported(word.map(String.init), else: "\(path): no version in it")
         }

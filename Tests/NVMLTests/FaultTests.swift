@@ -26,7 +26,9 @@ struct NVMLFaultTests {
         #expect(!error.description.contains("planted-user"))
     }
 
-    @Test(arguments: [(9, "the NVIDIA driver is not loaded"), (4, "no permission"), (18, "different versions"), (77, "77")])
+    @Test(arguments: [
+        (9, "the NVIDIA driver is not loaded"), (4, "no permission"), (18, "different versions"), (77, "77"),
+    ])
     func aLibraryThatDoesNotInitialiseSaysWhy(_ code: Int32, _ words: String) throws {
         let stub = try StubNVML("INIT=\(code)")
         let error = try #require(failure(stub.path))
@@ -48,12 +50,15 @@ struct NVMLFaultTests {
         #expect(throws: NVMLError.symbolAbsent("nvmlDeviceGetNumGpuCores")) { try nvml.cores(device) }
     }
 
-    @Test(arguments: [("UNTERMINATED", "a text without an end"), ("NOT_TEXT", "a text that is not ASCII"), ("SILENT", "empty")])
+    @Test(arguments: [
+        ("UNTERMINATED", "a text without an end"), ("NOT_TEXT", "a text that is not ASCII"), ("SILENT", "empty"),
+    ])
     func whatIsNoTextIsNotRead(_ variant: String, _ problem: String) throws {
         let stub = try StubNVML(variant)
         let nvml = try NVML(path: stub.path)
         let device = try #require(try nvml.devices().first).get()
-        for question in [{ try nvml.driverVersion() }, { try nvml.name(device) }, { try nvml.firmwareVersion(device) }] {
+        for question in [{ try nvml.driverVersion() }, { try nvml.name(device) }, { try nvml.firmwareVersion(device) }]
+        {
             let error = #expect(throws: NVMLError.self) { try question() }
             #expect(error?.description.contains(problem) == true)
         }

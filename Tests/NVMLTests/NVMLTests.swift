@@ -53,7 +53,9 @@ struct NVMLTests {
             #expect(try nvml.temperature(device) == 30)
             #expect(try nvml.utilization(device) == 0.03)
             #expect(
-                try nvml.throttleReasons(device) == ["idle", "software power cap", "hardware thermal slowdown", "bit 63"])
+                try nvml.throttleReasons(device) == [
+                    "idle", "software power cap", "hardware thermal slowdown", "bit 63",
+                ])
         }
     }
 

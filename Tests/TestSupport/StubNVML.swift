@@ -15,7 +15,9 @@ public final class StubNVML {
         let compiler = Process()
         compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         compiler.arguments =
-            ["cc", "-shared", "-fPIC", "-o", folder.path + "/libnvidia-ml.so.1"] + definitions.map { "-D\($0)" } + [source]
+            ["cc", "-shared", "-fPIC", "-o", folder.path + "/libnvidia-ml.so.1"] + definitions.map { "-D\($0)" } + [
+                source
+            ]
         try compiler.run()
         compiler.waitUntilExit()
         guard compiler.terminationStatus == 0 else { throw Fault(description: "cc cannot build the stub") }
