@@ -56,11 +56,13 @@ let package = Package(
         .systemLibrary(name: "CNuma", pkgConfig: "numa", providers: [.apt(["libnuma-dev"])]),
         .systemLibrary(name: "COneDNN"),
         .systemLibrary(name: "CBLAS"),
+        .systemLibrary(name: "CNVML"),
         .target(name: "CKernels", cSettings: cSettings),
         .target(name: "CProbe", cSettings: cSettings),
 
         // values and tools, lowest first
         library("DynamicLibrary"),
+        library("NVML", ["DynamicLibrary", "CNVML"]),
         library("Units"),
         library("Statistics"),
         library("Model", ["Units", "Statistics", crypto]),
@@ -69,10 +71,10 @@ let package = Package(
         library("MetadataService", ["Model"]),
 
         // stages: they meet in Model and never import each other
-        library("Probe", ["Model", "Units", "SystemFiles", "MetadataService", "CHwloc", "CNuma", "CProbe"]),
+        library("Probe", ["Model", "NVML", "Units", "SystemFiles", "MetadataService", "CHwloc", "CNuma", "CProbe"]),
         library("Plan", ["Model", yams]),
         library("Kernels", ["Model", "DynamicLibrary", "CKernels", "COneDNN", "CBLAS"]),
-        library("Power", ["Model", "SystemFiles"]),
+        library("Power", ["Model", "NVML", "SystemFiles"]),
         library("Measure", ["Model", "SystemFiles", subprocess, systemPackage]),
         library("Record", ["Model"]),
         library("Judge", ["Model"]),
@@ -116,10 +118,11 @@ let package = Package(
         tests("SystemFilesTests", ["SystemFiles", "Model"]),
         tests("MetadataServiceTests", ["MetadataService", "Model"]),
         tests(
-            "ProbeTests", ["Probe", "Model", "SystemFiles", "MetadataService", "Units"],
+            "ProbeTests", ["Probe", "Model", "NVML", "SystemFiles", "MetadataService", "Units"],
             exclude: ["Fixtures", "Golden"]),
         tests("PlanTests", ["Plan", "Model"]),
         tests("DynamicLibraryTests", ["DynamicLibrary"]),
+        tests("NVMLTests", ["NVML", "DynamicLibrary"], exclude: ["Fixtures"]),
         tests("KernelsTests", ["Kernels", "Model", "Statistics", "CKernels"]),
         tests("PowerTests", ["Power", "Model", "SystemFiles"]),
         tests("MeasureTests", ["Measure", "Model", "SystemFiles"]),

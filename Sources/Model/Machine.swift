@@ -11,10 +11,15 @@ public struct Machine: Codable, Sendable, Equatable {
     public var limits: Limits
     public var power: [PowerSurvey]
     public var claims: [Claim]
+    /// GPUs and other accelerators; display adapters that only draw are among the devices of the topology.
+    public var accelerators: [Accelerator]
+    /// In one sentence what there is; that there is none is a plain answer.
+    public var acceleratorsNote: Reported<String>
 
     public init(
         topology: Topology, processor: Processor, memory: Memory, software: Software, tunables: [Tunable],
-        cloud: Cloud.Answer, limits: Limits, power: [PowerSurvey], claims: [Claim]
+        cloud: Cloud.Answer, limits: Limits, power: [PowerSurvey], claims: [Claim],
+        accelerators: [Accelerator] = [], acceleratorsNote: Reported<String> = .unknown("not probed")
     ) {
         self.topology = topology
         self.processor = processor
@@ -25,5 +30,7 @@ public struct Machine: Codable, Sendable, Equatable {
         self.limits = limits
         self.power = power
         self.claims = claims
+        self.accelerators = accelerators
+        self.acceleratorsNote = acceleratorsNote
     }
 }

@@ -56,7 +56,7 @@ extension HwlocObject {
     }
 
     /// The one node of the nearest ancestor that has memory; `nil` where several are equally near.
-    fileprivate var nearestNode: Int? {
+    var nearestNode: Int? {
         var object = parent
         while let current = object, hwloc_obj_type_is_io(current.type) != 0 { object = current.parent }
         guard let nodes = object?.nodes, nodes.count == 1 else { return nil }
@@ -105,7 +105,7 @@ enum DeviceName {
     }
 }
 
-private func hexadecimal(_ value: some BinaryInteger, _ digits: Int) -> String {
+func hexadecimal(_ value: some BinaryInteger, _ digits: Int) -> String {
     let text = String(value, radix: 16)
     return String(repeating: "0", count: max(0, digits - text.count)) + text
 }

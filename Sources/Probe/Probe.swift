@@ -8,13 +8,19 @@ public enum Probe {
         let source = try HwlocTopology.Source(options)
         if options.topologyFile != nil, options.sysroot == nil {
             let hwloc = try HwlocTopology(source)
-            return Machine(described: HwlocDescription(hwloc.root), hwloc.topology())
+            let topology = hwloc.topology()
+            var machine = Machine(described: HwlocDescription(hwloc.root), topology)
+            machine.add(
+                AcceleratorProbe.described(hwloc.pciFunctions(), hasDevices: !topology.devices.isEmpty))
+            return machine
         }
         let files = SystemFiles(root: options.sysroot)
         let hwloc = try HwlocTopology(source)
         var topology = hwloc.topology()
         if options.topologyFile == nil { topology.completeDistances(files) }
-        return Machine(files, topology, options, hwlocVersion: hwloc.root?.info("hwlocVersion"))
+        var machine = Machine(files, topology, options, hwlocVersion: hwloc.root?.info("hwlocVersion"))
+        machine.add(AcceleratorProbe.find(files, hwloc.pciFunctions(), options))
+        return machine
     }
 
     /// The settings that move results, as they are now: read before a run and again after it.
@@ -44,6 +50,11 @@ extension HwlocTopology.Source {
 }
 
 extension Machine {
+    fileprivate mutating func add(_ findings: AcceleratorProbe.Findings) {
+        accelerators = findings.accelerators
+        acceleratorsNote = findings.note
+    }
+
     /// What files and topology say together.
     init(_ files: SystemFiles, _ topology: Topology, _ options: ProbeOptions, hwlocVersion: String?) {
         let firmware = Firmware(files)

@@ -66,7 +66,10 @@ struct ListCommand: ParsableCommand {
     }
 
     private static func power() -> [Entry] {
-        PowerSurveys.all(SysrootOption.options(sysroot: nil)).map {
+        var options = SysrootOption.options(sysroot: nil)
+        // Who asks for a list waits for the answers.
+        options.isDeep = true
+        return PowerSurveys.all(options).map {
             Entry(
                 name: $0.source, about: "\($0.finding)" + ($0.available ? "" : "; \($0.mend)"), available: $0.available)
         }
