@@ -35,7 +35,6 @@ struct AcceleratorInventory {
         }
         displays = seats.compactMap { $0.function.flatMap(AcceleratorVendor.onlyDraws) }
         seats.removeAll { $0.function.flatMap(AcceleratorVendor.onlyDraws) != nil }
-        seats.sort { ($0.function?.busId ?? "~") < ($1.function?.busId ?? "~") }
     }
 
     /// Joins a node of the graphics or accelerator class with the function on the bus that it belongs to.
