@@ -42,7 +42,8 @@ struct AcceleratorInventory {
         let device = node.folder("device")
         let event = DeviceEvent(device)
         guard let function = event.function else {
-            guard !isCard || Self.embedded.contains(event.driver.value ?? "") else { return }
+            // Without a driver's name it may be one that the bus has told already.
+            guard let name = event.driver.value, !isCard || Self.embedded.contains(name) else { return }
             seats.append(AcceleratorSeat(node: isCard ? nil : node, device: device, driver: event.driver))
             if isCard { seats[seats.count - 1].card = node }
             return
