@@ -42,7 +42,6 @@ extension Datasheet {
     private static func systemDescription(_ reading: Reading) -> Document.Table {
         let machine = reading.machine
         let topology = machine.topology
-        let gpus = topology.devices.filter { $0.kind == .gpu || $0.kind == .coprocessor }
         let nodes = max(topology.packages, 1)
         let hidden = machine.isVirtual ? "unknown: not visible to a guest" : "unknown: not probed"
         let caches = topology.caches.map { "\(cacheName($0)) \(cacheText($0))" }.joined(separator: ", ")
@@ -54,19 +53,15 @@ extension Datasheet {
             ("host_processor_frequency", machine.processor.nominalFrequency.text { Figures.quantity($0, .hertz) }),
             ("host_processor_caches", caches.isEmpty ? "unknown: the topology shows none" : caches),
             ("host_memory_capacity", machine.memory.kernelBytes.text(Figures.bytes)),
-            ("host_storage_type", "unknown: not probed"), ("accelerators_per_node", "\(gpus.count)"),
-            (
-                "accelerator_model_name",
-                gpus.isEmpty ? "none" : gpus.map { $0.model ?? $0.name }.unique.joined(separator: ", ")
-            ),
-            ("accelerator_interconnect_topology", gpus.isEmpty ? "none" : "unknown: not probed"), ("cooling", hidden),
+            ("host_storage_type", "unknown: not probed"), ("cooling", hidden),
             ("operating_system", machine.software.operatingSystem.text),
             ("hw_notes", machine.isVirtual ? "\(machine.processor.hypervisor.text) guest" : "bare metal or not told"),
         ]
         return Document.Table(
             caption: "The names are MLPerf’s, for readers who know them",
             columns: [Document.Column(""), Document.Column("")],
-            rows: rows.map { [.text("\(code: $0.0)"), .data($0.1)] }, notes: ["MLPerf-style, not MLPerf results."])
+            rows: (rows + acceleratorRows(machine)).map { [.text("\(code: $0.0)"), .data($0.1)] },
+            notes: ["MLPerf-style, not MLPerf results."])
     }
 
     private static func configuration(_ reading: Reading) -> Document.Table {

@@ -11,6 +11,7 @@ extension Datasheet {
                 processor(machine.processor), topology(machine.topology.tree), distances(machine.topology),
                 coreKinds(machine.topology.coreKinds), branch("Memory", memoryRows(machine.memory)),
                 branch("Limits", limitRows(machine.limits)),
+                acceleratorTree(machine),
                 softwareTree(machine.software), cloudTree(machine.cloud), tunableTree(machine.tunables),
                 powerTree(machine.power), claimTree(machine.claims),
             ].compactMap { $0 })

@@ -16,6 +16,7 @@ extension Datasheet {
         } else {
             blocks.append(.row([[picture], numa(machine)]))
         }
+        blocks += accelerators(machine)
         blocks.append(devices(machine))
         return Document.Section(
             number: Number.systemUnderTest, title: "System under test", finding: systemFinding(machine), blocks: blocks)

@@ -62,6 +62,16 @@ public struct Accelerator: Codable, Sendable, Equatable {
 }
 
 extension Accelerator {
+    /// Vendor and model, without saying the vendor twice.
+    public var title: String {
+        let number = pciId.map { "PCI \($0)" } ?? "unnamed"
+        guard let model = model.value else { return "\(vendor.value ?? "unknown vendor") \(number)" }
+        guard let vendor = vendor.value, !model.contains(vendor) else { return model }
+        return "\(vendor) \(model)"
+    }
+}
+
+extension Accelerator {
     /// What programs are compiled for, and how much of it there is.
     public struct Compute: Codable, Sendable, Equatable {
         /// Instruction set: CUDA's compute capability `9.0`, AMD's `gfx942`.

@@ -76,6 +76,7 @@ extension Bundle {
         for (index, record) in processes.enumerated() { try record.checkBounds("processes[\(index)]") }
         try within("resumed", resumed, 0...1_000_000)
         try within("machine.topology.cores", machine.topology.cores, 0...1_000_000)
+        try within("machine.accelerators", machine.accelerators.count, 0...4096)
         try within("machine.topology.processingUnits", machine.topology.processingUnits, 0...1_000_000)
         try within("duration", duration, 0...1e9)
     }

@@ -75,7 +75,7 @@ struct NVIDIAManagement: PowerSource {
         switch (hasDriver, place) {
         case (true, .some):
             return PowerSurvey(
-                "NVML", "board", available: "driver and \(Self.library) present; asked only by a deep probe")
+                "NVML", "board", available: "driver and \(Self.library) present; asked only by a deep probe (--deep)")
         case (true, .none):
             return unavailable("driver present, \(Self.library) not found", "sudo apt-get install libnvidia-ml1")
         case (false, .some):

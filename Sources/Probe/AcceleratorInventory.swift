@@ -35,7 +35,6 @@ struct AcceleratorInventory {
         }
         displays = seats.compactMap { $0.function.flatMap(AcceleratorVendor.onlyDraws) }
         seats.removeAll { $0.function.flatMap(AcceleratorVendor.onlyDraws) != nil }
-        seats.sort { ($0.function?.busId ?? "~") < ($1.function?.busId ?? "~") }
     }
 
     /// Joins a node of the graphics or accelerator class with the function on the bus that it belongs to.
@@ -43,7 +42,8 @@ struct AcceleratorInventory {
         let device = node.folder("device")
         let event = DeviceEvent(device)
         guard let function = event.function else {
-            guard !isCard || Self.embedded.contains(event.driver.value ?? "") else { return }
+            // Without a driver's name it may be one that the bus has told already.
+            guard let name = event.driver.value, !isCard || Self.embedded.contains(name) else { return }
             seats.append(AcceleratorSeat(node: isCard ? nil : node, device: device, driver: event.driver))
             if isCard { seats[seats.count - 1].card = node }
             return

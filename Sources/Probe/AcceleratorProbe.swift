@@ -4,8 +4,8 @@ import SystemFiles
 /// Finds the machine's accelerators and asks each in its vendor's way.
 enum AcceleratorProbe {
     /// Why a plain probe leaves something out.
-    static let shallow = "asked only by a deep probe"
-    static let asleep = "asleep: only a deep probe wakes it"
+    static let shallow = "asked only by a deep probe (--deep)"
+    static let asleep = "asleep: only a deep probe (--deep) wakes it"
 
     struct Findings {
         var accelerators: [Accelerator]
@@ -24,6 +24,7 @@ enum AcceleratorProbe {
         var accelerators = inventory.seats.map { accelerator($0, files, options, nvml) }
         // In a container the bus may be hidden while the library still answers.
         accelerators += nvml.accelerators.filter { told in !accelerators.contains { $0.busId == told.busId } }
+        accelerators.sort { ($0.busId ?? "~") < ($1.busId ?? "~") }
         let failure = nvml.isFailure && !accelerators.contains { $0.vendor.value == "NVIDIA" } ? nvml.reason : nil
         return Findings(
             accelerators: accelerators, note: .known(note(accelerators, inventory.displays, failure: failure)))
@@ -111,16 +112,14 @@ enum AcceleratorProbe {
     private static func note(_ accelerators: [Accelerator], _ displays: [String], failure: String?) -> String {
         var names: [(name: String, count: Int)] = []
         for accelerator in accelerators {
-            let name =
-                accelerator.model.value
-                ?? [accelerator.vendor.value, accelerator.pciId].compactMap { $0 }.joined(separator: " ")
+            let name = accelerator.title
             if let place = names.firstIndex(where: { $0.name == name }) {
                 names[place].count += 1
             } else {
                 names.append((name, 1))
             }
         }
-        var parts = names.map { "\($0.count) × \($0.name.isEmpty ? "unnamed" : $0.name)" }
+        var parts = names.map { "\($0.count) × \($0.name)" }
         if parts.isEmpty { parts.append("no GPU or other accelerator is visible") }
         if !displays.isEmpty { parts.append("a display adapter that only draws (\(displays.joined(separator: ", ")))") }
         return (parts + [failure].compactMap { $0 }).joined(separator: "; ")

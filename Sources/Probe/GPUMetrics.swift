@@ -3,7 +3,8 @@ import Model
 /// amdgpu's `gpu_metrics`: a table of bytes whose layout follows from the revision in its first four.
 ///
 /// Only fields whose place and unit are the same on all chips of a revision are read: later revisions moved what stands
-/// behind the first few, and those of integrated GPUs give power in one unit or another. All ones mean "not told".
+/// behind the first few, and those of integrated GPUs give power and temperature in one unit or another. All ones mean "not
+/// told".
 struct GPUMetrics: Equatable {
     /// Degrees Celsius.
     var temperature: Double?
@@ -37,7 +38,7 @@ struct GPUMetrics: Equatable {
     }
 
     private init(_ table: Table, _ layout: Layout) {
-        temperature = table.read(layout.temperature, 0...200)
+        temperature = layout.temperature.flatMap { table.read($0, 0.001...200) }
         power = layout.power.flatMap { table.read($0, 0.001...10_000) }
         graphicsClock = layout.graphicsClock.flatMap { table.read($0, 1e6...1e10) }
         memoryClock = layout.memoryClock.flatMap { table.read($0, 1e6...1e10) }

@@ -1,7 +1,7 @@
 extension GPUMetrics {
     /// Where things stand, by revision (the kernel's `kgd_pp_interface.h`).
     struct Layout {
-        var temperature: Field
+        var temperature: Field?
         var power: Field?
         var graphicsClock: Field?
         var memoryClock: Field?
@@ -20,13 +20,16 @@ extension GPUMetrics {
             case (1, 5):
                 self.init(temperature: 4, watts: 10, graphics: 312, memory: 352, energy: Field(offset: 88, width: 8))
             case (1, 6...8): self.init(temperature: 4, watts: 10)
-            case (2, 0): self.init(centi: 16, graphics: 80, memory: 84)
+            case (2, 0): self.init(graphics: 80, memory: 84)
             case (2, 1...4):
-                self.init(centi: 4, graphics: 76, memory: 80)
+                self.init(graphics: 76, memory: 80)
                 throttle = content >= 2 ? Field(offset: 120, width: 8) : nil
-                power = content == 4 ? Field(offset: 40, width: 2, divisor: 1e3) : nil
+                // Only from here on is it said which units these are in.
+                guard content == 4 else { break }
+                temperature = Field(offset: 4, width: 2, divisor: 100)
+                power = Field(offset: 40, width: 2, divisor: 1e3)
             case (3, 0):
-                self.init(centi: 4, graphics: 174, memory: 186)
+                self.init(graphics: 174, memory: 186)
                 power = Field(offset: 112, width: 4, divisor: 1e3)
             default: return nil
             }
@@ -41,9 +44,8 @@ extension GPUMetrics {
             self.energy = energy
         }
 
-        /// Integrated GPUs: hundredths of a degree.
-        private init(centi: Int, graphics: Int, memory: Int) {
-            temperature = Field(offset: centi, width: 2, divisor: 100)
+        /// Integrated GPUs.
+        private init(graphics: Int, memory: Int) {
             graphicsClock = Field(offset: graphics, width: 2, multiplier: 1e6)
             memoryClock = Field(offset: memory, width: 2, multiplier: 1e6)
         }

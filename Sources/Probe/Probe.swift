@@ -26,7 +26,8 @@ public enum Probe {
     /// The settings that move results, as they are now: read before a run and again after it.
     public static func tunables(_ options: ProbeOptions = ProbeOptions()) -> [Tunable] {
         if options.topologyFile != nil, options.sysroot == nil { return Tunables.unread(HwlocDescription.unread) }
-        return Tunables.read(SystemFiles(root: options.sysroot))
+        let files = SystemFiles(root: options.sysroot)
+        return Tunables.read(files) + AcceleratorTunables.read(files, options)
     }
 }
 
@@ -53,6 +54,7 @@ extension Machine {
     fileprivate mutating func add(_ findings: AcceleratorProbe.Findings) {
         accelerators = findings.accelerators
         acceleratorsNote = findings.note
+        tunables += AcceleratorTunables.of(findings.accelerators)
     }
 
     /// What files and topology say together.

@@ -73,7 +73,8 @@ struct Session {
     func run(colours: Bool, json: Bool, log: RunLog) async throws {
         Briefing.print(header, directory: directory)
         let cut = try await measure(colours: colours, log: log)
-        let changed = TunableCheck.changes(before: header.machine.tunables, after: Probe.tunables(ProbeOptions()))
+        let changed = TunableCheck.changes(
+            before: header.machine.tunables, after: Probe.tunables(ProbeOptions(isDeep: true)))
         let elapsed = try JournalContent(directory: directory).elapsed
         try journal.append(.ended(at: elapsed, interrupted: cut, tunablesChanged: changed))
         let recording: Recording

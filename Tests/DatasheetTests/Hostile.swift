@@ -47,11 +47,45 @@ extension Synthetic {
         machine.topology.devices = [
             Device(kind: .gpu, name: poison, busId: poison, vendor: poison, model: poison, numaNode: .min)
         ]
+        var accelerator = Accelerator(kind: .other, busId: nil, unknown: poison)
+        poison(&accelerator)
+        machine.accelerators = [accelerator]
+        machine.acceleratorsNote = .known(poison)
         machine.topology.tree.name = poison
         machine.topology.numaDistances = []
         machine.topology.tree.children += (0..<40).map {
             TopologyNode(kind: poison, index: $0, name: poison, bytes: .max, children: [])
         }
+    }
+
+    private static func poison(_ accelerator: inout Accelerator) {
+        accelerator.busId = poison
+        accelerator.pciId = poison
+        accelerator.model = .known(poison)
+        accelerator.vendor = .unknown(poison)
+        accelerator.memory = .known(
+            Accelerator.Memory(
+                bytes: .known(.max), freeBytes: .known(0), reservedBytes: .unknown(poison),
+                hostVisibleBytes: .unknown("")))
+        accelerator.clocks = .known([Accelerator.Clock(domain: poison, current: .known(-1), maximum: .known(1e300))])
+        accelerator.compute = .known(
+            Accelerator.Compute(
+                capability: .known(poison), interface: .unknown(poison), multiprocessors: .known(.min),
+                cores: .known(.max)))
+        accelerator.temperatureCelsius = .known(.greatestFiniteMagnitude)
+        accelerator.utilization = .known(-1e300)
+        accelerator.throttleReasons = .known([poison, ""])
+        accelerator.hostLink = .known(
+            Accelerator.HostLink(
+                generation: .known(.max), maximumGeneration: .known(.min), lanes: .known(0),
+                maximumLanes: .unknown(poison)))
+        accelerator.interconnect = .known(
+            Accelerator.Interconnect(
+                name: poison,
+                links: [Accelerator.Link(index: .min, isActive: true, version: .known(poison), remote: .known(poison))],
+                peers: .min))
+        accelerator.modes = .known([Accelerator.Mode(name: poison, current: .known(poison), pending: .known(poison))])
+        accelerator.uuid = poison
     }
 
     private static func poison(_ measurement: inout Measurement, _ index: Int) {

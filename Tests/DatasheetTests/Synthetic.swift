@@ -132,7 +132,7 @@ enum Synthetic {
                 subject: "Memory", claimed: "24.0 GiB", visible: "23.0 GiB",
                 evidence: "DMI tables against /proc/meminfo"),
             Claim(subject: "Threads per core", claimed: "1", visible: "1", evidence: "hwloc"),
-        ])
+        ], acceleratorsNote: .known("no GPU or other accelerator is visible"))
 
     private static let topology: Topology = {
         let core = { (index: Int) in

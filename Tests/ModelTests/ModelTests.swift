@@ -50,6 +50,25 @@ import Testing
         #expect(try JSON.decode(RunHeader.self, from: try JSON.document(header)) == header)
     }
 
+    /// Facts that a release did not know of are unknown in what it wrote, and lists empty.
+    @Test func whatAnOlderReleaseWroteIsRead() throws {
+        var machine = SampleRun.machine()
+        machine.accelerators = [Accelerator(kind: .gpu, busId: nil, unknown: "not told")]
+        machine.acceleratorsNote = .known("1 × something")
+        #expect(try JSON.decode(Machine.self, from: JSON.document(machine)) == machine)
+        let written = try JSONSerialization.jsonObject(with: JSON.document(machine))
+        var old = try #require(written as? [String: Any])
+        old["accelerators"] = nil
+        old["acceleratorsNote"] = nil
+        let read = try JSON.decode(Machine.self, from: JSONSerialization.data(withJSONObject: old))
+        #expect(read.accelerators.isEmpty)
+        #expect(read.acceleratorsNote == .unknown("not recorded"))
+        old["limits"] = nil
+        #expect(throws: JSONProblem(place: "limits", problem: "missing")) {
+            try JSON.decode(Machine.self, from: JSONSerialization.data(withJSONObject: old))
+        }
+    }
+
     @Test func problemsNameTheirPlace() throws {
         let text = #"{"bundle": [{"value": "no number"}]}"#
         struct Inner: Codable { var value: Int }

@@ -58,8 +58,8 @@ struct AcceleratorTests {
     /// Nothing is asked of it that would wake it, unless a deep probe is asked for.
     @Test func aSleepingDeviceIsLeftAlone() throws {
         let gpu = try Fixtures.machine("amd-gpus").accelerators[2]
-        #expect(gpu.hostLink == .unknown("asleep: only a deep probe wakes it"))
-        #expect(gpu.clocks == .unknown("asleep: only a deep probe wakes it"))
+        #expect(gpu.hostLink == .unknown("asleep: only a deep probe (--deep) wakes it"))
+        #expect(gpu.clocks == .unknown("asleep: only a deep probe (--deep) wakes it"))
         #expect(gpu.memory.value?.bytes == .known(25_753_026_560))
         #expect(gpu.firmwareVersion == .known("113-31XTX1-P1"))
     }
@@ -122,8 +122,20 @@ struct AcceleratorTests {
     @Test func whatOnlyDrawsIsNoAccelerator() throws {
         let machine = try Fixtures.machine("nvidia-gpus")
         #expect(machine.accelerators.count == 2)
-        let note = "1 × NVIDIA H100 80GB HBM3; 1 × Tesla P4; a display adapter that only draws (Matrox)"
+        let note = "1 × NVIDIA H100 80GB HBM3; 1 × NVIDIA Tesla P4; a display adapter that only draws (Matrox)"
         #expect(machine.acceleratorsNote == .known(note))
+    }
+
+    @Test func settingsAreAmongTheTunables() throws {
+        let tree = try Fixtures.tree("amd-gpus")
+        let options = ProbeOptions(sysroot: tree.path, isDeep: true)
+        let tunables = try Probe.machine(options).tunables
+        #expect(tunables == Probe.tunables(options))
+        let limit = tunables.first { $0.name == "acceleratorPowerLimit 0000:63:00.0" }
+        #expect(limit?.value == .known("300\u{A0}W"))
+        #expect(
+            tunables.contains { $0.name == "acceleratorPerformanceLevel 0000:03:00.0" && $0.value == .known("auto") })
+        #expect(try !Fixtures.machine("amd-gpus").tunables.contains { $0.name.hasPrefix("accelerator") })
     }
 
     @Test func noneIsAPlainAnswer() throws {

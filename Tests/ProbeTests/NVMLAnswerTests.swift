@@ -19,7 +19,7 @@ struct NVMLAnswerTests {
         let stub = try StubNVML()
         let findings = try find(NVMLAnswer(library: stub.path, includesIdentifiers: false))
         #expect(findings.accelerators.map(\.busId) == ["0000:41:00.0", "0000:c1:00.0"])
-        #expect(findings.note.value?.hasPrefix("1 × NVIDIA H100 80GB HBM3; 1 × Tesla P4") == true)
+        #expect(findings.note.value?.hasPrefix("1 × NVIDIA H100 80GB HBM3; 1 × NVIDIA Tesla P4") == true)
         let gpu = findings.accelerators[0]
         #expect(gpu.numaNode == 0)
         #expect(gpu.compute.value?.interface == .known("CUDA 12.4"))
@@ -103,7 +103,8 @@ struct NVMLAnswerTests {
         let deep = ProbeOptions(isDeep: true)
         #expect(NVMLAnswer.ask(captured, deep, library: stub.path).reason == "not known from captured files")
         #expect(
-            NVMLAnswer.ask(SystemFiles(), ProbeOptions(), library: stub.path).reason == "asked only by a deep probe")
+            NVMLAnswer.ask(SystemFiles(), ProbeOptions(), library: stub.path).reason
+                == "asked only by a deep probe (--deep)")
         #expect(NVMLAnswer.ask(SystemFiles(), deep, library: stub.path).accelerators.count == 2)
     }
 }
