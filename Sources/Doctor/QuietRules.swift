@@ -113,16 +113,21 @@ extension Doctor {
         guard let live = e.live else {
             return [Subject("canary", .quiet, "canaries").omitted("not measured: \(replayed)")]
         }
-        return live.quiet.canaries.map(canary) + live.absentCanaries.map { .omitted($0) }
+        let look = live.quiet
+        let isBusy = look.isLoaded(units: e.machine.topology.processingUnits) || look.isSwitchedOut
+        let mend: Mend =
+            isBusy
+            ? whoRuns(e)
+            : .nothing(
+                "neighbours on the host, heat or power change what it uses: another hour, or a dedicated machine")
+        return look.canaries.map { canary($0, mend) } + live.absentCanaries.map { .omitted($0) }
     }
 
-    private static func canary(_ reading: CanaryReading) -> Entry {
+    private static func canary(_ reading: CanaryReading, _ mend: Mend) -> Entry {
         let subject = Subject("canary.\(reading.name.lowercased())", .quiet, "canary: \(reading.name)")
         let seen =
             "spread \(Phrase.share(reading.spread)), range \(Phrase.share(reading.range)) over "
             + "\(reading.repetitions) × \(Phrase.seconds(reading.median))"
-        let mend = Mend.nothing(
-            "something shares clock, caches or memory with it: see the other findings, then look again")
         if reading.isUnsteady {
             return subject.disqualifying(
                 .degraded, "\(seen); bound of the spread \(Figures.percent(DisturbanceBounds.canarySpread))", mend)

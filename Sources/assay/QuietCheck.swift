@@ -47,11 +47,12 @@ enum QuietCheck {
     }
 
     /// Bytes of one array: more than the last-level cache where that is small enough to fill in a moment, and never more
-    /// than a sixteenth of the memory.
+    /// than a sixteenth of the memory that may be used.
     static func bufferBytes(_ machine: Machine) -> Int {
         let cache = machine.topology.caches.filter { $0.type != .instruction }.map(\.bytes).max() ?? 0
         let free = machine.memory.availableBytes.value ?? machine.memory.kernelBytes.value ?? 1 << 30
-        let most = min(max(free / 16, 1 << 20), 64 << 20)
+        let room = min(free, machine.limits.memoryBytes.value ?? .max)
+        let most = min(max(room / 16, 1 << 20), 64 << 20)
         return Int(min(max(2 * min(cache, 1 << 40), 32 << 20), most))
     }
 }

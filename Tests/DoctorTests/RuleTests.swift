@@ -1,4 +1,5 @@
 import Doctor
+import Foundation
 import Model
 import Testing
 
@@ -38,6 +39,21 @@ struct RuleTests {
         let ids = Healthy.diagnosis().findings.map(\.id)
         #expect(Set(ids).count == ids.count)
         #expect(ids.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0 == ".") } })
+    }
+
+    /// docs/DOCTOR.md names every finding there is, and says of each that can end in distrust that it does.
+    @Test func theDocumentationNamesEachRule() throws {
+        let top = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let text = try String(contentsOf: top.appendingPathComponent("docs/DOCTOR.md"), encoding: .utf8)
+        let halves = text.components(separatedBy: "## All findings")
+        try #require(halves.count == 2)
+        for finding in Healthy.diagnosis().findings {
+            let family = finding.id.split(separator: ".").first.map { "`\($0).*`" } ?? ""
+            #expect(halves[1].contains("`\(finding.id)`") || halves[1].contains(family), "\(finding.id)")
+        }
+        let all = Self.placement + Self.memory + Self.clock + Self.quiet + Self.machine + Self.others
+        for ailment in all where ailment.isDisqualifying { #expect(halves[0].contains("`\(ailment.id)`")) }
     }
 
     @Test(arguments: placement + memory + clock + quiet + machine + others)
