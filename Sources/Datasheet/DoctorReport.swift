@@ -84,7 +84,7 @@ extension Datasheet {
                 }
                 guard !commands.isEmpty else { return nil }
                 let rows = commands.map(\.1).unique.map { command -> [Document.Cell] in
-                    [.data(Words.list(commands.filter { $0.1 == command }.map(\.0))), .data(command)]
+                    [.data(Words.some(commands.filter { $0.1 == command }.map(\.0), 2)), .data(command)]
                 }
                 return Document.Group(title: title, rows: rows)
             }

@@ -49,7 +49,9 @@ extension Doctor {
             // Filters answer so too, in order to look like an old kernel.
             return e.surroundings.isFiltered.value == true
                 ? e.grant("PERFMON") : .nothing("this kernel was built without perf events")
+        case .notPermitted where e.surroundings.isFiltered.value == true: return e.grant("PERFMON")
         case .notPermitted, .accessDenied:
+            // The kernel's own rule; it says "access denied", filters mostly "not permitted".
             if let paranoid = e.tunable("perfEventParanoid").value.flatMap(Int.init), paranoid > level {
                 return e.asRoot("sysctl kernel.perf_event_paranoid=\(level)")
             }

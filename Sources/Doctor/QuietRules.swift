@@ -102,7 +102,10 @@ extension Doctor {
         return quiet(e, subject) { reading in
             guard let rate = reading.timerInterrupts.value else {
                 return subject.unavailable(
-                    reading.timerInterrupts.reason ?? "not told", .nothing("this kernel does not show them here"))
+                    reading.timerInterrupts.reason ?? "not told",
+                    .nothing(
+                        reading.processingUnit == nil
+                            ? "binding must be permitted first" : "this kernel does not show them here"))
             }
             let all = reading.interrupts.value.map { " of \(Figures.significant($0, 3)) interrupts" } ?? ""
             return subject.available("\(Figures.significant(rate, 3))\(all) a second")

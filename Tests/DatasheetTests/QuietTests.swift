@@ -1,5 +1,6 @@
 import Datasheet
 import Document
+import Foundation
 import Model
 import TestSupport
 import Testing
@@ -53,5 +54,18 @@ struct QuietTests {
 
     @Test func whereNobodyLookedNothingIsSaid() {
         #expect(table(nil) == nil)
+    }
+
+    @Test func aBundleWithALookFitsTheSchemaAndReadsBack() throws {
+        var bundle = Synthetic.normal().bundle
+        bundle.quiet = SampleLook.quiet()
+        bundle.quiet?.steal = .unknown("hidden")
+        let data = try JSON.document(bundle)
+        #expect(try SchemaValidator.named("bundle").findings(data).filter { $0.contains("quiet") } == [])
+        #expect(try JSON.decode(Model.Bundle.self, from: data).quiet == bundle.quiet)
+        var text = String(decoding: data, as: UTF8.self)
+        text = text.replacing("\"involuntarySwitches\" : 2,", with: "\"involuntarySwitches\" : \"two\",")
+        let spoilt = try SchemaValidator.named("bundle").findings(Data(text.utf8))
+        #expect(spoilt.contains("$.quiet.involuntarySwitches: is no integer"))
     }
 }

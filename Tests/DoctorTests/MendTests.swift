@@ -76,6 +76,12 @@ struct MendTests {
             $0.surroundings.isFiltered = .known(true)
         }
         #expect(filtered == .command("podman run --cap-add=PERFMON IMAGE assay doctor", on: .host))
+        // A setting that would not help is not named: the filter stands before it.
+        let denied = counters(.notPermitted) {
+            $0.tune("perfEventParanoid", "3")
+            $0.surroundings.isFiltered = .known(true)
+        }
+        #expect(denied == .nothing("a seccomp filter refuses it, which whoever started this process has set"))
     }
 
     @Test(arguments: [

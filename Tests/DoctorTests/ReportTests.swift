@@ -42,6 +42,13 @@ struct ReportTests {
         #expect(lines[0] == "What to change")
         #expect(lines[1].hasPrefix("load of others and involuntary switches  ps -eo"))
         #expect(lines[2].hasPrefix("turbo"))
+        let many = Healthy.diagnosis {
+            $0.live?.quiet.otherLoad = .known(0.5)
+            $0.live?.quiet.involuntarySwitches = 300
+            $0.live?.quiet.canaries[0].spread = 0.1
+        }
+        let text = Datasheet.doctor(many).changes.map(Terminal().render)
+        #expect(text?.contains("load of others, involuntary switches and 1 more  ps -eo") == true)
         #expect(lines.count == 3)
         #expect(Datasheet.doctor(Healthy.diagnosis()).changes == nil)
     }
