@@ -30,17 +30,37 @@ extension Examination {
         (node.kind == "processingUnit" ? [node.index].compactMap { $0 } : []) + node.children.flatMap(units)
     }
 
-    /// CPUs' worth of time per period; `nil` where nothing limits it.
-    var quota: Double? { machine.limits.cpuQuota.value }
+    /// CPUs' worth of time per period.
+    var quota: Allowance<Double> { Allowance(machine.limits.cpuQuota) }
 
     /// Bytes of memory that the control group leaves; `nil` where nothing limits it.
     var memoryLimit: UInt64? { machine.limits.memoryBytes.value }
 
-    /// Bytes that may be locked; the reason says `unlimited` where nothing limits it.
-    var lockedMemory: Reported<UInt64> { machine.limits.lockedMemoryBytes }
+    /// Bytes that may be locked.
+    var lockedMemory: Allowance<UInt64> { Allowance(machine.limits.lockedMemoryBytes) }
 
     func tunable(_ name: String) -> Reported<String> {
         machine.tunables.first { $0.name == name }?.value ?? .unknown("not probed")
+    }
+}
+
+/// How much of something may be used.
+enum Allowance<Value> {
+    case unlimited
+    case at(Value)
+    case unknown(String)
+
+    /// That there is no limit is told as a reason for there being no number.
+    init(_ limit: Reported<Value>) {
+        switch limit {
+        case .known(let value): self = .at(value)
+        case .unknown("no quota"), .unknown("no limit"), .unknown("unlimited"): self = .unlimited
+        case .unknown(let reason): self = .unknown(reason)
+        }
+    }
+
+    var value: Value? {
+        if case .at(let value) = self { value } else { nil }
     }
 }
 

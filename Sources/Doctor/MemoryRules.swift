@@ -57,9 +57,11 @@ extension Doctor {
 
     @Sendable static func lockedMemory(_ e: Examination) -> [Entry] {
         let subject = Subject("lockedMemory", .memory, "locked memory")
-        guard let bytes = e.lockedMemory.value else {
-            let reason = e.lockedMemory.reason ?? "not told"
-            return [reason == "unlimited" ? subject.available("unlimited") : subject.omitted(reason)]
+        let bytes: UInt64
+        switch e.lockedMemory {
+        case .unlimited: return [subject.available("unlimited")]
+        case .unknown(let reason): return [subject.omitted(reason)]
+        case .at(let value): bytes = value
         }
         let seen = "at most \(Figures.bytes(bytes))"
         if e.surroundings.isRoot.value == true, e.surroundings.container == nil {

@@ -56,9 +56,11 @@ extension Doctor {
     /// A quota below the number of threads stops all of them for a part of every period.
     @Sendable static func cpuQuota(_ e: Examination) -> [Entry] {
         let subject = Subject("cpuQuota", .placement, "CPU quota")
-        guard let quota = e.quota else {
-            let reason = e.machine.limits.cpuQuota.reason ?? "none"
-            return [subject.available(reason == "no quota" ? "none" : "none is known: \(reason)")]
+        let quota: Double
+        switch e.quota {
+        case .unlimited: return [subject.available("none")]
+        case .unknown(let reason): return [subject.available("none is known: \(reason)")]
+        case .at(let value): quota = value
         }
         let threads = e.threads
         let units = e.allowedUnits.count

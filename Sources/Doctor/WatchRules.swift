@@ -36,7 +36,8 @@ extension Doctor {
             return subject.available("\(Phrase.count(periods, "period")) throttled since the group was made")
         case .unknown(let reason):
             let need =
-                e.quota == nil ? "no quota is set, so none is to be seen" : "a quota is set, and its effect is hidden"
+                e.quota.value == nil
+                ? "no quota is set, so none is to be seen" : "a quota is set, and its effect is hidden"
             return subject.unavailable(
                 "\(reason); \(need)", .nothing("no cpu.stat that counts it is shown to this process"))
         }
