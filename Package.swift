@@ -78,6 +78,7 @@ let package = Package(
         library("Measure", ["Model", "SystemFiles", subprocess, systemPackage]),
         library("Record", ["Model"]),
         library("Judge", ["Model"]),
+        library("Doctor", ["Model", "Units"]),
         library("Document", ["Units"]),
         library("Datasheet", ["Model", "Document", "Units", "Statistics"]),
         library("Render", ["Document", "Units"]),
@@ -92,7 +93,8 @@ let package = Package(
         .executableTarget(
             name: "assay",
             dependencies: [
-                "Model", "Probe", "Plan", "Kernels", "Power", "Measure", "Record", "Judge", "Datasheet", "Document",
+                "Model", "Probe", "Plan", "Kernels", "Power", "Measure", "Record", "Judge", "Doctor", "Datasheet",
+                "Document",
                 "Render", "SystemFiles", "Units", "Workloads", argumentParser, logging,
             ],
             swiftSettings: swiftSettings,
@@ -128,6 +130,9 @@ let package = Package(
         tests("MeasureTests", ["Measure", "Model", "SystemFiles"]),
         tests("RecordTests", ["Record", "Model"]),
         tests("JudgeTests", ["Judge", "Model", "Statistics"]),
+        tests(
+            "DoctorTests", ["Doctor", "Datasheet", "Render", "Measure", "Probe", "Power", "SystemFiles", "Model"],
+            exclude: ["Golden"]),
         tests(
             "DatasheetTests", ["Datasheet", "Render", "Document", "Model", "Statistics", "Units"], exclude: ["Golden"]),
         tests("RenderTests", ["Render", "Document"]),

@@ -9,6 +9,7 @@ struct Assay: ParsableCommand {
         abstract: "Tells what a Linux machine really delivers, and publishes it as a hardware datasheet.",
         discussion: """
             Examples:
+              assay doctor                       what can be measured here, and what would change that
               assay run                          measure this machine in a minute, write its datasheet
               assay run standard --output mine   more cases, more processes; into the directory mine
               assay run --resume --output mine   go on after an interruption
@@ -22,8 +23,8 @@ struct Assay: ParsableCommand {
             """,
         version: Version.line,
         subcommands: [
-            ProbeCommand.self, ListCommand.self, RunCommand.self, DatasheetCommand.self, VerifyCommand.self,
-            WorkerCommand.self,
+            DoctorCommand.self, ProbeCommand.self, ListCommand.self, RunCommand.self, DatasheetCommand.self,
+            VerifyCommand.self, WorkerCommand.self,
         ])
 
     /// Not `async`: most commands need no concurrency, and starting it takes time before the first of them does anything.

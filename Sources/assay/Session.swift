@@ -26,11 +26,10 @@ struct Session {
         let plan = try command.plan(for: machine)
         let created = Date()
         let id = RunNames.identity(plan: plan, created: created)
+        let clock = MonotonicRawClock().report()
+        let quiet = plan.isWorthALook ? QuietCheck.look(.brief, clock: clock, machine: machine).reading : nil
         let header = RunHeader(
-            id: id, created: created,
-            tool: Tool(
-                version: Version.number, commit: Stamp.commit, modified: Stamp.modified, compiler: RunNames.compiler),
-            machine: machine, plan: plan, clock: MonotonicRawClock().report())
+            id: id, created: created, tool: Tool.current, machine: machine, plan: plan, clock: clock, quiet: quiet)
         let directory = command.output ?? "Reports/local/" + RunNames.slug(machine) + "-" + id
         let journal = try Journal(create: header, in: directory)
         return Session(header: header, directory: directory, journal: journal, state: RunState())
