@@ -64,7 +64,9 @@ let package = Package(
         library("SystemFiles", ["Model"]),
 
         // stages: they meet in Model and never import each other
-        library("Probe", ["Model", "Units", "SystemFiles", "CHwloc", "CNuma", "CProbe"]),
+        library(
+            "Probe",
+            ["Model", "Units", "SystemFiles", "DynamicLibrary", "CHwloc", "CNuma", "CProbe", "COneDNN", "CBLAS"]),
         library("Plan", ["Model", yams]),
         library("Kernels", ["Model", "DynamicLibrary", "CKernels", "COneDNN", "CBLAS"]),
         library("Power", ["Model", "SystemFiles"]),

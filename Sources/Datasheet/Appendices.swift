@@ -14,6 +14,7 @@ extension Datasheet {
                     title: "Full configuration", blocks: [.table(configuration(reading)), .table(checks(reading))]),
                 .folded(title: "Topology as a tree", blocks: [.tree(machineTree(reading.machine))]),
                 .folded(title: "What this sheet supports in other frameworks", blocks: [.paragraph(crosswalk)]),
+            ] + identifiers(reading.machine) + [
                 .folded(
                     title: "Maintenance, errata, citation, licence", blocks: [.paragraph(maintenance(reading.bundle))]),
             ])
@@ -61,12 +62,48 @@ extension Datasheet {
             ),
             ("accelerator_interconnect_topology", gpus.isEmpty ? "none" : "unknown: not probed"), ("cooling", hidden),
             ("operating_system", machine.software.operatingSystem.text),
+            ("other_software_stack", softwareStack(machine.software)),
+            ("power_management", powerManagement(machine.tunables)),
+            ("framework", "Assay \(reading.bundle.tool.version)"), ("sw_notes", softwareNotes(machine.software)),
             ("hw_notes", machine.isVirtual ? "\(machine.processor.hypervisor.text) guest" : "bare metal or not told"),
         ]
         return Document.Table(
             caption: "The names are MLPerf’s, for readers who know them",
             columns: [Document.Column(""), Document.Column("")],
             rows: rows.map { [.text("\(code: $0.0)"), .data($0.1)] }, notes: ["MLPerf-style, not MLPerf results."])
+    }
+
+    /// Kernel, C library, compilers and libraries whose versions are known.
+    private static func softwareStack(_ software: Software) -> String {
+        let compilers = (software.compilers.value ?? []).map { ($0.name, $0.version) }
+        let named = [("kernel", software.kernel)] + compilers + software.libraries.map { ($0.name, $0.version) }
+        let known = named.compactMap { name, version in version.value.map { "\(name) \($0)" } }
+        return (known + [software.cLibrary.value].compactMap { $0 }).unique.joined(separator: ", ")
+    }
+
+    private static func powerManagement(_ tunables: [Tunable]) -> String {
+        let names = [
+            "governor", "scalingDriver", "energyPerformancePreference", "turbo", "powerLimitLongTerm", "platformProfile",
+            "tunedProfile",
+        ]
+        let known = tunables.filter { names.contains($0.name) }.compactMap { tunable in
+            tunable.value.value.map { "\(Words.setting(tunable.name)) \($0)" }
+        }
+        return known.isEmpty ? "unknown: no setting of it can be read" : known.joined(separator: ", ")
+    }
+
+    private static func softwareNotes(_ software: Software) -> String {
+        let container = software.container.map { $0.runtime == "none" ? "no container" : "in \($0.runtime)" }
+        let words = software.kernelCommandLine.value?.words ?? []
+        return ([container.value] + (words.isEmpty ? [] : ["kernel started with \(words.joined(separator: " "))"]))
+            .compactMap { $0 }.joined(separator: "; ")
+    }
+
+    /// Only where the bundle has them, which is where they were asked for.
+    private static func identifiers(_ machine: Machine) -> [Document.Block] {
+        guard let identifiers = machine.identifiers else { return [] }
+        let rows = identifiers.map { ($0.name, Prose($0.value.text)) }
+        return [.folded(title: "Identifiers", blocks: [.table(.facts("Recorded because they were asked for", rows))])]
     }
 
     private static func configuration(_ reading: Reading) -> Document.Table {

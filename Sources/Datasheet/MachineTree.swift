@@ -12,11 +12,11 @@ extension Datasheet {
                 coreKinds(machine.topology.coreKinds), branch("Memory", memoryRows(machine.memory)),
                 branch("Limits", limitRows(machine.limits)),
                 softwareTree(machine.software), cloudTree(machine.cloud), tunableTree(machine.tunables),
-                powerTree(machine.power), claimTree(machine.claims),
+                powerTree(machine.power), claimTree(machine.claims), identifierTree(machine.identifiers),
             ].compactMap { $0 })
     }
 
-    private static func branch(_ label: String, _ rows: [(String, Prose)]) -> Document.Tree {
+    static func branch(_ label: String, _ rows: [(String, Prose)]) -> Document.Tree {
         Document.Tree(label, children: rows.map { Document.Tree($0.0, $0.1.text) })
     }
 
@@ -78,14 +78,6 @@ extension Datasheet {
         return branch("Core kinds", rows)
     }
 
-    private static func softwareTree(_ software: Software) -> Document.Tree {
-        let system: [(String, Prose)] = [
-            ("Operating system", Prose(software.operatingSystem.text)), ("Kernel", Prose(software.kernel.text)),
-            ("C library", Prose(software.cLibrary.text)),
-        ]
-        return branch("Software", system + software.libraries.map { ($0.name, Prose($0.version.text)) })
-    }
-
     private static func cloudTree(_ cloud: Reported<Cloud>) -> Document.Tree {
         switch cloud {
         case .unknown(let reason): Document.Tree("Cloud", "unknown: \(reason)")
@@ -97,11 +89,6 @@ extension Datasheet {
                     ("Region", Prose(cloud.region.text)),
                 ])
         }
-    }
-
-    private static func tunableTree(_ tunables: [Tunable]) -> Document.Tree? {
-        tunables.isEmpty
-            ? nil : branch("Tunables", tunables.map { (Words.capital(Words.setting($0.name)), Prose($0.value.text)) })
     }
 
     private static func powerTree(_ surveys: [PowerSurvey]) -> Document.Tree? {
@@ -122,5 +109,10 @@ extension Datasheet {
             : branch(
                 "Claims",
                 claims.map { ($0.subject, Prose("claimed \($0.claimed), visible \($0.visible) (\($0.evidence))")) })
+    }
+
+    /// Only where they were asked for.
+    private static func identifierTree(_ identifiers: [Identifier]?) -> Document.Tree? {
+        identifiers.map { list in branch("Identifiers", list.map { ($0.name, Prose($0.value.text)) }) }
     }
 }

@@ -11,10 +11,13 @@ public struct Machine: Codable, Sendable, Equatable {
     public var limits: Limits
     public var power: [PowerSurvey]
     public var claims: [Claim]
+    /// Host name, serial numbers, addresses: only where they were asked for, else the key is absent.
+    public var identifiers: [Identifier]?
 
     public init(
         topology: Topology, processor: Processor, memory: Memory, software: Software, tunables: [Tunable],
-        cloud: Reported<Cloud>, limits: Limits, power: [PowerSurvey], claims: [Claim]
+        cloud: Reported<Cloud>, limits: Limits, power: [PowerSurvey], claims: [Claim],
+        identifiers: [Identifier]? = nil
     ) {
         self.topology = topology
         self.processor = processor
@@ -25,5 +28,6 @@ public struct Machine: Codable, Sendable, Equatable {
         self.limits = limits
         self.power = power
         self.claims = claims
+        self.identifiers = identifiers
     }
 }

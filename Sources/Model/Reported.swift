@@ -50,3 +50,11 @@ extension Reported: Codable where Value: Codable {
         }
     }
 }
+
+extension KeyedDecodingContainer {
+    /// A fact that an older version did not look for is unknown, not an error: so a schema may grow without its readers
+    /// losing what was written before. The compiler's own `init(from:)` finds this one before the general `decode`.
+    func decode<Value: Decodable & Encodable>(_ type: Reported<Value>.Type, forKey key: Key) throws -> Reported<Value> {
+        try decodeIfPresent(type, forKey: key) ?? .unknown("not recorded")
+    }
+}

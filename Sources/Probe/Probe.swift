@@ -14,13 +14,13 @@ public enum Probe {
         let hwloc = try HwlocTopology(source)
         var topology = hwloc.topology()
         if options.topologyFile == nil { topology.completeDistances(files) }
-        return Machine(files, topology, hwlocVersion: hwloc.root?.info("hwlocVersion"))
+        return Machine(files, topology, options, hwlocVersion: hwloc.root?.info("hwlocVersion"))
     }
 
     /// The settings that move results, as they are now: read before a run and again after it.
     public static func tunables(_ options: ProbeOptions = ProbeOptions()) -> [Tunable] {
         if options.topologyFile != nil, options.sysroot == nil { return Tunables.unread(HwlocDescription.unread) }
-        return Tunables.read(SystemFiles(root: options.sysroot))
+        return Tunables.read(SystemFiles(root: options.sysroot), isDeep: options.isDeep)
     }
 }
 
@@ -45,7 +45,7 @@ extension HwlocTopology.Source {
 
 extension Machine {
     /// What files and topology say together.
-    init(_ files: SystemFiles, _ topology: Topology, hwlocVersion: String?) {
+    init(_ files: SystemFiles, _ topology: Topology, _ options: ProbeOptions, hwlocVersion: String?) {
         let firmware = Firmware(files)
         let information = CPUInformation(files)
         let hypervisor = Hypervisor.name(files, firmware, information)
@@ -54,8 +54,9 @@ extension Machine {
         let limits = Limits(files)
         self.init(
             topology: topology, processor: processor, memory: memory,
-            software: Software(files, hwlocVersion: hwlocVersion),
-            tunables: Tunables.read(files), cloud: firmware.cloud, limits: limits, power: [],
-            claims: Claims.all(topology, processor, memory, limits, isLive: files.isLive))
+            software: Software(files, options, hwlocVersion: hwlocVersion),
+            tunables: Tunables.read(files, isDeep: options.isDeep), cloud: firmware.cloud, limits: limits, power: [],
+            claims: Claims.all(topology, processor, memory, limits, isLive: files.isLive),
+            identifiers: options.includesIdentifiers ? Identifiers.read(files) : nil)
     }
 }

@@ -15,11 +15,13 @@ struct ProbeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "probe", abstract: "Show the machine: topology, processor, memory, limits, software.",
         discussion: """
-            No identifiers (host name, serial numbers, addresses) are read into the answer.
+            No identifiers (host name, serial numbers, addresses) are read into the answer unless --include-identifiers asks \
+            for them.
 
             Examples:
               assay probe
               assay probe --json | jq .topology.numaNodes
+              assay probe --deep                    also start compilers and load libraries to ask them
               assay probe --topology other.xml      an hwloc XML file instead of this machine
               assay probe --sysroot captured/       captured /sys and /proc instead of this machine's
             """)
@@ -33,11 +35,21 @@ struct ProbeCommand: ParsableCommand {
     @Option(help: "Directory in front of every /sys, /proc and /dev path; also ASSAY_SYSROOT.")
     var sysroot: String?
 
+    @Flag(help: "Also what takes seconds: compilers are started, libraries are loaded, each in a process of its own.")
+    var deep = false
+
+    @Flag(help: "Also host name, serial numbers and addresses.")
+    var includeIdentifiers = false
+
     @Flag(inversion: .prefixedNo, help: "Colours on a terminal.")
     var color = true
 
     func run() throws {
-        try Self.show(SysrootOption.options(sysroot: sysroot, topology: topology), json: json, color: color)
+        var options = SysrootOption.options(sysroot: sysroot, topology: topology)
+        options.isDeep = deep
+        options.includesIdentifiers = includeIdentifiers
+        options.inquirer = LibraryInfoCommand.inquirer
+        try Self.show(options, json: json, color: color)
     }
 
     /// Beside `run`, because properties of a parsed command may only be read once the parser has filled them.

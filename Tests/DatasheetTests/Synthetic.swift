@@ -117,8 +117,8 @@ enum Synthetic {
         ],
         cloud: .unknown("no metadata service was asked"),
         limits: Limits(
-            controlGroupVersion: .known(2), allowedProcessingUnits: .known("0-1"), cpuQuota: .unknown("no quota"),
-            memoryBytes: .unknown("no limit"), lockedMemoryBytes: .known(8 << 20)),
+            controlGroupVersion: .known(2), allowedProcessingUnits: .known("0-1"), cpuQuota: .known(.unlimited),
+            memoryBytes: .known(.unlimited), lockedMemoryBytes: .known(.at(8 << 20))),
         power: [
             PowerSurvey(
                 source: "powercap RAPL", boundary: "package", available: false, finding: "no such directory",
