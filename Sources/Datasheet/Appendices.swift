@@ -95,8 +95,8 @@ extension Datasheet {
     private static func softwareNotes(_ software: Software) -> String {
         let container = software.container.map { $0.runtime == "none" ? "no container" : "in \($0.runtime)" }
         let words = software.kernelCommandLine.value?.words ?? []
-        return ([container.value] + (words.isEmpty ? [] : ["kernel started with \(words.joined(separator: " "))"]))
-            .compactMap { $0 }.joined(separator: "; ")
+        let notes = [container.value, words.isEmpty ? nil : "kernel started with \(words.joined(separator: " "))"]
+        return notes.contains { $0 != nil } ? notes.compactMap { $0 }.joined(separator: "; ") : "none"
     }
 
     /// Only where the bundle has them, which is where they were asked for.

@@ -56,7 +56,7 @@ extension Datasheet {
     /// Those that are limited, each with how far it may be raised, then the names of the others.
     private static func resources(_ limits: [ResourceLimit]) -> String {
         let limited = limits.filter { $0.soft != .unlimited }.map { limit in
-            let hard = limit.hard == limit.soft ? "" : " (up to \(amount(limit.hard, limit.unit)))"
+            let hard = limit.hard == limit.soft ? "" : " (at most \(amount(limit.hard, limit.unit)))"
             return "\(Words.setting(limit.name)) \(amount(limit.soft, limit.unit))\(hard)"
         }
         let free = limits.filter { $0.soft == .unlimited }.map { Words.setting($0.name) }

@@ -97,6 +97,12 @@ struct GroupLimits {
         return .known(.at(Quota(time: time, period: period)))
     }
 
+    /// Seconds: of the quota that binds, else of the innermost group, which has a period without a quota too.
+    func period(_ quota: Reported<Limit<Quota>>) -> Reported<Double> {
+        if let bound = quota.bound() { return .known(Double(bound.period) / 1e6) }
+        return number("cpu", isUnified ? "cpu.max" : "cpu.cfs_period_us").map { Double($0) / 1e6 }
+    }
+
     /// Of the innermost group that has the file: a sum over groups would mean nothing.
     private func innermost(_ controller: String, _ file: String) -> Reported<String> {
         switch directories(controller) {

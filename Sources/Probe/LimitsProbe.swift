@@ -13,7 +13,7 @@ extension Limits {
             allowedMemoryNodes: status.text("Mems_allowed_list"),
             groupProcessingUnits: limits.set("cpuset.cpus.effective", "cpuset.effective_cpus"),
             groupMemoryNodes: limits.set("cpuset.mems.effective", "cpuset.effective_mems"),
-            cpuQuota: quota.map { $0.map(\.share) }, cpuPeriod: quota.period, cpuBurst: limits.burst(),
+            cpuQuota: quota.map { $0.map(\.share) }, cpuPeriod: limits.period(quota), cpuBurst: limits.burst(),
             cpuWeight: limits.weight(), throttling: limits.throttling(),
             memoryBytes: limits.smallest("memory", "memory.max", "memory.limit_in_bytes"),
             memoryHighBytes: limits.smallest("memory", "memory.high", nil), swapBytes: limits.swap(),
@@ -28,17 +28,6 @@ extension Limit {
         switch self {
         case .unlimited: .unlimited
         case .at(let value): .at(transform(value))
-        }
-    }
-}
-
-extension Reported where Value == Limit<Quota> {
-    /// Seconds; without a quota there is no period.
-    fileprivate var period: Reported<Double> {
-        switch self {
-        case .unknown(let reason): .unknown(reason)
-        case .known(.unlimited): .unknown("no quota to count")
-        case .known(.at(let quota)): .known(Double(quota.period) / 1e6)
         }
     }
 }

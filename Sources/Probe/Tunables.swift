@@ -7,8 +7,14 @@ enum Tunables {
     ///
     /// - Parameter isDeep: also those of every single processing unit, where the first one otherwise stands for all.
     static func read(_ files: SystemFiles, isDeep: Bool) -> [Tunable] {
-        all.map { Tunable(name: $0.name, value: $0.read(files, $0.source, isDeep), source: $0.source) }
+        all.map { setting in
+            let value = setting.read(files, setting.source, isDeep).map { ShortText.plain($0, longest) }
+            return Tunable(name: setting.name, value: value, source: setting.source)
+        }
     }
+
+    /// Characters; longer lists of processing units than this are those of no machine there is.
+    private static let longest = 1000
 
     static func unread(_ reason: String) -> [Tunable] {
         all.map { Tunable(name: $0.name, value: .unknown(reason), source: $0.source) }
@@ -125,13 +131,11 @@ enum Tunables {
         }
     }
 
-    /// The kernel tells nowhere else from which processing units it keeps its callbacks away.
+    /// The kernel tells nowhere else which processing units it keeps its callbacks away from.
     @Sendable private static func rcuNocbs(_ files: SystemFiles, _ path: String) -> Reported<String> {
-        files.text(path).map { text in
-            let word = KernelCommandLine.words(text).last { $0.hasPrefix("rcu_nocbs") }
-            guard let word else { return "none" }
-            let value = word.dropFirst("rcu_nocbs=".count)
-            return value.isEmpty ? "all" : String(value.filter { $0.isNumber || ",-:/allN".contains($0) }.prefix(200))
+        KernelCommandLine.read(files).map { line in
+            guard let word = line.words.last(where: { $0.hasPrefix("rcu_nocbs") }) else { return "none" }
+            return word.split(separator: "=").dropFirst().first.map(String.init) ?? "all"
         }
     }
 }

@@ -95,6 +95,6 @@ enum PowerLimits {
     private static func watts(_ microwatts: Int, _ isOn: Bool) -> String {
         let tenths = Int((Double(microwatts) / 1e5).rounded())
         let text = tenths % 10 == 0 ? "\(tenths / 10) W" : "\(tenths / 10).\(abs(tenths % 10)) W"
-        return isOn ? text : text + ", not enforced"
+        return isOn ? text : text + " (not enforced)"
     }
 }
