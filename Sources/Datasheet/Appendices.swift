@@ -16,7 +16,7 @@ extension Datasheet {
                 .folded(title: "What this sheet supports in other frameworks", blocks: [.paragraph(crosswalk)]),
             ] + identifiers(reading.machine) + [
                 .folded(
-                    title: "Maintenance, errata, citation, licence", blocks: [.paragraph(maintenance(reading.bundle))]),
+                    title: "Maintenance, errata, citation, licence", blocks: [.paragraph(maintenance(reading.bundle))])
             ])
     }
 
@@ -83,7 +83,8 @@ extension Datasheet {
 
     private static func powerManagement(_ tunables: [Tunable]) -> String {
         let names = [
-            "governor", "scalingDriver", "energyPerformancePreference", "turbo", "powerLimitLongTerm", "platformProfile",
+            "governor", "scalingDriver", "energyPerformancePreference", "turbo", "powerLimitLongTerm",
+            "platformProfile",
             "tunedProfile",
         ]
         let known = tunables.filter { names.contains($0.name) }.compactMap { tunable in

@@ -37,7 +37,9 @@ extension Datasheet {
             return "\(Figures.significant(share)) CPUs’ worth of time\(period)"
         }
         let burst = limits.cpuBurst.value.flatMap { $0 > 0 ? "burst \(Figures.quantity($0, .seconds))" : nil }
-        let weight = limits.cpuWeight.value.map { limits.controlGroupVersion.value == 1 ? "shares \($0)" : "weight \($0)" }
+        let weight = limits.cpuWeight.value.map {
+            limits.controlGroupVersion.value == 1 ? "shares \($0)" : "weight \($0)"
+        }
         return ([quota] + [burst, weight].compactMap { $0 }).joined(separator: ", ")
     }
 

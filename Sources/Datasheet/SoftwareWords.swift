@@ -7,7 +7,8 @@ extension Datasheet {
         var tree = branch("Software", systemRows(software))
         if let compilers = software.compilers.value {
             let rows = compilers.map { Document.Tree($0.name, pieces($0.version, $0.path, $0.build)) }
-            tree.children.append(Document.Tree("Compilers", compilers.isEmpty ? "none on the path" : "", children: rows))
+            tree.children.append(
+                Document.Tree("Compilers", compilers.isEmpty ? "none on the path" : "", children: rows))
         } else {
             tree.children.append(Document.Tree("Compilers", software.compilers.text { _ in "" }))
         }
@@ -54,7 +55,7 @@ extension Datasheet {
         _ version: Reported<String>, _ path: Reported<String>, _ build: Reported<String>, without shared: String? = nil
     ) -> String {
         let first = version.reason == shared && shared != nil ? "version unknown" : version.text
-        let place = path.reason == shared && shared != nil ? nil : path.value ?? path.text
+        let place = path.reason == shared && shared != nil ? nil : path.value ?? path.reason
         return [first, place, build.value].compactMap { $0 }.unique.joined(separator: ", ")
     }
 }

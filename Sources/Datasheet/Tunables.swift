@@ -42,9 +42,10 @@ extension Datasheet {
 
     /// Settings that could not be read, by reason.
     private static func unreadable(_ tunables: [Tunable]) -> [String] {
-        Words.unknowns(tunables.compactMap { tunable in
-            tunable.value.reason.map { (Words.setting(tunable.name), $0) }
-        })
+        Words.unknowns(
+            tunables.compactMap { tunable in
+                tunable.value.reason.map { (Words.setting(tunable.name), $0) }
+            })
     }
 
     static func tunableTree(_ tunables: [Tunable]) -> Document.Tree? {

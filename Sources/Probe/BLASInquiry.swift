@@ -42,7 +42,8 @@ enum BLASInquiry {
             library.optional("bli_arch_string", as: Name.self)?(query()).map { "kernels for \(String(cString: $0))" }
         }
         return LibraryAnswer(
-            version: version.map(String.init) ?? text, build: [text, processor].compactMap { $0 }.joined(separator: ", "))
+            version: version.map(String.init) ?? text,
+            build: [text, processor].compactMap { $0 }.joined(separator: ", "))
     }
 
     /// `Intel(R) oneAPI Math Kernel Library Version 2024.1-Product Build 20240215 for …`
@@ -70,6 +71,7 @@ enum BLASInquiry {
         var tag: UnsafePointer<CChar>?
         get(&major, &minor, &patch, &tag)
         return LibraryAnswer(
-            version: "\(major).\(minor).\(patch)", build: tag.map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 })
+            version: "\(major).\(minor).\(patch)",
+            build: tag.map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 })
     }
 }

@@ -64,7 +64,8 @@ extension KernelCommandLine {
     private static let names: Set<Substring> = [
         // processors and the scheduler
         "isolcpus", "nohz", "nohz_full", "rcu_nocbs", "rcu_nocb_poll", "irqaffinity", "maxcpus", "nr_cpus",
-        "possible_cpus", "nosmp", "nosmt", "noapic", "x2apic_phys", "preempt", "threadirqs", "skew_tick", "relax_domain_level",
+        "possible_cpus", "nosmp", "nosmt", "noapic", "x2apic_phys", "preempt", "threadirqs", "skew_tick",
+        "relax_domain_level",
         "psi", "noautogroup", "cgroup_disable", "cgroup_no_v1", "split_lock_detect", "highres",
         // idling and frequency
         "idle", "nohlt", "intel_pstate", "amd_pstate", "amd_prefcore", "mce", "acpi_cpufreq", "pcie_aspm", "nowatchdog",

@@ -23,7 +23,8 @@ enum Identifiers {
         func value(_ key: String) -> String? {
             told.first { $0.key == key }.map { ShortText.plain($0.value.filter { $0 != "\"" }, most) }
         }
-        let group = files.text("/proc/self/cgroup").value?.lines.lazy.compactMap { ControlGroupName.identifier($0) }.first
+        let group = files.text("/proc/self/cgroup").value?.lines.lazy.compactMap { ControlGroupName.identifier($0) }
+            .first
         let found = [("containerId", value("id") ?? group), ("containerName", value("name"))]
         return found.compactMap { name, value in value.map { Identifier(name: name, value: .known($0)) } }
     }
@@ -72,7 +73,8 @@ enum NetworkAddresses {
         for line in text.lines {
             let words = line.words
             if words.count == 2, words[0] == "|--" { last = String(words[1]) }
-            if words == ["/32", "host", "LOCAL"], !last.hasPrefix("127."), last.allSatisfy({ "0123456789.".contains($0) }),
+            if words == ["/32", "host", "LOCAL"], !last.hasPrefix("127."),
+                last.allSatisfy({ "0123456789.".contains($0) }),
                 !last.isEmpty, !found.contains(last)
             {
                 found.append(last)
@@ -85,7 +87,8 @@ enum NetworkAddresses {
     static func version6(_ text: String) -> [String] {
         text.lines.compactMap { line in
             let words = line.words
-            guard words.count == 6, words[0].utf8.count == 32, words[0].allSatisfy(\.isHexDigit), words[5] != "lo" else {
+            guard words.count == 6, words[0].utf8.count == 32, words[0].allSatisfy(\.isHexDigit), words[5] != "lo"
+            else {
                 return nil
             }
             let digits = Array(words[0])

@@ -115,7 +115,9 @@ public enum LibraryInquiry {
     }
 
     private static func rocBLAS(_ library: DynamicLibrary) -> LibraryAnswer {
-        guard let get = library.optional("rocblas_get_version_string", as: TextInto.self) else { return LibraryAnswer() }
+        guard let get = library.optional("rocblas_get_version_string", as: TextInto.self) else {
+            return LibraryAnswer()
+        }
         return LibraryAnswer(version: ShortText.written(256) { get($0, $1) })
     }
 

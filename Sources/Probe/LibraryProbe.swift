@@ -63,7 +63,9 @@ struct LibraryProbe {
                 executable: inquirer, arguments: options.inquirer.dropFirst() + [$0.known.family.rawValue, $0.path])
         }
         let quiet = ["OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"]
-        return ChildProcesses.answers(commands, seconds: Self.patience, variables: quiet).map { $0.map(LibraryAnswer.init) }
+        return ChildProcesses.answers(commands, seconds: Self.patience, variables: quiet).map {
+            $0.map(LibraryAnswer.init)
+        }
     }
 
     private func library(_ found: Found, _ answer: Reported<LibraryAnswer>) -> Library {
@@ -73,7 +75,8 @@ struct LibraryProbe {
         let silence: String
         switch answer {
         case .unknown(let reason): silence = reason.hasPrefix("not ") ? reason : "asked, it \(reason)"
-        case .known(let answer): silence = answer.problem.map { hidden($0, found.path) } ?? "it has no function that tells"
+        case .known(let answer):
+            silence = answer.problem.map { hidden($0, found.path) } ?? "it has no function that tells"
         }
         return Library(
             name: found.known.name, version: Reported(told?.version ?? number, else: silence),

@@ -49,7 +49,8 @@ struct LinkerCache {
         for index in 0..<count {
             let entry = start + Self.headBytes + index * Self.entryBytes
             guard let flags = Self.number(bytes, entry), architecture.map({ flags >> 8 & 0xff == $0 }) ?? true,
-                Self.number(bytes, entry + 16) == 0, Self.number(bytes, entry + 20) == 0, let name = Self.number(bytes, entry + 4).flatMap({ text(start + $0) }), names.contains(name),
+                Self.number(bytes, entry + 16) == 0, Self.number(bytes, entry + 20) == 0,
+                let name = Self.number(bytes, entry + 4).flatMap({ text(start + $0) }), names.contains(name),
                 found[name] == nil, let path = Self.number(bytes, entry + 8).flatMap({ text(start + $0) }),
                 path.hasPrefix("/")
             else { continue }

@@ -48,7 +48,8 @@ enum IdleStates {
             let path = "\(folder)/\(state)"
             return (
                 name: files.line("\(path)/name").value.map { String($0.prefix(32)) } ?? state,
-                isOff: files.line("\(path)/disable").value ?? "0" != "0", latency: files.integer("\(path)/latency").value
+                isOff: files.line("\(path)/disable").value ?? "0" != "0",
+                latency: files.integer("\(path)/latency").value
             )
         }
         guard !states.isEmpty else { return nil }
@@ -70,7 +71,9 @@ enum PowerLimits {
     /// - Parameter constraint: `long_term` or `short_term`, as the kernel names its constraints.
     static func summary(_ files: SystemFiles, _ constraint: String) -> Reported<String> {
         // Zones of whole packages: `intel-rapl:0`. Those with a second number are parts of them.
-        let zones = files.names(in: folder).filter { $0.hasPrefix("intel-rapl:") && $0.split(separator: ":").count == 2 }
+        let zones = files.names(in: folder).filter {
+            $0.hasPrefix("intel-rapl:") && $0.split(separator: ":").count == 2
+        }
         guard !zones.isEmpty else { return .unknown("no RAPL zone under \(folder)") }
         var counts: [String: Int] = [:]
         var problem = "no constraint is called \(constraint)"

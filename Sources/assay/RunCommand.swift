@@ -62,7 +62,8 @@ struct RunCommand: ParsableCommand {
         if let processes, !(1...1000).contains(processes) {
             throw ValidationError("--processes \(processes): 1 to 1000.")
         }
-        let fixed = !suites.isEmpty || seed != nil || processes != nil || !only.isEmpty || !library.isEmpty
+        let fixed =
+            !suites.isEmpty || seed != nil || processes != nil || !only.isEmpty || !library.isEmpty
             || includeIdentifiers
         if resume, fixed {
             throw ValidationError("--resume goes on with the plan it finds; only --output and --time-limit go with it.")

@@ -44,7 +44,8 @@ extension Synthetic {
         ])
         machine.software.container = .known(
             Container(runtime: poison, image: .known(poison), imageDigest: .known(poison), evidence: poison))
-        machine.limits.resources = .known([ResourceLimit(name: poison, unit: poison, soft: .at(.max), hard: .unlimited)])
+        machine.limits.resources = .known([ResourceLimit(name: poison, unit: poison, soft: .at(.max), hard: .unlimited)]
+        )
         machine.limits.throttling = .known(
             Throttling(periods: .min, throttledPeriods: .max, throttledSeconds: -.greatestFiniteMagnitude))
         machine.limits.cpuQuota = .known(.at(1e300))

@@ -61,7 +61,8 @@ import Testing
 
     @Test func whatDiffersIsNamedInOrder() {
         let before = tunables([
-            ("governor", .known("powersave ×4")), ("turbo", .known("on")), ("nohzFullProcessingUnits", .known("1-7,9-15")),
+            ("governor", .known("powersave ×4")), ("turbo", .known("on")),
+            ("nohzFullProcessingUnits", .known("1-7,9-15")),
             ("smt", .unknown("hidden")),
         ])
         let after = tunables([

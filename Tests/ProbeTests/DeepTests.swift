@@ -24,7 +24,9 @@ private struct Scripts {
 struct ChildProcessTests {
     private let scripts = Scripts()
 
-    private func answer(_ body: String, seconds: Double = 20, variables: [String: String] = [:]) throws -> Reported<String> {
+    private func answer(_ body: String, seconds: Double = 20, variables: [String: String] = [:]) throws -> Reported<
+        String
+    > {
         let file = try scripts.write("x\(UInt32.random(in: 0 ... .max))", body)
         let command = ChildCommand(executable: file, arguments: ["a b", "c"])
         return ChildProcesses.answers([command], seconds: seconds, variables: variables)[0]
@@ -81,10 +83,14 @@ struct ChildProcessTests {
 struct CompilerTests {
     @Test(arguments: [
         ("gcc (Debian 12.2.0-14+deb12u1) 12.2.0", "12.2.0"),
-        ("clang version 19.1.5 (https://github.com/llvm/llvm-project.git ab4b5a2db582958af1ee308a790cfdb42bd24720)", "19.1.5"),
+        (
+            "clang version 19.1.5 (https://github.com/llvm/llvm-project.git ab4b5a2db582958af1ee308a790cfdb42bd24720)",
+            "19.1.5"
+        ),
         ("Cuda compilation tools, release 12.4, V12.4.131", "12.4"),
         ("Swift version 6.3.1 (swift-6.3.1-RELEASE)", "6.3.1"), ("GNU Fortran (GCC) 15.3.0", "15.3.0"),
-        ("rustc 1.95.0 (59807616e 2026-04-14)", "1.95.0"), ("Intel(R) oneAPI DPC++/C++ Compiler 2025.0.4 (2025.0.4.20241205)", "2025.0.4"),
+        ("rustc 1.95.0 (59807616e 2026-04-14)", "1.95.0"),
+        ("Intel(R) oneAPI DPC++/C++ Compiler 2025.0.4 (2025.0.4.20241205)", "2025.0.4"),
         ("no number here", nil), ("12", nil), ("1..2", nil), ("", nil), ("version", nil),
     ])
     func theVersionInALine(_ line: String, _ version: String?) {
@@ -148,7 +154,8 @@ struct InquiryTests {
     }
 
     @Test func hostileAnswersAreTamed() {
-        let answer = LibraryAnswer("version: 1.0\u{1B}[31m\u{202E}x\nbuild: \(String(repeating: "y", count: 5000))\nother: z")
+        let answer = LibraryAnswer(
+            "version: 1.0\u{1B}[31m\u{202E}x\nbuild: \(String(repeating: "y", count: 5000))\nother: z")
         #expect(answer.version == "1.0 [31m x")
         #expect(answer.build?.count == 300)
         #expect(LibraryAnswer("version:\nbuild:  \n\n\n") == LibraryAnswer())

@@ -58,8 +58,10 @@ struct ContainerTests {
         ("proc/sys/kernel/osrelease = 5.15.153.1-microsoft-standard-WSL2", "wsl"),
         ("proc/self/cgroup = 0::/kubepods.slice/pod3f2a", "kubernetes"),
         ("run/secrets/kubernetes.io/serviceaccount/token = PLANTED", "kubernetes"),
-        ("proc/self/mountinfo:\n| 9 8 0:5 /var/lib/docker/containers/0a1b2c3d4e5f/hostname /etc/hostname rw - ext4 x rw",
-            "docker"),
+        (
+            "proc/self/mountinfo:\n| 9 8 0:5 /var/lib/docker/containers/0a1b2c3d4e5f/hostname /etc/hostname rw - ext4 x rw",
+            "docker"
+        ),
         ("proc/self/mountinfo:\n| 9 8 0:5 /proc/meminfo /proc/meminfo rw - fuse.lxcfs lxcfs rw", "lxc"),
         ("proc/self/cgroup = 0::/user.slice", "none"),
         ("proc/self/cgroup = 0::/\nrun/systemd/container = PLANTED", "none"),
@@ -158,7 +160,10 @@ struct LibrarySearchTests {
                 etc/ld.so.conf.d/x.conf -> /etc/ld.so.conf
                 opt/blas/lib/libblis.so.4 = x
                 """)
-        #expect(LibrarySearch(SystemFiles(root: tree.path)).paths(["libblis.so.4"]) == ["libblis.so.4": "/opt/blas/lib/libblis.so.4"])
+        #expect(
+            LibrarySearch(SystemFiles(root: tree.path)).paths(["libblis.so.4"]) == [
+                "libblis.so.4": "/opt/blas/lib/libblis.so.4"
+            ])
     }
 }
 
@@ -205,7 +210,9 @@ struct LinkerCacheTests {
     }
 
     @Test func nothingInItIsTrusted() {
-        for length in 0..<Self.whole.count { _ = LinkerCache(Array(Self.whole[..<length]))?.paths(["libx.so.1"], architecture: nil) }
+        for length in 0..<Self.whole.count {
+            _ = LinkerCache(Array(Self.whole[..<length]))?.paths(["libx.so.1"], architecture: nil)
+        }
         for place in Self.whole.indices {
             for byte: UInt8 in [0, 0x7f, 0xff] {
                 var damaged = Self.whole
