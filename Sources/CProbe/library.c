@@ -1,11 +1,9 @@
-// dladdr and gnu_get_libc_version are hidden from Swift, which does not define _GNU_SOURCE; environ is a global variable,
-// which Swift cannot know to be left alone.
+// dladdr and gnu_get_libc_version are hidden from Swift, which does not define _GNU_SOURCE.
 #define _GNU_SOURCE
 #include "CProbe.h"
 
 #include <dlfcn.h>
 #include <stddef.h>
-#include <unistd.h>
 
 #ifdef __GLIBC__
 #include <gnu/libc-version.h>
@@ -20,5 +18,3 @@ const char *assay_library_file(const char *function) {
     void *address = dlsym(RTLD_DEFAULT, function);
     return address && dladdr(address, &found) ? found.dli_fname : NULL;
 }
-
-char **assay_environment(void) { return environ; }

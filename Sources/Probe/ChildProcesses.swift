@@ -1,5 +1,5 @@
-import CProbe
 import Model
+import SystemFiles
 
 #if canImport(Glibc)
     import Glibc
@@ -54,17 +54,16 @@ enum ChildProcesses {
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
-    /// This process's own with some changed: messages in English, and libraries that start no threads.
+    /// What this process was started with, with some changed: messages in English, and libraries that start no threads.
+    ///
+    /// From /proc, because the table that `setenv` moves may be in another thread's hands; and what was set since is ours,
+    /// not the user's.
     private static func environment(_ variables: [String: String]) -> [String] {
         let variables = variables.merging(["LC_ALL": "C"]) { own, _ in own }
-        var kept: [String] = []
-        var place = assay_environment()
-        while let current = place, let entry = current.pointee {
-            let text = String(cString: entry)
-            if variables[String(text.prefix { $0 != "=" })] == nil { kept.append(text) }
-            place = current + 1
-        }
-        return kept + variables.map { "\($0.key)=\($0.value)" }
+        let bytes = SystemFiles().bytes("/proc/self/environ", atMost: 1 << 21).value ?? []
+        let own = bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+        return own.filter { variables[String($0.prefix { $0 != "=" })] == nil }
+            + variables.map { "\($0.key)=\($0.value)" }
     }
 }
 

@@ -76,7 +76,7 @@ struct LibraryProbe {
         switch answer {
         case .unknown(let reason): silence = reason.hasPrefix("not ") ? reason : "asked, it \(reason)"
         case .known(let answer):
-            silence = answer.problem.map { hidden($0, found.path) } ?? "it has no function that tells"
+            silence = answer.problem.map(withoutPersons) ?? "it has no function that tells"
         }
         return Library(
             name: found.known.name, version: Reported(told?.version ?? number, else: silence),
@@ -84,9 +84,11 @@ struct LibraryProbe {
             build: Reported(told?.build, else: silence))
     }
 
-    /// The loader's words without the folder, which may name a person.
-    private func hidden(_ problem: String, _ path: String) -> String {
-        problem.replacing(path, with: LibraryFile.withoutPerson(path))
+    /// The loader's words without folders that may name a person.
+    private func withoutPersons(_ problem: String) -> String {
+        problem.split(separator: " ").map { word in
+            word.hasPrefix("/") ? LibraryFile.withoutPerson(String(word)) : String(word)
+        }.joined(separator: " ")
     }
 }
 

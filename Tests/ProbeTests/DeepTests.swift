@@ -145,6 +145,10 @@ struct InquiryTests {
         ("kill -SEGV $$", "asked, it ended by signal 11"), ("exit 70", "asked, it ended with exit code 70"),
         ("echo garbage; echo; echo :", "it has no function that tells"),
         (#"echo "problem: cannot be loaded: $3: wrong""#, "cannot be loaded: libmine.so.1: wrong"),
+        (
+            #"echo "problem: cannot be loaded: /home/person/libdep.so: undefined symbol: x""#,
+            "cannot be loaded: libdep.so: undefined symbol: x"
+        ),
     ])
     func whatGoesWrongCostsOnlyItsEntry(_ body: String, _ reason: String) throws {
         let library = try library(body)

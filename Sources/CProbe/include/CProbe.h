@@ -1,4 +1,4 @@
-// What Swift cannot say about a machine: one processor instruction, extensions of the GNU C library, and a global variable.
+// What Swift cannot say about a machine: one processor instruction, and two extensions of the GNU C library.
 #pragma once
 
 /// Writes the twelve characters of CPUID leaf 0x40000000 and a NUL; returns 0 where the instruction does not exist.
@@ -10,6 +10,3 @@ const char *assay_glibc_version(void);
 
 /// The file from which `function` was loaded, or NULL. Belongs to the dynamic linker.
 const char *assay_library_file(const char *function);
-
-/// The variables of this process's environment, up to a NULL.
-char **assay_environment(void);
