@@ -16,8 +16,13 @@ extension Datasheet {
             ].compactMap { $0 })
     }
 
+    /// Rows under a label; where one reason hides them all, it stands once in their place.
     static func branch(_ label: String, _ rows: [(String, Prose)]) -> Document.Tree {
-        Document.Tree(label, children: rows.map { Document.Tree($0.0, $0.1.text) })
+        let details = rows.map(\.1.text)
+        if rows.count > 1, let first = details.first, first.hasPrefix("unknown: "), details.unique.count == 1 {
+            return Document.Tree(label, first)
+        }
+        return Document.Tree(label, children: rows.map { Document.Tree($0.0, $0.1.text) })
     }
 
     private static func processor(_ processor: Processor) -> Document.Tree {

@@ -43,7 +43,7 @@ struct LibrarySearch {
         ["x86_64-linux-gnu", "aarch64-linux-gnu"].flatMap { ["/lib/\($0)", "/usr/lib/\($0)"] }
         + ["/lib64", "/usr/lib64", "/lib", "/usr/lib", "/usr/local/lib"]
 
-    private static let makers = ["/usr/local/cuda/lib64", "/opt/rocm/lib"]
+    private static let makers = ["/usr/local/cuda/lib64", "/usr/local/nvidia/lib64", "/opt/rocm/lib"]
 
     /// Directories of /etc/ld.so.conf and of the files that it includes.
     private func configured() -> [String] {

@@ -23,6 +23,20 @@ extension Limits {
     }
 }
 
+extension Limits {
+    /// Nothing is known, for one reason.
+    init(unknown reason: String) {
+        self.init(
+            controlGroupVersion: .unknown(reason), allowedProcessingUnits: .unknown(reason),
+            allowedMemoryNodes: .unknown(reason), groupProcessingUnits: .unknown(reason),
+            groupMemoryNodes: .unknown(reason), cpuQuota: .unknown(reason), cpuPeriod: .unknown(reason),
+            cpuBurst: .unknown(reason), cpuWeight: .unknown(reason), throttling: .unknown(reason),
+            memoryBytes: .unknown(reason), memoryHighBytes: .unknown(reason), swapBytes: .unknown(reason),
+            tasks: .unknown(reason), inputOutputWeight: .unknown(reason), lockedMemoryBytes: .unknown(reason),
+            resources: .unknown(reason))
+    }
+}
+
 extension Limit {
     func map<Other>(_ transform: (Value) -> Other) -> Limit<Other> {
         switch self {

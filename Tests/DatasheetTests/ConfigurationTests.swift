@@ -51,6 +51,18 @@ struct ConfigurationTests {
         #expect(text.contains("Locked memory limit: unlimited"))
     }
 
+    @Test func aReasonThatHidesAllStandsInTheirPlace() {
+        let reason = "read from a topology file"
+        let text = tree { machine in
+            machine.limits = Limits(
+                controlGroupVersion: .unknown(reason), allowedProcessingUnits: .unknown(reason),
+                allowedMemoryNodes: .unknown(reason), cpuQuota: .unknown(reason), memoryBytes: .unknown(reason),
+                lockedMemoryBytes: .unknown(reason), resources: .unknown(reason))
+        }
+        #expect(text.contains("Limits: unknown: \(reason)"))
+        #expect(text.ranges(of: reason).count == 1)
+    }
+
     @Test func softwareNamesCompilersLibrariesAndContainer() {
         let text = words(5)
         #expect(text.contains("Kernel command line\nmitigations=auto isolcpus=1 (4 other words left out"))
