@@ -71,7 +71,12 @@ let package = Package(
         library("MetadataService", ["Model"]),
 
         // stages: they meet in Model and never import each other
-        library("Probe", ["Model", "NVML", "Units", "SystemFiles", "MetadataService", "CHwloc", "CNuma", "CProbe"]),
+        library(
+            "Probe",
+            [
+                "Model", "NVML", "Units", "SystemFiles", "MetadataService", "DynamicLibrary", "CHwloc", "CNuma", "CProbe",
+                "COneDNN", "CBLAS",
+            ]),
         library("Plan", ["Model", yams]),
         library("Kernels", ["Model", "DynamicLibrary", "CKernels", "COneDNN", "CBLAS"]),
         library("Power", ["Model", "NVML", "SystemFiles"]),

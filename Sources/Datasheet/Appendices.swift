@@ -14,8 +14,9 @@ extension Datasheet {
                     title: "Full configuration", blocks: [.table(configuration(reading)), .table(checks(reading))]),
                 .folded(title: "Topology as a tree", blocks: [.tree(machineTree(reading.machine))]),
                 .folded(title: "What this sheet supports in other frameworks", blocks: [.paragraph(crosswalk)]),
+            ] + identifiers(reading.machine) + [
                 .folded(
-                    title: "Maintenance, errata, citation, licence", blocks: [.paragraph(maintenance(reading.bundle))]),
+                    title: "Maintenance, errata, citation, licence", blocks: [.paragraph(maintenance(reading.bundle))])
             ])
     }
 
@@ -55,6 +56,9 @@ extension Datasheet {
             ("host_memory_capacity", machine.memory.kernelBytes.text(Figures.bytes)),
             ("host_storage_type", "unknown: not probed"), ("cooling", hidden),
             ("operating_system", machine.software.operatingSystem.text),
+            ("other_software_stack", softwareStack(machine.software)),
+            ("power_management", powerManagement(machine.tunables)),
+            ("framework", "Assay \(reading.bundle.tool.version)"), ("sw_notes", softwareNotes(machine.software)),
             ("hw_notes", machine.isVirtual ? "\(machine.processor.hypervisor.text) guest" : "bare metal or not told"),
         ]
         return Document.Table(
@@ -62,6 +66,40 @@ extension Datasheet {
             columns: [Document.Column(""), Document.Column("")],
             rows: (rows + acceleratorRows(machine)).map { [.text("\(code: $0.0)"), .data($0.1)] },
             notes: ["MLPerf-style, not MLPerf results."])
+    }
+
+    /// Kernel, C library, compilers and libraries whose versions are known.
+    private static func softwareStack(_ software: Software) -> String {
+        let compilers = (software.compilers.value ?? []).map { ($0.name, $0.version) }
+        let named = [("kernel", software.kernel)] + compilers + software.libraries.map { ($0.name, $0.version) }
+        let known = named.compactMap { name, version in version.value.map { "\(name) \($0)" } }
+        return (known + [software.cLibrary.value].compactMap { $0 }).unique.joined(separator: ", ")
+    }
+
+    private static func powerManagement(_ tunables: [Tunable]) -> String {
+        let names = [
+            "governor", "scalingDriver", "energyPerformancePreference", "turbo", "powerLimitLongTerm",
+            "platformProfile",
+            "tunedProfile",
+        ]
+        let known = tunables.filter { names.contains($0.name) }.compactMap { tunable in
+            tunable.value.value.map { "\(Words.setting(tunable.name)) \($0)" }
+        }
+        return known.isEmpty ? "unknown: no setting of it can be read" : known.joined(separator: ", ")
+    }
+
+    private static func softwareNotes(_ software: Software) -> String {
+        let container = software.container.map { $0.runtime == "none" ? "no container" : "in \($0.runtime)" }
+        let words = software.kernelCommandLine.value?.words ?? []
+        let notes = [container.value, words.isEmpty ? nil : "kernel started with \(words.joined(separator: " "))"]
+        return notes.contains { $0 != nil } ? notes.compactMap { $0 }.joined(separator: "; ") : "none"
+    }
+
+    /// Only where the bundle has them, which is where they were asked for.
+    private static func identifiers(_ machine: Machine) -> [Document.Block] {
+        guard let identifiers = machine.identifiers else { return [] }
+        let rows = identifiers.map { ($0.name, Prose($0.value.text)) }
+        return [.folded(title: "Identifiers", blocks: [.table(.facts("Recorded because they were asked for", rows))])]
     }
 
     private static func configuration(_ reading: Reading) -> Document.Table {

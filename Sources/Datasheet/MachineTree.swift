@@ -13,12 +13,17 @@ extension Datasheet {
                 branch("Limits", limitRows(machine.limits)),
                 acceleratorTree(machine),
                 softwareTree(machine.software), cloudTree(machine.cloud), tunableTree(machine.tunables),
-                powerTree(machine.power), claimTree(machine.claims),
+                powerTree(machine.power), claimTree(machine.claims), identifierTree(machine.identifiers),
             ].compactMap { $0 })
     }
 
-    private static func branch(_ label: String, _ rows: [(String, Prose)]) -> Document.Tree {
-        Document.Tree(label, children: rows.map { Document.Tree($0.0, $0.1.text) })
+    /// Rows under a label; where one reason hides them all, it stands once in their place.
+    static func branch(_ label: String, _ rows: [(String, Prose)]) -> Document.Tree {
+        let details = rows.map(\.1.text)
+        if rows.count > 1, let first = details.first, first.hasPrefix("unknown: "), details.unique.count == 1 {
+            return Document.Tree(label, first)
+        }
+        return Document.Tree(label, children: rows.map { Document.Tree($0.0, $0.1.text) })
     }
 
     private static func processor(_ processor: Processor) -> Document.Tree {
@@ -79,25 +84,12 @@ extension Datasheet {
         return branch("Core kinds", rows)
     }
 
-    private static func softwareTree(_ software: Software) -> Document.Tree {
-        let system: [(String, Prose)] = [
-            ("Operating system", Prose(software.operatingSystem.text)), ("Kernel", Prose(software.kernel.text)),
-            ("C library", Prose(software.cLibrary.text)),
-        ]
-        return branch("Software", system + software.libraries.map { ($0.name, Prose($0.version.text)) })
-    }
-
     private static func cloudTree(_ answer: Cloud.Answer) -> Document.Tree {
         switch answer {
         case .unknown(let reason): Document.Tree("Cloud", "unknown: \(reason)")
         case .noCloud: Document.Tree("Cloud", "none: nothing names one")
         case .known(let cloud): branch("Cloud", cloudRows(cloud))
         }
-    }
-
-    private static func tunableTree(_ tunables: [Tunable]) -> Document.Tree? {
-        tunables.isEmpty
-            ? nil : branch("Tunables", tunables.map { (Words.capital(Words.setting($0.name)), Prose($0.value.text)) })
     }
 
     private static func powerTree(_ surveys: [PowerSurvey]) -> Document.Tree? {
@@ -120,5 +112,10 @@ extension Datasheet {
                 claims.map {
                     (Words.capital($0.subject), Prose("claimed \($0.claimed), visible \($0.visible) (\($0.evidence))"))
                 })
+    }
+
+    /// Only where they were asked for.
+    private static func identifierTree(_ identifiers: [Identifier]?) -> Document.Tree? {
+        identifiers.map { list in branch("Identifiers", list.map { ($0.name, Prose($0.value.text)) }) }
     }
 }

@@ -115,16 +115,6 @@ extension Datasheet {
         }
     }
 
-    static func limitRows(_ limits: Limits) -> [(String, Prose)] {
-        [
-            ("Allowed processing units", Prose(limits.allowedProcessingUnits.text)),
-            ("CPU quota", Prose(limits.cpuQuota.limit { "\(Figures.significant($0)) CPUs’ worth of time" })),
-            ("Memory limit", Prose(limits.memoryBytes.limit(Figures.bytes))),
-            ("Locked memory limit", Prose(limits.lockedMemoryBytes.limit { $0 == .max ? "none" : Figures.bytes($0) })),
-            ("Control groups", Prose(limits.controlGroupVersion.text { "version \($0)" })),
-        ]
-    }
-
     private static func claims(_ machine: Machine) -> Document.Table {
         let heads = [
             Document.Column(""), Document.Column("Claimed"), Document.Column("Visible"), Document.Column("Evidence"),

@@ -34,7 +34,7 @@ extension Examination {
     var quota: Allowance<Double> { Allowance(machine.limits.cpuQuota) }
 
     /// Bytes of memory that the control group leaves; `nil` where nothing limits it.
-    var memoryLimit: UInt64? { machine.limits.memoryBytes.value }
+    var memoryLimit: UInt64? { machine.limits.memoryBytes.bound() }
 
     /// Bytes that may be locked.
     var lockedMemory: Allowance<UInt64> { Allowance(machine.limits.lockedMemoryBytes) }
@@ -50,11 +50,10 @@ enum Allowance<Value> {
     case at(Value)
     case unknown(String)
 
-    /// That there is no limit is told as a reason for there being no number.
-    init(_ limit: Reported<Value>) {
+    init(_ limit: Reported<Limit<Value>>) {
         switch limit {
-        case .known(let value): self = .at(value)
-        case .unknown("no quota"), .unknown("no limit"), .unknown("unlimited"): self = .unlimited
+        case .known(.at(let value)): self = .at(value)
+        case .known(.unlimited): self = .unlimited
         case .unknown(let reason): self = .unknown(reason)
         }
     }

@@ -70,18 +70,6 @@ public struct Tool: Codable, Sendable, Equatable {
     }
 }
 
-public struct TunableChange: Codable, Sendable, Equatable {
-    public var name: String
-    public var before: Reported<String>
-    public var after: Reported<String>
-
-    public init(name: String, before: Reported<String>, after: Reported<String>) {
-        self.name = name
-        self.before = before
-        self.after = after
-    }
-}
-
 /// What the clock itself costs, measured before the run.
 public struct ClockReport: Codable, Sendable, Equatable {
     /// `CLOCK_MONOTONIC_RAW`.

@@ -15,11 +15,14 @@ public struct Machine: Codable, Sendable, Equatable {
     public var accelerators: [Accelerator]
     /// In one sentence what there is; that there is none is a plain answer.
     public var acceleratorsNote: Reported<String>
+    /// Host name, serial numbers, addresses: only where they were asked for, else the key is absent.
+    public var identifiers: [Identifier]?
 
     public init(
         topology: Topology, processor: Processor, memory: Memory, software: Software, tunables: [Tunable],
         cloud: Cloud.Answer, limits: Limits, power: [PowerSurvey], claims: [Claim],
-        accelerators: [Accelerator] = [], acceleratorsNote: Reported<String> = .unknown("not probed")
+        accelerators: [Accelerator] = [], acceleratorsNote: Reported<String> = .unknown("not probed"),
+        identifiers: [Identifier]? = nil
     ) {
         self.topology = topology
         self.processor = processor
@@ -32,5 +35,6 @@ public struct Machine: Codable, Sendable, Equatable {
         self.claims = claims
         self.accelerators = accelerators
         self.acceleratorsNote = acceleratorsNote
+        self.identifiers = identifiers
     }
 }

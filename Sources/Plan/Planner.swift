@@ -85,7 +85,7 @@ public enum Planner {
         } catch {
             return "\(error)"
         }
-        let limits = [machine.memory.availableBytes.value, machine.limits.memoryBytes.value].compactMap { $0 }
+        let limits = [machine.memory.availableBytes.value, machine.limits.memoryBytes.bound()].compactMap { $0 }
         guard let available = limits.min() else { return nil }
         let allowed = Double(available) * memoryShare
         guard Double(footprint) > allowed else { return nil }

@@ -89,7 +89,7 @@ extension Claims {
     }
 
     private var quota: Claim? {
-        guard let quota = limits.cpuQuota.value, quota < Double(topology.processingUnits) else { return nil }
+        guard let quota = limits.cpuQuota.bound(), quota < Double(topology.processingUnits) else { return nil }
         let hundredths = Int((quota * 100).rounded())
         let text = hundredths % 100 == 0 ? "\(hundredths / 100)" : "\(Double(hundredths) / 100)"
         return Claim(

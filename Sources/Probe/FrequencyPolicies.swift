@@ -18,11 +18,14 @@ enum FrequencyPolicies {
             case .unknown(let reason): problem = reason
             }
         }
-        guard let only = counts.first else { return .unknown(problem) }
-        guard counts.count > 1 || only.value < policies.count else { return .known(only.key) }
-        let missing = policies.count - counts.values.reduce(0, +)
-        let parts = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) ×\($0.value)" }
-        return .known((parts + (missing > 0 ? ["unreadable ×\(missing)"] : [])).joined(separator: ", "))
+        return Tally.summary(counts, of: policies.count, else: problem)
+    }
+
+    /// Who decides on frequencies, the kernel (`passive`) or the processor (`active`), in the two drivers that can do both.
+    @Sendable static func driverMode(_ files: SystemFiles, _ path: String) -> Reported<String> {
+        let folder = "/sys/devices/system/cpu"
+        let found = ["intel_pstate", "amd_pstate"].lazy.compactMap { files.line("\(folder)/\($0)/status").value }.first
+        return Reported(found, else: "neither intel_pstate nor amd_pstate under \(folder)")
     }
 
     /// Intel's driver has a switch of its own, with the opposite meaning.
@@ -36,6 +39,18 @@ enum FrequencyPolicies {
         case (_, .known(let other)): return .unknown("\(path): \(other.prefix(32)) is neither 0 nor 1")
         case (_, .unknown(let reason)): return .unknown(reason)
         }
+    }
+}
+
+/// How many of several things have which value.
+enum Tally {
+    /// The one value that all share, or `performance ×4, powersave ×2`.
+    static func summary(_ counts: [String: Int], of total: Int, else problem: String) -> Reported<String> {
+        guard let only = counts.first else { return .unknown(problem) }
+        guard counts.count > 1 || only.value < total else { return .known(only.key) }
+        let missing = total - counts.values.reduce(0, +)
+        let parts = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) ×\($0.value)" }
+        return .known((parts + (missing > 0 ? ["unreadable ×\(missing)"] : [])).joined(separator: ", "))
     }
 }
 

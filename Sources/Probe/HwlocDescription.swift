@@ -54,11 +54,10 @@ extension Machine {
                 operatingSystem: .unknown(unread),
                 kernel: description.text("OSName").value == "Linux"
                     ? description.text("OSRelease") : .unknown(unread),
-                cLibrary: .unknown(unread), libraries: Software.unknownLibraries(unread)),
+                kernelVersion: .unknown(unread), kernelCommandLine: .unknown(unread), cLibrary: .unknown(unread),
+                container: .unknown(unread), compilers: .unknown(unread), libraries: Software.unknownLibraries(unread)),
             tunables: Tunables.unread(unread), cloud: .unknown(unread),
-            limits: Limits(
-                controlGroupVersion: .unknown(unread), allowedProcessingUnits: .unknown(unread),
-                cpuQuota: .unknown(unread), memoryBytes: .unknown(unread), lockedMemoryBytes: .unknown(unread)),
+            limits: Limits(unknown: unread),
             power: [], claims: [])
     }
 }

@@ -39,7 +39,7 @@ extension Claims {
     }
 
     var memoryLimit: Claim? {
-        guard let limit = limits.memoryBytes.value, let kernel = memory.kernelBytes.value, limit < kernel else {
+        guard let limit = limits.memoryBytes.bound(), let kernel = memory.kernelBytes.value, limit < kernel else {
             return nil
         }
         return Claim(

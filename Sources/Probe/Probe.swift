@@ -27,7 +27,7 @@ public enum Probe {
     public static func tunables(_ options: ProbeOptions = ProbeOptions()) -> [Tunable] {
         if options.topologyFile != nil, options.sysroot == nil { return Tunables.unread(HwlocDescription.unread) }
         let files = SystemFiles(root: options.sysroot)
-        return Tunables.read(files) + AcceleratorTunables.read(files, options)
+        return Tunables.read(files, isDeep: options.isDeep) + AcceleratorTunables.read(files, options)
     }
 }
 
@@ -70,8 +70,8 @@ extension Machine {
             files, information, topology: topology, processor: processor, memory: memory, limits: limits, cloud: cloud)
         self.init(
             topology: topology, processor: processor, memory: memory,
-            software: Software(files, hwlocVersion: hwlocVersion),
-            tunables: Tunables.read(files), cloud: cloud, limits: limits, power: [],
-            claims: claims.all)
+            software: Software(files, options, hwlocVersion: hwlocVersion),
+            tunables: Tunables.read(files, isDeep: options.isDeep), cloud: cloud, limits: limits, power: [],
+            claims: claims.all, identifiers: options.includesIdentifiers ? Identifiers.read(files) : nil)
     }
 }

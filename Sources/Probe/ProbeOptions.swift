@@ -19,11 +19,17 @@ public struct ProbeOptions: Sendable {
     public var metadataTimeout: String?
     /// Host name, serial numbers, addresses: only for who asks.
     public var includesIdentifiers: Bool
+    /// Library files that were named for backends (`onednn`, `cblas`), in the place of those that would be found.
+    public var libraries: [String: String]
+    /// Executable and first arguments of a command that loads one library and tells of it; it is handed the family and
+    /// the path, and answers as `LibraryAnswer.lines`. Without one no library is loaded: never in this process.
+    public var inquirer: [String]
 
     public init(
         sysroot: String? = nil, topologyFile: String? = nil, isDeep: Bool = false,
         cloudMetadata: CloudMetadata = .whenFirmwareNamesOne, metadataEndpoint: String? = nil,
-        metadataTimeout: String? = nil, includesIdentifiers: Bool = false
+        metadataTimeout: String? = nil, includesIdentifiers: Bool = false,
+        libraries: [String: String] = [:], inquirer: [String] = []
     ) {
         self.sysroot = sysroot
         self.topologyFile = topologyFile
@@ -32,5 +38,7 @@ public struct ProbeOptions: Sendable {
         self.metadataEndpoint = metadataEndpoint
         self.metadataTimeout = metadataTimeout
         self.includesIdentifiers = includesIdentifiers
+        self.libraries = libraries
+        self.inquirer = inquirer
     }
 }

@@ -53,6 +53,7 @@ struct DoctorCommand: ParsableCommand {
     func run() throws {
         var options = SysrootOption.options(sysroot: sysroot)
         options.isDeep = true
+        options.inquirer = LibraryInfoCommand.inquirer
         if withoutCloudMetadata { options.cloudMetadata = .never }
         let step = StepLine(isShown: !json && Console.errorIsTerminal)
         let diagnosis = Doctor.diagnose(

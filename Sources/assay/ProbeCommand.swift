@@ -15,11 +15,13 @@ struct ProbeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "probe", abstract: "Show the machine: topology, processor, memory, limits, software.",
         discussion: """
-            No identifiers (host name, serial numbers, addresses) are read into the answer.
+            No identifiers (host name, serial numbers, addresses) are read into the answer unless --include-identifiers asks \
+            for them.
 
             Examples:
               assay probe
               assay probe --json | jq .topology.numaNodes
+              assay probe --deep                    also start compilers and load libraries to ask them
               assay probe --topology other.xml      an hwloc XML file instead of this machine
               assay probe --sysroot captured/       captured /sys and /proc instead of this machine's
               assay probe --cloud-metadata          ask all known metadata services, whatever the firmware says
@@ -35,6 +37,11 @@ struct ProbeCommand: ParsableCommand {
     var sysroot: String?
 
     @OptionGroup var cloud: CloudOption
+    @Flag(help: "Also what takes seconds: compilers are started, libraries are loaded, each in a process of its own.")
+    var deep = false
+
+    @Flag(help: "Also host name, serial numbers and addresses.")
+    var includeIdentifiers = false
 
     @Flag(inversion: .prefixedNo, help: "Colours on a terminal.")
     var color = true
@@ -42,6 +49,9 @@ struct ProbeCommand: ParsableCommand {
     func run() throws {
         var options = SysrootOption.options(sysroot: sysroot, topology: topology)
         cloud.apply(to: &options)
+        options.isDeep = deep
+        options.includesIdentifiers = includeIdentifiers
+        options.inquirer = LibraryInfoCommand.inquirer
         try Self.show(options, json: json, color: color)
     }
 

@@ -51,7 +51,7 @@ enum QuietCheck {
     static func bufferBytes(_ machine: Machine) -> Int {
         let cache = machine.topology.caches.filter { $0.type != .instruction }.map(\.bytes).max() ?? 0
         let free = machine.memory.availableBytes.value ?? machine.memory.kernelBytes.value ?? 1 << 30
-        let room = min(free, machine.limits.memoryBytes.value ?? .max)
+        let room = min(free, machine.limits.memoryBytes.bound() ?? .max)
         let most = min(max(room / 16, 1 << 20), 64 << 20)
         return Int(min(max(2 * min(cache, 1 << 40), 32 << 20), most))
     }

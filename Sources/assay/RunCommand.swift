@@ -1,6 +1,7 @@
 import ArgumentParser
 import Model
 import Plan
+import Probe
 
 /// Measure, write a bundle and its datasheet.
 struct RunCommand: ParsableCommand {
@@ -43,6 +44,8 @@ struct RunCommand: ParsableCommand {
     var library: [String] = []
 
     @OptionGroup var cloud: CloudOption
+    @Flag(help: "Also record host name, serial numbers and addresses: they are then in the bundle and its datasheet.")
+    var includeIdentifiers = false
 
     @Flag(inversion: .prefixedNo, help: "Colours and a redrawn progress bar on a terminal.")
     var color = true
@@ -62,7 +65,7 @@ struct RunCommand: ParsableCommand {
         }
         let fixed =
             !suites.isEmpty || seed != nil || processes != nil || !only.isEmpty || !library.isEmpty
-            || cloud.cloudMetadata != nil
+            || cloud.cloudMetadata != nil || includeIdentifiers
         if resume, fixed {
             throw ValidationError("--resume goes on with the plan it finds; only --output and --time-limit go with it.")
         }
@@ -86,15 +89,29 @@ struct RunCommand: ParsableCommand {
         plan.arguments = arguments(named, seed)
         if let timeLimit { plan.rules.timeLimit = TimeText.seconds(timeLimit) }
         if let processes { plan.rules.processes = processes }
-        for entry in library {
+        plan.libraries = try libraries()
+        return plan
+    }
+
+    /// What --library says, by the name of the backend.
+    private func libraries() throws -> [String: String] {
+        try library.reduce(into: [:]) { libraries, entry in
             let parts = entry.split(separator: "=", maxSplits: 1).map(String.init)
             guard let backend = Backend(rawValue: parts[0]) else {
                 let hint = Nearest.hint(for: parts[0], among: Backend.allCases.map(\.rawValue))
                 throw ValidationError("--library \(entry): unknown backend\(hint)")
             }
-            plan.libraries[backend.rawValue] = parts[1]
+            libraries[backend.rawValue] = parts[1]
         }
-        return plan
+    }
+
+    /// How the machine is probed before it is measured: as deeply as can be.
+    func probing() throws -> ProbeOptions {
+        var options = ProbeOptions(
+            isDeep: true, includesIdentifiers: includeIdentifiers, libraries: try libraries(),
+            inquirer: LibraryInfoCommand.inquirer)
+        cloud.apply(to: &options)
+        return options
     }
 
     /// The entries that --only leaves.

@@ -20,9 +20,7 @@ struct Session {
 
     /// Probes, plans, and begins a journal.
     static func start(_ command: RunCommand) throws -> Session {
-        var options = ProbeOptions()
-        command.cloud.apply(to: &options)
-        let machine = try MachineSource.machine(options)
+        let machine = try MachineSource.machine(try command.probing())
         let plan = try command.plan(for: machine)
         let created = Date()
         let id = RunNames.identity(plan: plan, created: created)
@@ -72,8 +70,7 @@ struct Session {
     func run(colours: Bool, json: Bool, log: RunLog) async throws {
         Briefing.print(header, directory: directory)
         let cut = try await measure(colours: colours, log: log)
-        let changed = TunableCheck.changes(
-            before: header.machine.tunables, after: Probe.tunables(ProbeOptions(isDeep: true)))
+        let changed = TunableChange.between(header.machine.tunables, Probe.tunables(ProbeOptions(isDeep: true)))
         let elapsed = try JournalContent(directory: directory).elapsed
         try journal.append(.ended(at: elapsed, interrupted: cut, tunablesChanged: changed))
         let recording: Recording
@@ -130,14 +127,5 @@ enum MachineSource {
         // A topology file tells nothing of power; a captured tree does.
         if options.topologyFile == nil { machine.power = PowerSurveys.all(options) }
         return machine
-    }
-}
-
-enum TunableCheck {
-    static func changes(before: [Tunable], after: [Tunable]) -> [TunableChange] {
-        before.compactMap { old in
-            guard let new = after.first(where: { $0.name == old.name }), new.value != old.value else { return nil }
-            return TunableChange(name: old.name, before: old.value, after: new.value)
-        }
     }
 }

@@ -34,7 +34,24 @@ extension Synthetic {
         machine.processor.nominalFrequency = .known(1e300)
         machine.memory.kernelBytes = .known(.max)
         machine.software.operatingSystem = .known(poison)
-        machine.software.libraries = [Library(name: poison, version: .known(poison), path: .known(poison))]
+        machine.software.libraries = [
+            Library(name: poison, version: .known(poison), path: .known(poison), build: .known(poison))
+        ]
+        machine.software.kernelVersion = .unknown(poison)
+        machine.software.kernelCommandLine = .known(KernelCommandLine(words: [poison, poison], omitted: .min))
+        machine.software.compilers = .known([
+            Compiler(name: poison, version: .known(poison), path: .unknown(poison), build: .known(poison))
+        ])
+        machine.software.container = .known(
+            Container(runtime: poison, image: .known(poison), imageDigest: .known(poison), evidence: poison))
+        machine.limits.resources = .known([ResourceLimit(name: poison, unit: poison, soft: .at(.max), hard: .unlimited)]
+        )
+        machine.limits.throttling = .known(
+            Throttling(periods: .min, throttledPeriods: .max, throttledSeconds: -.greatestFiniteMagnitude))
+        machine.limits.cpuQuota = .known(.at(1e300))
+        machine.limits.cpuPeriod = .known(-1)
+        machine.limits.groupMemoryNodes = .known(poison)
+        machine.identifiers = [Identifier(name: poison, value: .known(poison))]
         machine.tunables = [Tunable(name: poison, value: .known(poison), source: poison)]
         machine.cloud = .known(
             Cloud(

@@ -91,14 +91,37 @@ enum Synthetic {
             swapBytes: .known(0), hugePageBytes: .known(2 << 20), hugePages: .known(0)),
         software: Software(
             operatingSystem: .known("Debian GNU/Linux 12 (bookworm)"), kernel: .known("6.1.0-28-amd64"),
+            kernelVersion: .known("#1 SMP PREEMPT_DYNAMIC Debian 6.1.119-1 (2024-11-22)"),
+            kernelCommandLine: .known(KernelCommandLine(words: ["mitigations=auto", "isolcpus=1"], omitted: 4)),
             cLibrary: .known("glibc 2.36"),
+            container: .known(
+                Container(
+                    runtime: "podman", image: .known("docker.io/library/debian:12"),
+                    imageDigest: .known("sha256:" + String(repeating: "0123456789abcdef", count: 4)),
+                    evidence: "/run/.containerenv")),
+            compilers: .known([
+                Compiler(
+                    name: "gcc", version: .known("12.2.0"), path: .known("/usr/bin/gcc"),
+                    build: .known("gcc (Debian 12.2.0-14) 12.2.0")),
+                Compiler(
+                    name: "nvcc", version: .unknown("asked, it did not answer within 10 s"),
+                    path: .known("/usr/local/cuda/bin/nvcc"), build: .unknown("asked, it did not answer within 10 s")),
+            ]),
             libraries: [
                 Library(
-                    name: "oneDNN", version: .known("2.6.3"), path: .known("/usr/lib/x86_64-linux-gnu/libdnnl.so.2")),
+                    name: "oneDNN", version: .known("2.6.3"), path: .known("/usr/lib/x86_64-linux-gnu/libdnnl.so.2"),
+                    build: .known("CPU runtime OpenMP, GPU runtime none")),
                 Library(
                     name: "OpenBLAS", version: .known("0.3.21"),
-                    path: .known("/usr/lib/x86_64-linux-gnu/libopenblas.so.0")),
-                Library(name: "hwloc", version: .known("2.9.0"), path: .unknown("linked")),
+                    path: .known("/usr/lib/x86_64-linux-gnu/libopenblas.so.0"),
+                    build: .known("OpenBLAS 0.3.21 DYNAMIC_ARCH, core SkylakeX")),
+                Library(
+                    name: "OpenMP, GNU", version: .unknown("it has no function that tells"),
+                    path: .known("/usr/lib/x86_64-linux-gnu/libgomp.so.1.0.0"),
+                    build: .unknown("it has no function that tells")),
+                Library(
+                    name: "hwloc", version: .known("2.9.0"), path: .unknown("linked into the executable"),
+                    build: .known("interface 2.8.0")),
             ]),
         tunables: [
             Tunable(
@@ -117,8 +140,17 @@ enum Synthetic {
         ],
         cloud: .unknown("no metadata service was asked"),
         limits: Limits(
-            controlGroupVersion: .known(2), allowedProcessingUnits: .known("0-1"), cpuQuota: .unknown("no quota"),
-            memoryBytes: .unknown("no limit"), lockedMemoryBytes: .known(8 << 20)),
+            controlGroupVersion: .known(2), allowedProcessingUnits: .known("0-1"), allowedMemoryNodes: .known("0"),
+            groupProcessingUnits: .known("0-1"), groupMemoryNodes: .known("0"), cpuQuota: .known(.unlimited),
+            cpuWeight: .known(100),
+            throttling: .known(Throttling(periods: 3400, throttledPeriods: 12, throttledSeconds: 1.25)),
+            memoryBytes: .known(.at(16 << 30)), memoryHighBytes: .known(.at(12 << 30)), swapBytes: .known(.at(0)),
+            tasks: .known(.at(1024)), lockedMemoryBytes: .known(.at(8 << 20)),
+            resources: .known([
+                ResourceLimit(name: "openFiles", unit: "", soft: .at(1024), hard: .at(524_288)),
+                ResourceLimit(name: "stack", unit: "bytes", soft: .at(8 << 20), hard: .unlimited),
+                ResourceLimit(name: "addressSpace", unit: "bytes", soft: .unlimited, hard: .unlimited),
+            ])),
         power: [
             PowerSurvey(
                 source: "powercap RAPL", boundary: "package", available: false, finding: "no such directory",

@@ -134,7 +134,7 @@ struct TruthTests {
         #expect(
             words(4) { $0.bundle.machine.limits.cpuQuota = .unknown("no such file") }
                 .contains("CPU quota\nunknown: no such file"))
-        #expect(words(4).contains("CPU quota\nno quota"))
+        #expect(words(4).contains("CPU quota\nunlimited"))
     }
 
     /// Eleven thousand cases take about as long as a hundred times a hundred and ten, not the square of that.

@@ -27,7 +27,7 @@ enum Healthy {
         machine.processor.nominalFrequency = .known(2.6e9)
         machine.processor.maximumFrequency = .known(3.4e9)
         machine.memory.hugePages = .known(512)
-        machine.limits.lockedMemoryBytes = .known(8 << 20)
+        machine.limits.lockedMemoryBytes = .known(.at(8 << 20))
         machine.topology.devices = [
             Device(kind: .gpu, name: "card0", busId: nil, vendor: "A", model: "B", numaNode: nil)
         ]

@@ -90,7 +90,7 @@ struct MendTests {
     ])
     func aQuotaIsLiftedWhereItWasSet(runtime: String, command: String) {
         let found = mend("cpuQuota") {
-            $0.machine.limits.cpuQuota = .known(0.5)
+            $0.machine.limits.cpuQuota = .known(.at(0.5))
             Self.enclose(&$0, runtime)
         }
         #expect(found == .command(command, on: .host))
@@ -98,9 +98,9 @@ struct MendTests {
 
     @Test func aQuotaWithoutAContainerIsLeftThroughSystemdWhereThereIsOne() {
         let slice = "sudo systemd-run --scope --slice=assay.slice assay run standard"
-        #expect(mend("cpuQuota") { $0.machine.limits.cpuQuota = .known(0.5) } == .command(slice, on: .here))
+        #expect(mend("cpuQuota") { $0.machine.limits.cpuQuota = .known(.at(0.5)) } == .command(slice, on: .here))
         let none = mend("cpuQuota") {
-            $0.machine.limits.cpuQuota = .known(0.5)
+            $0.machine.limits.cpuQuota = .known(.at(0.5))
             $0.surroundings.hasSystemd = false
         }
         #expect(none == .nothing("the control group in which this was started sets it"))
@@ -169,7 +169,7 @@ struct MendTests {
             e.surroundings.container = hostile
             e.surroundings.clockSources = .known([hostile])
             for tunable in e.machine.tunables { e.tune(tunable.name, hostile) }
-            e.machine.limits.cpuQuota = .known(0.5)
+            e.machine.limits.cpuQuota = .known(.at(0.5))
             e.refuse(.hardware, .notPermitted)
             e.live?.capabilities.memoryPolicy = .refused(Capabilities.Refusal(.notPermitted, hostile))
             e.live?.backends[0].isAvailable = false

@@ -9,7 +9,7 @@ import Testing
 /// A diagnosis as a person reads it.
 struct ReportTests {
     @Test func whatSpeaksAgainstARunIsMarkedInTextToo() {
-        let report = Datasheet.doctor(Healthy.diagnosis { $0.machine.limits.cpuQuota = .known(0.5) })
+        let report = Datasheet.doctor(Healthy.diagnosis { $0.machine.limits.cpuQuota = .known(.at(0.5)) })
         let text = Terminal().render(report.findings)
         #expect(text.contains("✗ degraded   CPU quota"))
         #expect(text.contains("✓ available  topology"))

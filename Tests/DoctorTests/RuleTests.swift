@@ -95,7 +95,7 @@ struct RuleTests {
             $0.live?.capabilities.widestProcessingUnits = .known([1])
         },
         Ailment("cpuQuota", .degraded, stops: true, says: "1.5 CPUs' worth of time for 2 threads") {
-            $0.machine.limits.cpuQuota = .known(1.5)
+            $0.machine.limits.cpuQuota = .known(.at(1.5))
         },
         Ailment("cpuQuota", .degraded, says: "enough for a thread on each core") {
             // Two cores of two threads each.
@@ -105,7 +105,7 @@ struct RuleTests {
             }
             $0.machine.topology.processingUnits = 4
             $0.machine.limits.allowedProcessingUnits = .known("0-3")
-            $0.machine.limits.cpuQuota = .known(2)
+            $0.machine.limits.cpuQuota = .known(.at(2))
         },
         Ailment("memoryPolicy", .unavailable, says: "nothing is lost") {
             $0.live?.capabilities.memoryPolicy = .refused(Capabilities.Refusal(.notPermitted, "made up"))
@@ -117,13 +117,13 @@ struct RuleTests {
             $0.machine.memory.availableBytes = .known(1 << 30)
         },
         Ailment("memory", .degraded, says: "at most 512\u{A0}MiB for this control group") {
-            $0.machine.limits.memoryBytes = .known(512 << 20)
+            $0.machine.limits.memoryBytes = .known(.at(512 << 20))
         },
         Ailment("transparentHugePages", .degraded, says: "never") { $0.tune("transparentHugePages", "never") },
         Ailment("transparentHugePages", .unavailable, says: "not probed") { $0.machine.tunables = [] },
         Ailment("hugePages", .unavailable, says: "none of 2\u{A0}MiB") { $0.machine.memory.hugePages = .known(0) },
         Ailment("lockedMemory", .degraded, says: "at most 64\u{A0}KiB") {
-            $0.machine.limits.lockedMemoryBytes = .known(64 << 10)
+            $0.machine.limits.lockedMemoryBytes = .known(.at(64 << 10))
         },
     ]
 
@@ -257,14 +257,14 @@ struct RuleTests {
             $0.live?.quiet.otherLoad = .known(0.05)
         },
         Ailment("cpuQuota", .available, says: "2 CPUs' worth of time, no less") {
-            $0.machine.limits.cpuQuota = .known(2)
+            $0.machine.limits.cpuQuota = .known(.at(2))
         },
         Ailment("lockedMemory", .available, says: "does not bind root") {
             $0.surroundings.isRoot = .known(true)
-            $0.machine.limits.lockedMemoryBytes = .known(64 << 10)
+            $0.machine.limits.lockedMemoryBytes = .known(.at(64 << 10))
         },
         Ailment("lockedMemory", .available, says: "unlimited") {
-            $0.machine.limits.lockedMemoryBytes = .unknown("unlimited")
+            $0.machine.limits.lockedMemoryBytes = .known(.unlimited)
         },
         Ailment("setting.numaBalancing", .available, says: "on") { $0.tune("numaBalancing", "on") },
         Ailment("clock", .available, says: "1.0\u{A0}µs") { $0.live?.clock.resolution = 1e-6 },

@@ -35,7 +35,7 @@ func machine(
         tunables: [], cloud: .unknown("test"),
         limits: Limits(
             controlGroupVersion: .known(2), allowedProcessingUnits: Reported(allowed, else: "test"),
-            cpuQuota: .unknown("no quota"), memoryBytes: .unknown("no limit"), lockedMemoryBytes: .unknown("test")),
+            cpuQuota: .known(.unlimited), memoryBytes: .known(.unlimited), lockedMemoryBytes: .unknown("test")),
         power: [], claims: [])
 }
 

@@ -20,17 +20,17 @@ struct MachineTests {
         #expect(machine.topology.processingUnits > 0)
         #expect(machine.topology.tree.kind == "machine")
         #expect((machine.memory.kernelBytes.value ?? 0) > 0)
-        #expect(machine.software.libraries.map(\.name) == ["hwloc", "libnuma"])
-        #expect(machine.software.libraries.allSatisfy { $0.version.value != nil || $0.name == "libnuma" })
+        #expect(machine.software.libraries.prefix(2).map(\.name) == ["hwloc", "libnuma"])
+        #expect(machine.software.libraries[0].version.value != nil)
         #expect(machine.tunables.map(\.name) == Probe.tunables().map(\.name))
     }
 
     @Test func theSmallestLimitOnTheWayToTheRootCounts() throws {
         let limits = try Fixtures.machine("container").limits
-        #expect(limits.cpuQuota == .known(1.5))
-        #expect(limits.memoryBytes == .known(512 << 20))
+        #expect(limits.cpuQuota == .known(.at(1.5)))
+        #expect(limits.memoryBytes == .known(.at(512 << 20)))
         #expect(limits.allowedProcessingUnits == .known("0-1,3"))
-        #expect(limits.lockedMemoryBytes == .known(8 << 20))
+        #expect(limits.lockedMemoryBytes == .known(.at(8 << 20)))
     }
 
     @Test func limitsOfVersionOneAreFound() throws {
@@ -51,8 +51,8 @@ struct MachineTests {
             """
         let limits = try Fixtures.machine("bare-guest", extra: extra).limits
         #expect(limits.controlGroupVersion == .known(1))
-        #expect(limits.cpuQuota == .known(0.5))
-        #expect(limits.memoryBytes == .known(1 << 30))
+        #expect(limits.cpuQuota == .known(.at(0.5)))
+        #expect(limits.memoryBytes == .known(.at(1 << 30)))
     }
 
     @Test func claimsAreMadeWhereThereIsEvidence() throws {

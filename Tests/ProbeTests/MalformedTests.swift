@@ -16,7 +16,16 @@ struct MalformedTests {
         "sys/devices/system/cpu/cpu0/cpufreq/cpuinfo_max_freq", "sys/kernel/mm/transparent_hugepage/enabled",
         "sys/devices/system/cpu/vulnerabilities/meltdown", "sys/class/dmi/id/sys_vendor",
         "sys/devices/system/node/node0/meminfo", "sys/devices/system/node/node0/distance",
-        "sys/fs/cgroup/user.slice/cpu.max",
+        "sys/fs/cgroup/user.slice/cpu.max", "sys/fs/cgroup/user.slice/cpu.stat", "sys/fs/cgroup/user.slice/cpu.weight",
+        "sys/fs/cgroup/user.slice/pids.max", "sys/fs/cgroup/cpuset.cpus.effective", "proc/cmdline",
+        "proc/sys/kernel/version", "etc/ld.so.conf", "etc/ld.so.cache", "run/.containerenv", "proc/1/environ",
+        "sys/devices/system/cpu/cpu0/cpuidle/state0/name", "sys/devices/system/cpu/cpu0/cpuidle/state1/latency",
+        "sys/devices/system/cpu/cpu0/power/energy_perf_bias", "sys/devices/system/cpu/isolated",
+        "sys/devices/system/cpu/nohz_full", "sys/devices/system/cpu/intel_pstate/status",
+        "sys/class/powercap/intel-rapl:0/constraint_0_name",
+        "sys/class/powercap/intel-rapl:0/constraint_0_power_limit_uw", "sys/kernel/mm/ksm/run",
+        "sys/firmware/acpi/platform_profile", "etc/tuned/active_profile", "proc/irq/default_smp_affinity",
+        "proc/net/fib_trie", "proc/net/if_inet6", "sys/class/dmi/id/product_serial",
     ]
 
     @Test(arguments: Damage.allCases)
@@ -26,7 +35,8 @@ struct MalformedTests {
             let sound = FileManager.default.contents(atPath: tree.path + "/" + file)
             try spoil(tree, file, damage)
             defer { restore(tree, file, sound) }
-            let machine = try Probe.machine(ProbeOptions(sysroot: tree.path))
+            let machine = try Probe.machine(
+                ProbeOptions(sysroot: tree.path, isDeep: true, includesIdentifiers: true))
             #expect(machine.topology.processingUnits == 6, "\(file) \(damage)")
             #expect(machine.tunables.count == Probe.tunables().count)
         }
@@ -44,6 +54,11 @@ struct MalformedTests {
         #expect(machine.limits.allowedProcessingUnits.reason?.contains("/proc/self/status") == true)
         #expect(machine.limits.cpuQuota.value == nil)
         #expect(machine.limits.lockedMemoryBytes.value == nil)
+        #expect(machine.limits.resources.reason?.contains("/proc/self/limits") == true)
+        #expect(machine.limits.throttling.value == nil)
+        for name in ["powerLimitLongTerm", "platformProfile", "tunedProfile", "energyPerformanceBias"] {
+            #expect(machine.tunables.first { $0.name == name }?.value.reason?.isEmpty == false, "\(name)")
+        }
         let pages = machine.tunables.first { $0.name == "transparentHugePages" }
         #expect(pages?.value.reason?.isEmpty == false)
     }

@@ -93,6 +93,7 @@ struct TopologyFileTests {
         #expect(machine.tunables.count == Probe.tunables().count)
         #expect(machine.tunables.allSatisfy { $0.value.reason?.contains("topology file") == true })
         #expect(machine.limits.cpuQuota.reason?.contains("topology file") == true)
+        #expect(try !Fixtures.json(machine).contains("not probed"))
     }
 
     @Test func whatTheFileSaysOfTheProcessorIsUsed() throws {
