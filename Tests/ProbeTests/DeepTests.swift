@@ -11,11 +11,18 @@ private struct Scripts {
     let folder = try? TemporaryDirectory()
     var path: String { folder?.path ?? "/nonexistent" }
 
+    /// Installed by another process: a file that this one has open for writing while some other test forks would be
+    /// busy (ETXTBSY) for as long as that child has not yet become something else.
     @discardableResult
     func write(_ name: String, _ body: String) throws -> String {
-        let file = "\(path)/\(name)"
-        try Data("#!/bin/sh\n\(body)\n".utf8).write(to: URL(fileURLWithPath: file))
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
+        let (source, file) = ("\(path)/\(name).source", "\(path)/\(name)")
+        try Data("#!/bin/sh\n\(body)\n".utf8).write(to: URL(fileURLWithPath: source))
+        let install = Process()
+        install.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        install.arguments = ["install", "-m", "755", source, file]
+        try install.run()
+        install.waitUntilExit()
+        try #require(install.terminationStatus == 0)
         return file
     }
 }
