@@ -14,7 +14,7 @@ public enum Probe {
         let hwloc = try HwlocTopology(source)
         var topology = hwloc.topology()
         if options.topologyFile == nil { topology.completeDistances(files) }
-        return Machine(files, topology, hwlocVersion: hwloc.root?.info("hwlocVersion"))
+        return Machine(files, topology, options, hwlocVersion: hwloc.root?.info("hwlocVersion"))
     }
 
     /// The settings that move results, as they are now: read before a run and again after it.
@@ -45,12 +45,12 @@ extension HwlocTopology.Source {
 
 extension Machine {
     /// What files and topology say together.
-    init(_ files: SystemFiles, _ topology: Topology, hwlocVersion: String?) {
+    init(_ files: SystemFiles, _ topology: Topology, _ options: ProbeOptions, hwlocVersion: String?) {
         let firmware = Firmware(files)
         let information = CPUInformation(files)
         let hypervisor = Hypervisor.name(files, firmware, information)
         let processor = Processor(files, information, hypervisor: hypervisor, topology)
-        let memory = Memory(files, topology)
+        let memory = Memory(files, topology, processor, options)
         let limits = Limits(files)
         self.init(
             topology: topology, processor: processor, memory: memory,

@@ -46,7 +46,8 @@ public struct SystemFiles: Sendable {
         }
     }
 
-    private func bytes(_ path: String, atMost count: Int) -> Reported<[UInt8]> {
+    /// The first `count` bytes of `path`, whatever they are.
+    public func bytes(_ path: String, atMost count: Int) -> Reported<[UInt8]> {
         let descriptor = open(root + path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return .unknown("\(path): \(Self.message(errno))") }
         defer { close(descriptor) }
