@@ -36,6 +36,7 @@ struct ErrorDetection {
     private static func absence(_ vendor: Reported<String>, _ hypervisor: Reported<String>) -> String {
         let nothing = "no memory controller under \(folder)"
         if let name = hypervisor.value, name != "none" { return "\(nothing): \(name) does not pass it on" }
+        guard hypervisor.value != nil else { return "\(nothing): no driver is loaded, or this is a guest" }
         switch vendor.value {
         case "AuthenticAMD": return "\(nothing): no driver is loaded: sudo modprobe amd64_edac"
         case "GenuineIntel":

@@ -54,11 +54,11 @@ struct MemoryDifferences {
         let theirs = nodes.map(\.index)
         let ours = topology.numaNodes.map(\.index)
         var sentences = theirs.filter { !ours.contains($0) }.map { index in
-            let reason = allowed.map { !$0.contains(index) } == true ? ", which this process may not use" : ""
-            return "\(witness) has NUMA node \(index), hwloc does not\(reason)."
+            let reason = allowed.map { !$0.contains(index) } == true ? "; this process may not use it" : ""
+            return "NUMA node \(index) is there by \(witness), not by hwloc\(reason)."
         }
         // A machine without NUMA has one node for hwloc, and none for anybody else.
-        sentences += ours.filter { !theirs.contains($0) }.map { "hwloc has NUMA node \($0), \(witness) does not." }
+        sentences += ours.filter { !theirs.contains($0) }.map { "NUMA node \($0) is there by hwloc, not by \(witness)." }
         for node in nodes {
             guard let same = topology.numaNodes.first(where: { $0.index == node.index }),
                 let bytes = node.totalBytes.value, bytes != same.bytes

@@ -43,8 +43,7 @@ extension Memory {
             return distinct.isEmpty ? nil : "\(distinct.joined(separator: " and ")) (\(witness))"
         }
         guard told.isEmpty else { return .known(told.joined(separator: ", ")) }
-        let reasons = [firmware.memory.reason, detection.controllers.reason].compactMap { $0 }
-        return .unknown(reasons.isEmpty ? "neither SMBIOS nor EDAC says" : reasons.joined(separator: "; "))
+        return .unknown(firmware.memory.reason ?? detection.controllers.reason ?? "neither SMBIOS nor EDAC says")
     }
 
     /// `0-1,4`; `nil` where it cannot be read.
