@@ -22,6 +22,7 @@ extension Datasheet {
 
     private static func processor(_ processor: Processor) -> Document.Tree {
         var tree = branch("Processor", folded(processorIdentity(processor) + processorFeatures(processor)))
+        tree.children.append(mitigationTree(processor.mitigations))
         tree.detail = "\(processor.model.text) (\(processor.vendor.text), \(processor.architecture))"
         return tree
     }

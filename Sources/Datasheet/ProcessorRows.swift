@@ -35,7 +35,7 @@ extension Datasheet {
             Row("Addresses", processor.addressBits.map { "\($0.physical) bits physical, \($0.virtual) bits virtual" }),
             Row("Threads per core", processor.simultaneousMultithreading.map(threadsText)),
         ]
-        return rows + mitigationRows(processor.mitigations) + [Row("Hypervisor", processor.hypervisor)]
+        return rows + [Row("Hypervisor", processor.hypervisor)]
     }
 
     /// Each statement with whom it is from; the machine's figure alone where no statement was recorded.
@@ -96,33 +96,5 @@ extension Datasheet {
         let control = threads.control.value.map { "SMT control \($0)" }
         let active = threads.isActive.value.map { $0 ? "active" : "not active" }
         return [visible, control, active].compactMap { $0 }.joined(separator: ", ")
-    }
-
-    /// Flaws by what the kernel does about them; those that do not concern the processor by name only.
-    private static func mitigationRows(_ mitigations: Reported<[Mitigation]>) -> [Row] {
-        guard case .known(let all) = mitigations else {
-            return [Row("Mitigations", mitigations.map { _ in "" })]
-        }
-        let kinds = [("Vulnerable to", "Vulnerable"), ("Mitigated", "Mitigation")]
-        var rest = all
-        var rows: [Row] = []
-        for (label, word) in kinds {
-            let these = rest.filter { $0.state.value?.hasPrefix(word) == true }
-            rest.removeAll { these.contains($0) }
-            let texts = these.map { flaw in
-                let detail = (flaw.state.value ?? "").dropFirst(word.count).drop { ":; ".contains($0) }
-                return detail.isEmpty ? flaw.name : "\(flaw.name) (\(detail))"
-            }
-            if !texts.isEmpty { rows.append(Row(label, texts.joined(separator: ", "))) }
-        }
-        let unaffected = rest.filter { $0.state.value?.hasPrefix("Not affected") == true }
-        rest.removeAll { unaffected.contains($0) }
-        if !rest.isEmpty {
-            rows.append(Row("Unclear flaws", rest.map { "\($0.name) (\($0.state.text))" }.joined(separator: ", ")))
-        }
-        if !unaffected.isEmpty {
-            rows.append(Row("Not affected by", unaffected.map(\.name).joined(separator: ", ")))
-        }
-        return rows
     }
 }

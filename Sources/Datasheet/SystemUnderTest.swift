@@ -31,14 +31,17 @@ extension Datasheet {
     private static func visible(_ machine: Machine) -> Document.Table {
         let processor = machine.processor
         let topology = machine.topology
-        let rows = [
+        let names = [
             Row("Processor", processor.model),
             Row("Vendor, architecture", "\(processor.vendor.text), \(processor.architecture)"),
-        ] + processorIdentity(processor) + [
+        ]
+        let cores = [
             Row("Packages, cores", "\(Words.count(topology.packages, "package")), \(coresAndThreads(topology))"),
             Row("Core kinds", coreKinds(topology)),
-        ] + processorFeatures(processor)
-        var facts = folded(rows)
+        ]
+        var facts = folded(
+            names + processorIdentity(processor) + cores + processorFeatures(processor)
+                + mitigationRows(processor.mitigations))
         facts += topology.caches.map { ("\(cacheName($0))", Prose(cacheText($0))) }
         if topology.caches.isEmpty { facts.append(("Caches", "unknown: the topology shows none")) }
         return .facts("Processor and caches, as seen from inside", facts)

@@ -22,7 +22,7 @@ struct CPUID: Sendable {
     static func live() -> CPUID? {
         guard let first = ask(Leaf(number: 0)), let extended = ask(Leaf(number: 0x8000_0000)) else { return nil }
         var leaves: [Leaf: [UInt32]] = [:]
-        let basic = [Leaf(number: 1), Leaf(number: 7), Leaf(number: 7, subleaf: 1), Leaf(number: 0x15), Leaf(number: 0x16)]
+        let basic = [1, 7, 0x15, 0x16].map { Leaf(number: $0) } + [Leaf(number: 7, subleaf: 1)]
         for leaf in basic where leaf.number <= first[0] { leaves[leaf] = ask(leaf) }
         // Subleaf 0 tells how many follow.
         if leaves[Leaf(number: 7)]?[0] == 0 { leaves[Leaf(number: 7, subleaf: 1)] = nil }

@@ -24,7 +24,7 @@ struct FirmwareMemory {
         (bytes, source) = (.unknown(nothing), .unknown(nothing))
     }
 
-    /// What the firmware's map calls ordinary memory; only root may read it.
+    /// What the firmware's map calls ordinary memory; only root may read it. No processor has addresses of 57 bits.
     private static func map(_ files: SystemFiles) -> UInt64? {
         let folder = "/sys/firmware/memmap"
         let entries = files.names(in: folder)
@@ -35,7 +35,7 @@ struct FirmwareMemory {
             guard let type = files.line("\(folder)/\(entry)/type").value else { return nil }
             guard type == "System RAM" else { continue }
             guard let first = hexadecimal(files.line("\(folder)/\(entry)/start").value),
-                let last = hexadecimal(files.line("\(folder)/\(entry)/end").value), last >= first, last - first < .max
+                let last = hexadecimal(files.line("\(folder)/\(entry)/end").value), last >= first, last < 1 << 57
             else { return nil }
             let (total, overflow) = sum.addingReportingOverflow(last - first + 1)
             guard !overflow else { return nil }

@@ -39,7 +39,8 @@ struct Frequencies {
 
     /// What a file says for each kind of core; said once where all say the same.
     private static func files(
-        _ files: SystemFiles, _ kind: Frequency.Kind, _ file: String, _ unit: Double, _ units: [(unit: Int, list: String)]
+        _ files: SystemFiles, _ kind: Frequency.Kind, _ file: String, _ unit: Double,
+        _ units: [(unit: Int, list: String)]
     ) -> [Frequency] {
         let found = units.compactMap { place -> Frequency? in
             let path = "/sys/devices/system/cpu/cpu\(place.unit)/\(file)"

@@ -5,7 +5,8 @@ import SystemFiles
 /// The instruction sets for which there are kernels, or might be.
 enum InstructionSets {
     private static let names = [
-        "sse2", "ssse3", "sse4_1", "sse4_2", "avx", "f16c", "fma", "avx2", "avx_vnni", "avx_vnni_int8", "avx_vnni_int16",
+        "sse2", "ssse3", "sse4_1", "sse4_2", "avx", "f16c", "fma", "avx2", "avx_vnni", "avx_vnni_int8",
+        "avx_vnni_int16",
         "avx_ifma", "avx_ne_convert", "avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl", "avx512ifma",
         "avx512vbmi", "avx512_vbmi2", "avx512_vnni", "avx512_bitalg", "avx512_vpopcntdq", "avx512_bf16", "avx512_fp16",
         "avx512_vp2intersect", "avx10", "amx_tile", "amx_int8", "amx_bf16", "amx_fp16", "amx_complex", "asimd",

@@ -10,8 +10,9 @@ extension InstructionSets {
     ]
 
     static func found(capabilities: UInt64, _ more: UInt64) -> Set<String> {
-        let all = first.filter { capabilities >> UInt64($0.1) & 1 == 1 } + second.filter { more >> UInt64($0.1) & 1 == 1 }
-        return Set(all.map(\.0))
+        let old = first.filter { capabilities >> UInt64($0.1) & 1 == 1 }
+        let new = second.filter { more >> UInt64($0.1) & 1 == 1 }
+        return Set((old + new).map(\.0))
     }
 
     static func differences(capabilities: UInt64, _ more: UInt64, _ features: Set<String>) -> [String] {

@@ -58,7 +58,9 @@ struct MemoryDifferences {
             return "NUMA node \(index) is there by \(witness), not by hwloc\(reason)."
         }
         // A machine without NUMA has one node for hwloc, and none for anybody else.
-        sentences += ours.filter { !theirs.contains($0) }.map { "NUMA node \($0) is there by hwloc, not by \(witness)." }
+        sentences += ours.filter { !theirs.contains($0) }.map {
+            "NUMA node \($0) is there by hwloc, not by \(witness)."
+        }
         for node in nodes {
             guard let same = topology.numaNodes.first(where: { $0.index == node.index }),
                 let bytes = node.totalBytes.value, bytes != same.bytes

@@ -10,8 +10,7 @@ struct FirmwareTable {
     init(_ files: SystemFiles) {
         switch files.bytes(Self.file, atMost: SystemFiles.limit + 1) {
         case .unknown(let reason):
-            let refused = reason.hasSuffix("Permission denied")
-            memory = .unknown(reason + (refused ? "; root may read it: sudo assay probe" : ""))
+            memory = .unknown(Self.mended(reason))
         case .known(let bytes) where bytes.count > SystemFiles.limit:
             memory = .unknown("\(Self.file): longer than 1 MiB")
         case .known(let bytes):
@@ -20,6 +19,11 @@ struct FirmwareTable {
             memory =
                 isEmpty ? .unknown("\(Self.file): \(found.fault ?? "describes no memory")") : .known(found)
         }
+    }
+
+    /// The reason with what would help.
+    static func mended(_ reason: String) -> String {
+        reason.hasSuffix("Permission denied") ? reason + "; root may read it: sudo assay probe" : reason
     }
 
     /// Equal modules together, in the order of their first.

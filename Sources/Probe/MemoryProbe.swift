@@ -29,7 +29,8 @@ extension Memory {
         }
         if options.isDeep {
             let offline = FirmwareMemory.offlineBlocks(files)
-            if offline > 0 { sentences.append("\(offline) memory blocks are there and switched off.") }
+            let blocks = offline == 1 ? "1 memory block is" : "\(offline) memory blocks are"
+            if offline > 0 { sentences.append("\(blocks) there and switched off.") }
         }
         self.differences = .known(sentences)
     }

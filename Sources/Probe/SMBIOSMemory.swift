@@ -60,7 +60,9 @@ struct SMBIOSMemory {
     private static func size(_ range: SMBIOSTable.Structure) -> UInt64? {
         guard let first = range.double(4), let last = range.double(8) else { return nil }
         if first == .max {
-            guard let first = range.quad(0x0f), let last = range.quad(0x17), last > first, last < .max else { return nil }
+            guard let first = range.quad(0x0f), let last = range.quad(0x17), last > first, last < .max else {
+                return nil
+            }
             return last - first + 1
         }
         return last >= first ? (UInt64(last) - UInt64(first) + 1) << 10 : nil

@@ -46,7 +46,7 @@ extension TimeStampCounter {
     /// The kernel's two flags say together what CPUID says in one, and it may know better than a hypervisor's CPUID.
     private static func isInvariant(_ information: CPUInformation, _ processor: CPUID?) -> Reported<Bool> {
         guard !information.features.isEmpty else { return .known(processor?.hasInvariantCounter ?? false) }
-        return .known(
-            processor?.hasInvariantCounter == true || information.features.isSuperset(of: ["constant_tsc", "nonstop_tsc"]))
+        let isKept = information.features.isSuperset(of: ["constant_tsc", "nonstop_tsc"])
+        return .known(isKept || processor?.hasInvariantCounter == true)
     }
 }
