@@ -12,9 +12,9 @@ extension Datasheet {
         let source = memory.firmwareSource.value.map { " (\($0))" } ?? ""
         let policy = memory.policy.map { $0.nodes.isEmpty ? $0.mode : "\($0.mode) \($0.nodes)" }
         return [
-            Row("Memory, firmware", memory.firmwareBytes.map { Figures.bytes($0) + source }),
-            Row("Memory, kernel", memory.kernelBytes.map(Figures.bytes)),
-            Row("Memory, hwloc", memory.hwlocBytes.map(Figures.bytes)),
+            Row("Memory by firmware", memory.firmwareBytes.map { Figures.bytes($0) + source }),
+            Row("Memory by kernel", memory.kernelBytes.map(Figures.bytes)),
+            Row("Memory by hwloc", memory.hwlocBytes.map(Figures.bytes)),
             Row("Memory available", memory.availableBytes.map(Figures.bytes)),
             Row("Swap", memory.swapBytes.map { swap($0, memory.freeSwapBytes) }),
             Row("Huge pages", hugePages(memory)), Row("Memory policy", policy),
