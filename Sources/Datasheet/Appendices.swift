@@ -54,6 +54,7 @@ extension Datasheet {
             ("host_processor_frequency", machine.processor.nominalFrequency.text { Figures.quantity($0, .hertz) }),
             ("host_processor_caches", caches.isEmpty ? "unknown: the topology shows none" : caches),
             ("host_memory_capacity", machine.memory.kernelBytes.text(Figures.bytes)),
+            ("host_memory_configuration", machine.memory.modules.text(configuration)),
             ("host_storage_type", "unknown: not probed"), ("cooling", hidden),
             ("operating_system", machine.software.operatingSystem.text),
             ("other_software_stack", softwareStack(machine.software)),

@@ -53,6 +53,9 @@ extension Datasheet {
                         "\(reading.name(over)) reads \(Figures.percent(share.value)) of \(share.of): do not use shares of it.",
                     section: 10))
         }
+        if let errors = memoryErrors(reading.machine.memory) {
+            found.append(Caution(claim: "Memory has counted errors", support: errors, section: 4))
+        }
         if !reading.bundle.tunablesChanged.isEmpty {
             let names = reading.bundle.tunablesChanged.map { Words.setting($0.name) }
             found.append(
@@ -62,6 +65,16 @@ extension Datasheet {
                     section: 6))
         }
         return found
+    }
+
+    /// What the memory controllers counted before the run, or `nil` where that is nothing.
+    private static func memoryErrors(_ memory: Memory) -> String? {
+        let controllers = memory.controllers.value ?? []
+        let corrected = controllers.contains { ($0.correctedErrors.value ?? 0) > 0 }
+        let uncorrected = controllers.contains { ($0.uncorrectedErrors.value ?? 0) > 0 }
+        guard corrected || uncorrected else { return nil }
+        return uncorrected
+            ? "Some could not be corrected: results may be wrong." : "All were corrected; correcting takes time."
     }
 
     private static func weakThings(_ reading: Reading) -> [Caution] {

@@ -9,7 +9,7 @@ extension Datasheet {
             title(machine), "",
             children: [
                 processor(machine.processor), topology(machine.topology.tree), distances(machine.topology),
-                coreKinds(machine.topology.coreKinds), branch("Memory", memoryRows(machine.memory)),
+                coreKinds(machine.topology.coreKinds), memoryTree(machine.memory),
                 branch("Limits", limitRows(machine.limits)),
                 acceleratorTree(machine),
                 softwareTree(machine.software), cloudTree(machine.cloud), tunableTree(machine.tunables),
@@ -27,29 +27,8 @@ extension Datasheet {
     }
 
     private static func processor(_ processor: Processor) -> Document.Tree {
-        let numbers = [processor.family, processor.modelNumber, processor.stepping]
-        let known = numbers.compactMap { $0.value.map(String.init) }
-        let rows: [(String, Prose)] = [
-            (
-                "Family, model, stepping",
-                Prose(
-                    known.count == 3
-                        ? known.joined(separator: ", ")
-                        : numbers.map { $0.text(String.init) }.unique.joined(separator: ", "))
-            ),
-            ("Microcode", Prose(processor.microcode.text)),
-            ("Nominal frequency", Prose(processor.nominalFrequency.text { Figures.quantity($0, .hertz) })),
-            ("Maximum frequency", Prose(processor.maximumFrequency.text { Figures.quantity($0, .hertz) })),
-            (
-                "Instruction sets",
-                Prose(
-                    processor.instructionSets.text {
-                        $0.isEmpty ? "none that the kernels use" : $0.joined(separator: " ")
-                    })
-            ),
-            ("Hypervisor", Prose(processor.hypervisor.text)),
-        ]
-        var tree = branch("Processor", rows)
+        var tree = branch("Processor", folded(processorIdentity(processor) + processorFeatures(processor)))
+        tree.children.append(mitigationTree(processor.mitigations))
         tree.detail = "\(processor.model.text) (\(processor.vendor.text), \(processor.architecture))"
         return tree
     }

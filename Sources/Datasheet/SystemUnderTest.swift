@@ -16,7 +16,7 @@ extension Datasheet {
         } else {
             blocks.append(.row([[picture], numa(machine)]))
         }
-        blocks += accelerators(machine)
+        blocks += memoryNodes(machine.memory) + accelerators(machine)
         blocks.append(devices(machine))
         return Document.Section(
             number: Number.systemUnderTest, title: "System under test", finding: systemFinding(machine), blocks: blocks)
@@ -32,39 +32,24 @@ extension Datasheet {
     private static func visible(_ machine: Machine) -> Document.Table {
         let processor = machine.processor
         let topology = machine.topology
-        var rows: [(String, Prose)] = [
-            ("Processor", Prose(processor.model.text)),
-            ("Vendor, architecture", Prose("\(processor.vendor.text), \(processor.architecture)")),
-            (
-                "Family, model, stepping",
-                Prose(
-                    [processor.family, processor.modelNumber, processor.stepping].map { $0.text(String.init) }.unique
-                        .joined(separator: ", "))
-            ),
-            ("Microcode", Prose(processor.microcode.text)),
-            ("Nominal frequency", Prose(processor.nominalFrequency.text { Figures.quantity($0, .hertz) })),
-            ("Maximum frequency", Prose(processor.maximumFrequency.text { Figures.quantity($0, .hertz) })),
-            ("Packages, cores", Prose("\(Words.count(topology.packages, "package")), \(coresAndThreads(topology))")),
-            ("Core kinds", Prose(coreKinds(topology))),
-            ("Instruction sets", instructionSets(processor)),
-            ("Hypervisor", Prose(processor.hypervisor.text)),
+        let names = [
+            Row("Processor", processor.model),
+            Row("Vendor, architecture", "\(processor.vendor.text), \(processor.architecture)"),
         ]
-        rows += topology.caches.map { ("\(cacheName($0))", Prose(cacheText($0))) }
-        if topology.caches.isEmpty { rows.append(("Caches", "unknown: the topology shows none")) }
-        return .facts("Processor and caches, as seen from inside", rows)
+        let cores = [
+            Row("Packages, cores", "\(Words.count(topology.packages, "package")), \(coresAndThreads(topology))"),
+            Row("Core kinds", coreKinds(topology)),
+        ]
+        var facts = folded(
+            names + processorIdentity(processor) + cores + processorFeatures(processor)
+                + mitigationRows(processor.mitigations))
+        facts += topology.caches.map { ("\(cacheName($0))", Prose(cacheText($0))) }
+        if topology.caches.isEmpty { facts.append(("Caches", "unknown: the topology shows none")) }
+        return .facts("Processor and caches, as seen from inside", facts)
     }
 
     private static func memoryAndLimits(_ machine: Machine) -> Document.Table {
         .facts("Memory and limits, as seen from inside", memoryRows(machine.memory) + limitRows(machine.limits))
-    }
-
-    private static func instructionSets(_ processor: Processor) -> Prose {
-        switch processor.instructionSets {
-        case .unknown(let reason): "unknown: \(reason)"
-        case .known(let names):
-            names.isEmpty
-                ? "none of those the kernels can use" : Prose.joined(names.map { "\(code: $0)" }, separator: " ")
-        }
     }
 
     private static func coreKinds(_ topology: Topology) -> String {
@@ -94,25 +79,6 @@ extension Datasheet {
 
     static func cacheText(_ cache: Cache) -> String {
         cache.count == 1 ? Figures.bytes(cache.bytes) : "\(cache.count) × \(Figures.bytes(cache.bytes))"
-    }
-
-    static func memoryRows(_ memory: Memory) -> [(String, Prose)] {
-        [
-            ("Memory, kernel", Prose(memory.kernelBytes.text(Figures.bytes))),
-            ("Memory, hwloc", Prose(memory.hwlocBytes.text(Figures.bytes))),
-            ("Memory available", Prose(memory.availableBytes.text(Figures.bytes))),
-            ("Swap", Prose(memory.swapBytes.text { $0 == 0 ? "none" : Figures.bytes($0) })),
-            ("Huge pages", Prose(hugePages(memory))),
-        ]
-    }
-
-    private static func hugePages(_ memory: Memory) -> String {
-        switch (memory.hugePages, memory.hugePageBytes) {
-        case (.known(let count), .known(let bytes)): "\(count) reserved, of \(Figures.bytes(bytes)) each"
-        case (.known(let count), .unknown(let why)): "\(count) reserved; their size is unknown: \(why)"
-        case (.unknown(let why), .known(let bytes)): "of \(Figures.bytes(bytes)) each; how many is unknown: \(why)"
-        case (.unknown(let why), .unknown(let other)): "unknown: \([why, other].unique.joined(separator: "; "))"
-        }
     }
 
     private static func claims(_ machine: Machine) -> Document.Table {

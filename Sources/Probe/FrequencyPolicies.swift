@@ -58,29 +58,31 @@ enum Tally {
 enum Vulnerabilities {
     /// `3 mitigated, 1 vulnerable (spec_rstack_overflow), 14 not affected`
     @Sendable static func summary(_ files: SystemFiles, _ folder: String) -> Reported<String> {
-        let names = files.names(in: folder)
-        guard !names.isEmpty else { return .unknown("\(folder): empty or absent") }
+        read(files, folder).map(summary)
+    }
+
+    private static func summary(_ mitigations: [Mitigation]) -> String {
         var mitigated: [String] = []
         var vulnerable: [String] = []
         var unaffected: [String] = []
         var unclear: [String] = []
-        for name in names {
-            let state = files.line("\(folder)/\(name)").value ?? ""
+        for mitigation in mitigations {
+            let state = mitigation.state.value ?? ""
             if state.hasPrefix("Not affected") {
-                unaffected.append(name)
+                unaffected.append(mitigation.name)
             } else if state.hasPrefix("Mitigation") {
-                mitigated.append(name)
+                mitigated.append(mitigation.name)
             } else if state.hasPrefix("Vulnerable") {
-                vulnerable.append(name)
+                vulnerable.append(mitigation.name)
             } else {
-                unclear.append(name)
+                unclear.append(mitigation.name)
             }
         }
         let parts = [
             count(mitigated, "mitigated"), list(vulnerable, "vulnerable"), list(unclear, "unclear"),
             count(unaffected, "not affected"),
         ]
-        return .known(parts.compactMap { $0 }.joined(separator: ", "))
+        return parts.compactMap { $0 }.joined(separator: ", ")
     }
 
     private static func count(_ names: [String], _ word: String) -> String? {

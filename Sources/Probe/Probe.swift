@@ -63,7 +63,7 @@ extension Machine {
         let information = CPUInformation(files)
         let hypervisor = Hypervisor.name(files, firmware, information)
         let processor = Processor(files, information, hypervisor: hypervisor, topology)
-        let memory = Memory(files, topology)
+        let memory = Memory(files, topology, processor, options)
         let limits = Limits(files)
         let cloud = CloudProbe.answer(firmware, hypervisor, options)
         let claims = Claims(

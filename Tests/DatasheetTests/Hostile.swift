@@ -33,6 +33,8 @@ extension Synthetic {
         machine.processor.instructionSets = .known([poison, poison])
         machine.processor.nominalFrequency = .known(1e300)
         machine.memory.kernelBytes = .known(.max)
+        poison(&machine.processor)
+        poison(&machine.memory)
         machine.software.operatingSystem = .known(poison)
         machine.software.libraries = [
             Library(name: poison, version: .known(poison), path: .known(poison), build: .known(poison))
@@ -103,6 +105,63 @@ extension Synthetic {
                 peers: .min))
         accelerator.modes = .known([Accelerator.Mode(name: poison, current: .known(poison), pending: .known(poison))])
         accelerator.uuid = poison
+    }
+
+    private static func poison(_ processor: inout Processor) {
+        processor.frequencies = .known([
+            Frequency(kind: .nominal, hertz: 1e300, source: poison, processingUnits: poison),
+            Frequency(kind: .nominal, hertz: -1, source: poison),
+        ])
+        processor.timeStampCounter = .known(
+            TimeStampCounter(
+                name: poison, isInvariant: .unknown(poison), frequency: .known(.greatestFiniteMagnitude),
+                clockSource: .known(poison)))
+        processor.instructionSetSource = .known(poison)
+        processor.instructionSetDifferences = .known([poison])
+        processor.registerStates = .known([
+            RegisterState(name: poison, isEnabled: true, isPermitted: .unknown(poison))
+        ])
+        processor.scalableVectorBytes = .known(.min)
+        processor.cacheLineBytes = .known(.max)
+        processor.addressBits = .known(AddressBits(physical: .min, virtual: .max))
+        processor.simultaneousMultithreading = .known(
+            SimultaneousMultithreading(
+                threadsPerCore: [.min, .max], control: .known(poison), isActive: .unknown(poison)))
+        processor.mitigations = .known([
+            Mitigation(name: poison, state: .known("Vulnerable: " + poison)),
+            Mitigation(name: poison, state: .known(poison)), Mitigation(name: poison, state: .unknown(poison)),
+        ])
+    }
+
+    private static func poison(_ memory: inout Memory) {
+        let pool = HugePagePool(bytes: .max, total: .known(.min), free: .known(.max))
+        let module = MemoryModules(
+            count: .max, bytes: .max, type: .known(poison), formFactor: .known(poison), buffering: .known(poison),
+            ratedTransferRate: .known(1e300), configuredTransferRate: .known(-1e300), dataBits: .known(.min),
+            totalBits: .known(.max), ranks: .known(.max), manufacturer: .known(poison), partNumber: .known(poison),
+            locators: [poison], identifiers: [poison])
+        memory.firmwareSource = .known(poison)
+        memory.hugePagePools = .known([pool, pool])
+        memory.nodes = .known(
+            [Int.min, .max].map {
+                MemoryNode(
+                    index: $0, totalBytes: .known(.max), freeBytes: .unknown(poison), distances: [.min],
+                    hugePages: [pool])
+            })
+        memory.policy = .known(MemoryPolicy(mode: poison, nodes: poison))
+        memory.modules = .known([module, module])
+        memory.arrays = .known(
+            [Int.max, .max].map {
+                MemoryArray(sockets: $0, maximumBytes: .known(.max), errorCorrection: .known(poison))
+            })
+        memory.channels = .known(.min)
+        memory.errorCorrection = .known(poison)
+        memory.controllers = .known([
+            MemoryController(
+                index: .max, name: .known(poison), bytes: .known(.max), modules: .min, memoryType: .known(poison),
+                errorCorrection: .unknown(poison), correctedErrors: .known(.max), uncorrectedErrors: .known(.min))
+        ])
+        memory.differences = .known([poison, poison])
     }
 
     private static func poison(_ measurement: inout Measurement, _ index: Int) {

@@ -69,6 +69,32 @@ import Testing
         }
     }
 
+    /// A record of the first version, which knew nothing of what was added since.
+    @Test func factsThatAnOlderVersionDidNotRecordAreUnknown() throws {
+        var object = try #require(
+            JSONSerialization.jsonObject(with: JSON.document(SampleRun.machine())) as? [String: Any])
+        let first = [
+            "processor": [
+                "vendor", "model", "architecture", "family", "modelNumber", "stepping", "microcode",
+                "nominalFrequency", "maximumFrequency", "instructionSets", "hypervisor",
+            ],
+            "memory": [
+                "kernelBytes", "hwlocBytes", "availableBytes", "swapBytes", "hugePageBytes", "hugePages",
+            ],
+        ]
+        for (key, names) in first {
+            let part = try #require(object[key] as? [String: Any])
+            #expect(part.count > names.count)
+            object[key] = part.filter { names.contains($0.key) }
+        }
+        let machine = try JSON.decode(Machine.self, from: JSONSerialization.data(withJSONObject: object))
+        #expect(machine.processor.model == SampleRun.machine().processor.model)
+        #expect(machine.processor.mitigations.reason?.contains("not recorded") == true)
+        #expect(machine.processor.frequencies.reason?.contains("not recorded") == true)
+        #expect(machine.memory.modules.reason?.contains("not recorded") == true)
+        #expect(machine.memory.differences.reason?.contains("not recorded") == true)
+    }
+
     @Test func problemsNameTheirPlace() throws {
         let text = #"{"bundle": [{"value": "no number"}]}"#
         struct Inner: Codable { var value: Int }

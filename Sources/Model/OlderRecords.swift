@@ -1,0 +1,13 @@
+/// What a record written by an earlier version lacks: the field is unknown, and says why. Synthesised decoding picks these
+/// over the standard library's, because they are more specific.
+extension KeyedDecodingContainer {
+    public static var notRecorded: String { "not recorded" }
+
+    public func decode(_ type: [Accelerator].Type, forKey key: Key) throws -> [Accelerator] {
+        try decodeIfPresent(type, forKey: key) ?? []
+    }
+
+    public func decode<Value: Codable>(_ type: Reported<Value>.Type, forKey key: Key) throws -> Reported<Value> {
+        try decodeIfPresent(type, forKey: key) ?? .unknown(Self.notRecorded)
+    }
+}
