@@ -24,7 +24,7 @@ extension InstructionSets {
             unlisted.isEmpty
                 ? nil : "The auxiliary vector shows \(unlisted.joined(separator: ", ")), /proc/cpuinfo does not.",
             unseen.isEmpty
-                ? nil : "/proc/cpuinfo lists \(unseen.joined(separator: ", ")), the auxiliary vector does not show it.",
+                ? nil : "/proc/cpuinfo lists \(unseen.joined(separator: ", ")), the auxiliary vector does not.",
         ].compactMap { $0 }
     }
 }

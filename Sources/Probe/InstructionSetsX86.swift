@@ -120,7 +120,7 @@ extension InstructionSets {
                     + "was told to hide it.")
         }
         if !unseen.isEmpty {
-            sentences.append("/proc/cpuinfo lists \(unseen.joined(separator: ", ")), CPUID does not show it.")
+            sentences.append("/proc/cpuinfo lists \(unseen.joined(separator: ", ")), CPUID does not.")
         }
         return sentences
     }
