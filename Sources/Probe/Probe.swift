@@ -14,6 +14,8 @@ public enum Probe {
         let hwloc = try HwlocTopology(source)
         var topology = hwloc.topology()
         if options.topologyFile == nil { topology.completeDistances(files) }
+        topology.processingUnitSets.complete(files)
+        topology.completeDevices(files)
         return Machine(files, topology, hwlocVersion: hwloc.root?.info("hwlocVersion"))
     }
 
