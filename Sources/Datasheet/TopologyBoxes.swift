@@ -1,10 +1,10 @@
-import Document
-import Model
+public import Document
+public import Model
 import Units
 
 extension Datasheet {
     /// The topology tree as boxes; what repeats is drawn once or twice and counted.
-    static func topologyFigure(_ machine: Machine) -> Document.Figure {
+    public static func topologyFigure(_ machine: Machine) -> Document.Figure {
         let topology = machine.topology
         let words = [
             Words.count(topology.packages, "package"), coresAndThreads(topology),

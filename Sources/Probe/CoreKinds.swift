@@ -1,5 +1,6 @@
 import CHwloc
 import Model
+import SystemFiles
 
 extension HwlocTopology {
     borrowing func coreKinds() -> [CoreKind] {
@@ -38,5 +39,19 @@ private struct KindInfos {
         guard let text = self[key] else { return .unknown("hwloc tells no \(key)") }
         guard let value = Int(text), (1...1_000_000).contains(value) else { return .unknown("\(key): not a frequency") }
         return .known(Double(value) * 1e6)
+    }
+}
+
+extension Topology {
+    /// Intel's hybrid processors: the kernel has a counter unit for each kind of core, and says which processing units
+    /// have it. hwloc finds the names only where it may ask the processors themselves.
+    mutating func completeCoreKinds(_ files: SystemFiles) {
+        guard coreKinds.count > 1 else { return }
+        for (unit, type) in [("cpu_core", "IntelCore"), ("cpu_atom", "IntelAtom"), ("cpu_lowpower", "IntelLowPower")] {
+            guard let list = files.line("/sys/devices/\(unit)/cpus").value, let set = Bitmap(list: list) else { continue }
+            for index in coreKinds.indices where coreKinds[index].type == nil {
+                if coreKinds[index].processingUnitList == set.view.list { coreKinds[index].type = type }
+            }
+        }
     }
 }

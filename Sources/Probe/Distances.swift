@@ -30,7 +30,7 @@ extension DistanceMatrix {
         let meaning = Meaning(matrix.kind, name)
         let unit = Unit(meaning, name)
         // Drivers tell nothing of the way from a device to itself; hwloc puts in something large.
-        let isMadeUp = unit == .bytesPerSecond || unit == .hops
+        let isMadeUp = unit == .bytesPerSecond
         self.init(
             name: name, meaning: meaning, unit: unit, source: Source(matrix.kind),
             objects: (0..<size).map { index in

@@ -16,6 +16,7 @@ public enum Probe {
         if options.topologyFile == nil { topology.completeDistances(files) }
         topology.processingUnitSets.complete(files)
         topology.completeDevices(files)
+        topology.completeCoreKinds(files)
         return Machine(files, topology, hwlocVersion: hwloc.root?.info("hwlocVersion"))
     }
 

@@ -10,7 +10,7 @@ import SystemFiles
     import Glibc
 #endif
 
-/// The machine, as a tree or as JSON.
+/// The machine, as a tree, as JSON, and its topology as hwloc's XML or as a picture.
 struct ProbeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "probe", abstract: "Show the machine: topology, processor, memory, limits, software.",
@@ -20,12 +20,23 @@ struct ProbeCommand: ParsableCommand {
             Examples:
               assay probe
               assay probe --json | jq .topology.numaNodes
+              assay probe --svg > topology.svg      a picture, as in the datasheet
+              assay probe --xml > topology.xml      for lstopo -i, and for every program that uses hwloc
               assay probe --topology other.xml      an hwloc XML file instead of this machine
               assay probe --sysroot captured/       captured /sys and /proc instead of this machine's
             """)
 
     @Flag(help: "JSON (schema assay.machine/1) instead of a tree.")
     var json = false
+
+    @Flag(help: "The topology as hwloc 2 XML.")
+    var xml = false
+
+    @Flag(help: "The topology as a picture.")
+    var svg = false
+
+    @Flag(help: "Leave identifiers in: serial numbers, addresses, names of hosts and processes.")
+    var includeIdentifiers = false
 
     @Option(help: "Read the topology from an hwloc XML file.")
     var topology: String?
@@ -36,8 +47,24 @@ struct ProbeCommand: ParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Colours on a terminal.")
     var color = true
 
+    func validate() throws {
+        let chosen = [("--json", json), ("--xml", xml), ("--svg", svg)].filter(\.1).map(\.0)
+        guard chosen.count <= 1 else {
+            throw ValidationError("\(chosen.joined(separator: " and ")): there is one output; choose one.")
+        }
+    }
+
     func run() throws {
-        try Self.show(SysrootOption.options(sysroot: sysroot, topology: topology), json: json, color: color)
+        var options = SysrootOption.options(sysroot: sysroot, topology: topology)
+        options.includesIdentifiers = includeIdentifiers
+        if xml { return Console.out(String(try Probe.topologyXML(options).dropLast())) }
+        if svg { return Console.out(try Self.picture(options)) }
+        try Self.show(options, json: json, color: color)
+    }
+
+    private static func picture(_ options: ProbeOptions) throws -> String {
+        let machine = try MachineSource.machine(options)
+        return String(SVG.file(Datasheet.topologyFigure(machine)).dropLast())
     }
 
     /// Beside `run`, because properties of a parsed command may only be read once the parser has filled them.
