@@ -16,8 +16,8 @@ extension Device {
         self.init(
             kind: object.deviceKind, name: object.name.map(DeviceName.withoutAddress) ?? "unnamed",
             busId: slot?.busId,
-            vendor: object.info("Vendor") ?? object.info("GPUVendor") ?? slot?.pciVendor,
-            model: object.info("Model") ?? object.info("GPUModel") ?? slot?.pciModel, numaNode: object.nearestNode,
+            vendor: object.info(["Vendor", "GPUVendor", "LevelZeroVendor"]) ?? slot?.pciVendor,
+            model: object.info(["Model", "GPUModel", "LevelZeroModel"]) ?? slot?.pciModel, numaNode: object.nearestNode,
             subtype: object.subtype, processingUnitList: object.nearUnits, link: slot?.link)
         read(DeviceInfos(object))
     }
@@ -110,6 +110,7 @@ private struct PCIClass {
         case (_, 0x0207), (_, 0x0c06): (kind, name) = (.openFabrics, "InfiniBand controller")
         case (0x02, _): (kind, name) = (.network, "network controller")
         case (0x01, _): (kind, name) = (.block, "storage controller")
+        case (_, 0x0c04): (kind, name) = (.other, "Fibre Channel controller")
         case (0x05, _): (kind, name) = (.memory, "memory controller")
         default: (kind, name) = (.other, "PCI device")
         }

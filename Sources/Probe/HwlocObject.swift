@@ -37,6 +37,9 @@ struct HwlocObject {
         HwlocText.clean(hwloc_obj_get_info_by_name(pointer, key))
     }
 
+    /// The first of several keys that has a value.
+    func info(_ keys: [String]) -> String? { keys.lazy.compactMap(info).first }
+
     private func siblings(_ first: UnsafeMutablePointer<hwloc_obj>?) -> [HwlocObject] {
         Array(
             sequence(first: HwlocObject(first)) { $0.flatMap { HwlocObject($0.pointer.pointee.next_sibling) } }

@@ -64,7 +64,7 @@ struct ProbeCommand: ParsableCommand {
 
     private static func picture(_ options: ProbeOptions) throws -> String {
         let machine = try MachineSource.machine(options)
-        return String(SVG.file(Datasheet.topologyFigure(machine)).dropLast())
+        return String(SVG.file(Datasheet.topologyFigure(machine), width: nil, isTitled: true).dropLast())
     }
 
     /// Beside `run`, because properties of a parsed command may only be read once the parser has filled them.
