@@ -33,7 +33,9 @@ struct CoreStack {
         }
         let isCore = current.kind == "core"
         let found = isCore ? current.children : [current]
-        guard !found.isEmpty, found.allSatisfy({ $0.kind == "processingUnit" && $0.children.isEmpty }) else { return nil }
+        guard !found.isEmpty, found.allSatisfy({ $0.kind == "processingUnit" && $0.children.isEmpty }) else {
+            return nil
+        }
         units = found.compactMap(\.index)
         guard units.count == found.count else { return nil }
         build = Build(caches: caches, threads: units.count, hasCore: isCore)

@@ -12,7 +12,9 @@ extension Datasheet {
         ]
         var table = Document.Table(caption: "Devices", columns: heads, rows: topology.devices.map(row))
         if topology.devices.contains(where: { $0.link?.isReduced == true }) {
-            table.notes = ["“of” in a link: it runs below what device and slot could do. Links also slow down when idle."]
+            table.notes = [
+                "“of” in a link: it runs below what device and slot could do. Links also slow down when idle."
+            ]
         }
         return .table(table)
     }

@@ -8,13 +8,15 @@ extension Datasheet {
         Document.Tree(
             title(machine), "",
             children: [
-                processor(machine.processor), topologyTree(machine.topology), unitTree(machine.topology.processingUnitSets),
-            ] + memoryTrees(machine.topology) + [
-                kindTree(machine.topology.coreKinds), branch("Memory", memoryRows(machine.memory)),
-                branch("Limits", limitRows(machine.limits)),
-                softwareTree(machine.software), cloudTree(machine.cloud), tunableTree(machine.tunables),
-                powerTree(machine.power), claimTree(machine.claims),
-            ].compactMap { $0 })
+                processor(machine.processor), topologyTree(machine.topology),
+                unitTree(machine.topology.processingUnitSets),
+            ] + memoryTrees(machine.topology)
+                + [
+                    kindTree(machine.topology.coreKinds), branch("Memory", memoryRows(machine.memory)),
+                    branch("Limits", limitRows(machine.limits)),
+                    softwareTree(machine.software), cloudTree(machine.cloud), tunableTree(machine.tunables),
+                    powerTree(machine.power), claimTree(machine.claims),
+                ].compactMap { $0 })
     }
 
     static func branch(_ label: String, _ rows: [(String, Prose)]) -> Document.Tree {

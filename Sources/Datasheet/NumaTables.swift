@@ -92,10 +92,12 @@ extension Datasheet {
         topology.distances.filter { $0.name != "NUMALatency" && $0.objects.count <= 64 }.map { matrix in
             let names = matrix.objects.map(objectName)
             let rows = zip(names, matrix.values).map { name, row in
-                [Document.Cell.data(name)] + row.map { $0.map { .number(distanceText($0, matrix.unit)) } ?? .notApplicable }
+                [Document.Cell.data(name)]
+                    + row.map { $0.map { .number(distanceText($0, matrix.unit)) } ?? .notApplicable }
             }
             return Document.Table(
-                caption: matrixName(matrix), columns: [Document.Column("")] + names.map { Document.Column($0, .number) },
+                caption: matrixName(matrix),
+                columns: [Document.Column("")] + names.map { Document.Column($0, .number) },
                 rows: rows, isCompact: true)
         }
     }

@@ -34,7 +34,9 @@ extension Datasheet {
     private static func treeDetail(_ node: TopologyNode, _ attached: AttachedDevices, on busId: String?) -> String {
         var parts = [nodeDetail(node)].filter { !$0.isEmpty }
         if node.kind == "pci", let device = attached.device(on: node.name) {
-            parts += [device.name.contains(" ") ? device.name : nil, device.pciText, device.link?.text].compactMap { $0 }
+            parts += [device.name.contains(" ") ? device.name : nil, device.pciText, device.link?.text].compactMap {
+                $0
+            }
         } else if node.kind == "device", let device = attached.device(node, on: busId) {
             let model = device.modelText.flatMap { $0.hasPrefix("0x") ? nil : $0 }
             parts += [device.subtype, model].compactMap { $0 } + device.sizes
@@ -85,7 +87,7 @@ extension Datasheet {
         guard !rows.isEmpty else { return nil }
         let names = topology.memoryAttributes.map(attributeName)
         return Document.Tree(
-            "Memory attributes", "as firmware tells them",
+            "Memory attributes", "told, not measured",
             children: rows.map { row in
                 let from = row.initiator.map { " from processing units \($0)" } ?? ""
                 let known = zip(names, row.values).compactMap { name, value in value.map { "\(name) \($0)" } }

@@ -17,7 +17,8 @@ extension HwlocTopology {
             return CoreKind(
                 efficiency: Int(efficiency), processingUnits: set.view.count, processingUnitList: set.view.list,
                 type: texts["CoreType"], maximumFrequency: texts.frequency("FrequencyMaxMHz"),
-                baseFrequency: texts.frequency("FrequencyBaseMHz"), capacity: texts["LinuxCapacity"].flatMap { Int($0) })
+                baseFrequency: texts.frequency("FrequencyBaseMHz"), capacity: texts["LinuxCapacity"].flatMap { Int($0) }
+            )
         }
     }
 }
@@ -48,7 +49,9 @@ extension Topology {
     mutating func completeCoreKinds(_ files: SystemFiles) {
         guard coreKinds.count > 1 else { return }
         for (unit, type) in [("cpu_core", "IntelCore"), ("cpu_atom", "IntelAtom"), ("cpu_lowpower", "IntelLowPower")] {
-            guard let list = files.line("/sys/devices/\(unit)/cpus").value, let set = Bitmap(list: list) else { continue }
+            guard let list = files.line("/sys/devices/\(unit)/cpus").value, let set = Bitmap(list: list) else {
+                continue
+            }
             for index in coreKinds.indices where coreKinds[index].type == nil {
                 if coreKinds[index].processingUnitList == set.view.list { coreKinds[index].type = type }
             }

@@ -93,7 +93,8 @@ extension TopologyNode {
     }
 
     private static let kinds = [
-        "machine", "package", "die", "group", "core", "processingUnit", "l5", "l4", "l3", "l3d", "l3i", "l2", "l2d", "l2i",
+        "machine", "package", "die", "group", "core", "processingUnit", "l5", "l4", "l3", "l3d", "l3i", "l2", "l2d",
+        "l2i",
         "l1", "l1d", "l1i", "numaNode", "memoryCache", "bridge", "pci", "device", "misc",
     ]
 }

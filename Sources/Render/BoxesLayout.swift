@@ -47,7 +47,9 @@ enum BoxesLayout {
         case .note: 0
         case .cell: cellWidth([box])
         default:
-            max(min(own(box), box.style == .device ? 200 : 260), content(box.children) + (box.style == .strip ? 0 : 2 * pad))
+            max(
+                min(own(box), box.style == .device ? 200 : 260),
+                content(box.children) + (box.style == .strip ? 0 : 2 * pad))
         }
     }
 

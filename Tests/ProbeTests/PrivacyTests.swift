@@ -8,12 +8,18 @@ import Testing
 struct PrivacyTests {
     private static let planted = [
         "planted-host", "PLANTED", "deadbeef", "02:fe:ed:fa:ca:de", "02feedfacade", "0f0e0d0c0b0a0908", "pod3f2a",
-        "0a1b2c3d4e5f", "session-2",
+        "0a1b2c3d4e5f", "session-2", "02fe:edfa",
     ]
 
     @Test(arguments: Fixtures.machines)
     func noIdentifierOfACapturedMachineIsRepeated(_ name: String) throws {
         let text = try Fixtures.json(Fixtures.machine(name))
+        for word in Self.planted { #expect(!text.contains(word), "\(word)") }
+    }
+
+    @Test(arguments: Fixtures.topologies)
+    func noIdentifierOfATopologyIsRepeated(_ name: String) throws {
+        let text = try Fixtures.json(Fixtures.topology(name))
         for word in Self.planted { #expect(!text.contains(word), "\(word)") }
     }
 

@@ -52,9 +52,11 @@ struct TopologyFileTests {
         }
     }
 
-    @Test func aDamagedFileIsRefusedOrRead() throws {
+    @Test(arguments: ["smt", "annotated", "gpu-plugins", "captured-memory-kinds", "old-format-devices"])
+    func aDamagedFileIsRefusedOrRead(_ name: String) throws {
         var generator = SystemRandomNumberGenerator()
-        let text = Array(try sound.utf8)
+        let text = Array(
+            try String(contentsOfFile: "\(Fixtures.folder)/topologies/\(name).xml", encoding: .utf8).utf8)
         for _ in 0..<100 {
             var damaged = text
             damaged[Int.random(in: 0..<text.count, using: &generator)] = UInt8.random(in: 1..<128, using: &generator)
