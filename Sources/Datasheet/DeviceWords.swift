@@ -77,8 +77,9 @@ extension Datasheet {
     /// `0-3 online, 0-2 allowed; offline: 4`.
     static func unitStates(_ sets: ProcessingUnitSets) -> String {
         guard let online = sets.online.value else {
-            let complete = sets.complete.value.map { "\($0) in the topology; " } ?? ""
-            return complete + "which are online is unknown: \(sets.online.reason ?? "no reason recorded")"
+            let reason = sets.online.reason ?? "no reason recorded"
+            guard let complete = sets.complete.value else { return "unknown: \(reason)" }
+            return "\(complete) in the topology; which are online is unknown: \(reason)"
         }
         let all = "\(online) online"
         guard let missing = missingUnits(sets) else { return all + ", all allowed" }
