@@ -29,15 +29,16 @@ struct TopologyElement {
     mutating func take(_ key: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) -> Bool {
         if isRoot, key.elementsEqual("version".utf8) { version = value }
         if isObject { note(key, value) }
-        if Self.sets.contains(where: key.elementsEqual) { return Self.isSet(value) }
+        if Self.sets.contains(where: { Self.same(key, $0) }) { return Self.isSet(value) }
+        guard Self.numbers.contains(where: { Self.same(key, $0) }) else { return true }
         // hwloc multiplies this number by itself to know how much memory it needs.
-        if key.elementsEqual("nbobjs".utf8) { return Self.isNumber(value) && value.count <= 4 }
-        return !Self.numbers.contains(where: key.elementsEqual) || Self.isNumber(value)
+        return Self.isNumber(value) && (!Self.same(key, Self.squared) || value.count <= 4)
     }
 
     private mutating func note(_ key: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) {
-        for (name, flag) in Self.noted where key.elementsEqual(name) { seen.insert(flag) }
-        if key.elementsEqual("type".utf8) {
+        guard let flag = Self.noted.first(where: { Self.same(key, $0.0) })?.1 else { return }
+        seen.insert(flag)
+        if flag == .type {
             isNumbered = value.elementsEqual("PU".utf8) || value.elementsEqual("NUMANode".utf8)
         }
     }
@@ -70,8 +71,15 @@ struct TopologyElement {
     private static let numbers = [
         "os_index", "gp_index", "cache_size", "cache_linesize", "local_memory", "depth", "size", "count", "length",
         "kind",
-        "relative_depth", "flags", "target_obj_gp_index", "initiator_obj_gp_index",
+        "relative_depth", "flags", "target_obj_gp_index", "initiator_obj_gp_index", "nbobjs",
     ].map(bytes)
+
+    private static let squared = bytes("nbobjs")
+
+    /// The last byte tells most names apart.
+    private static func same(_ key: ArraySlice<UInt8>, _ name: [UInt8]) -> Bool {
+        key.count == name.count && key.last == name.last && key.elementsEqual(name)
+    }
 
     private static func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
 

@@ -6,10 +6,10 @@ struct TopologyRedaction {
     private let xml: [UInt8]
     private var result: [UInt8] = []
 
-    static func redacted(_ xml: String) -> String {
-        var redaction = TopologyRedaction(xml: Array(xml.utf8))
+    static func redacted(_ xml: [UInt8]) -> [UInt8] {
+        var redaction = TopologyRedaction(xml: xml)
         redaction.run()
-        return String(decoding: redaction.result, as: UTF8.self)
+        return redaction.result
     }
 
     private init(xml: [UInt8]) { self.xml = xml }
@@ -59,19 +59,25 @@ struct TopologyRedaction {
     }
 
     /// The value of an attribute, still escaped.
-    private func attribute(_ key: String, _ tag: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-        let mark = Array(" \(key)=\"".utf8)
+    private func attribute(_ key: StaticString, _ tag: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
         var index = tag.startIndex
-        var isQuoted = false
-        while index < tag.endIndex {
-            if !isQuoted, tag[index] == mark[0], tag[index...].starts(with: mark) {
-                let start = index + mark.count
-                return tag[start...].firstIndex(of: UInt8(ascii: "\"")).map { tag[start..<$0] }
-            }
-            if tag[index] == UInt8(ascii: "\"") { isQuoted.toggle() }
-            index += 1
+        while let open = tag[index...].firstIndex(of: UInt8(ascii: "\"")) {
+            let start = open + 1
+            guard let end = tag[start...].firstIndex(of: UInt8(ascii: "\"")) else { return nil }
+            if isNamed(key, tag[index..<open]) { return tag[start..<end] }
+            index = end + 1
         }
         return nil
+    }
+
+    /// Whether what stands before a quote ends in ` key=`.
+    private func isNamed(_ key: StaticString, _ before: ArraySlice<UInt8>) -> Bool {
+        let count = key.utf8CodeUnitCount
+        guard before.count >= count + 2, before.last == UInt8(ascii: "="),
+            before[before.endIndex - count - 2] == UInt8(ascii: " ")
+        else { return false }
+        let start = before.endIndex - 1 - count
+        return (0..<count).allSatisfy { before[start + $0] == key.utf8Start[$0] }
     }
 
     private func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }

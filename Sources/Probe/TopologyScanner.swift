@@ -75,12 +75,16 @@ struct TopologyScanner {
         let key = word()
         guard !key.isEmpty, isNext("=\"") else { return "an attribute that is not name=\"value\"" }
         position += 2
-        guard let end = bytes[position...].firstIndex(of: UInt8(ascii: "\"")) else { return "a quote is never closed" }
-        let value = bytes[position..<end]
-        position = end + 1
-        guard !value.contains(UInt8(ascii: "<")), !value.contains(0) else {
-            return "\(text(key)): a quote is not closed"
+        let start = position
+        while position < bytes.count, bytes[position] != UInt8(ascii: "\"") {
+            guard bytes[position] != UInt8(ascii: "<"), bytes[position] != 0 else {
+                return "\(text(key)): a quote is not closed"
+            }
+            position += 1
         }
+        guard position < bytes.count else { return "a quote is never closed" }
+        let value = bytes[start..<position]
+        position += 1
         return element.take(key, value) ? nil : "\(text(key)) is \"\(text(value.prefix(32)))\""
     }
 

@@ -57,14 +57,14 @@ struct ProbeCommand: ParsableCommand {
     func run() throws {
         var options = SysrootOption.options(sysroot: sysroot, topology: topology)
         options.includesIdentifiers = includeIdentifiers
-        if xml { return Console.out(String(try Probe.topologyXML(options).dropLast())) }
+        if xml { return Console.out(try Probe.topologyXML(options)) }
         if svg { return Console.out(try Self.picture(options)) }
         try Self.show(options, json: json, color: color)
     }
 
     private static func picture(_ options: ProbeOptions) throws -> String {
         let machine = try MachineSource.machine(options)
-        return String(SVG.file(Datasheet.topologyFigure(machine), width: nil, isTitled: true).dropLast())
+        return SVG.file(Datasheet.topologyFigure(machine), width: nil, isTitled: true).trimmed
     }
 
     /// Beside `run`, because properties of a parsed command may only be read once the parser has filled them.
