@@ -62,6 +62,20 @@ struct ProbeCommand: ParsableCommand {
         try Self.show(options, json: json, color: color)
     }
 
+    /// `probe --topology FILE --json` and the same with `--xml`, which a script asks of many files; `false` for anything else.
+    static func runWithoutParser(_ arguments: [String]) throws -> Bool {
+        guard arguments.count == 4, arguments.starts(with: ["probe", "--topology"]), !arguments[2].hasPrefix("-") else {
+            return false
+        }
+        let options = SysrootOption.options(sysroot: nil, topology: arguments[2])
+        switch arguments[3] {
+        case "--json": try show(options, json: true, color: false)
+        case "--xml": Console.out(try Probe.topologyXML(options))
+        default: return false
+        }
+        return true
+    }
+
     private static func picture(_ options: ProbeOptions) throws -> String {
         let machine = try MachineSource.machine(options)
         return SVG.file(Datasheet.topologyFigure(machine), width: nil, isTitled: true).trimmed
