@@ -7,6 +7,8 @@ struct TopologyElement {
     private let isRoot: Bool
     private var seen: Seen = []
     private var isNumbered = false
+    /// Digits of `os_index`.
+    private var number: ArraySlice<UInt8> = []
     /// Of the root element.
     private(set) var version: ArraySlice<UInt8>?
 
@@ -38,13 +40,15 @@ struct TopologyElement {
     private mutating func note(_ key: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) {
         guard let flag = Self.noted.first(where: { Self.same(key, $0.0) })?.1 else { return }
         seen.insert(flag)
+        if flag == .number { number = value }
         if flag == .type {
             isNumbered = value.elementsEqual("PU".utf8) || value.elementsEqual("NUMANode".utf8)
         }
     }
 
-    /// What an object lacks without which hwloc would follow a null pointer.
-    var missing: String? {
+    /// What is wrong with an object as a whole: what hwloc would follow a null pointer without, and numbers that it would
+    /// make a bitmap of half a gigabyte for.
+    var fault: String? {
         guard isObject else { return nil }
         guard seen.contains(.type) else { return "an object without type" }
         if seen.contains(.cpuset), !seen.contains(.completeCpuset) {
@@ -53,7 +57,10 @@ struct TopologyElement {
         if seen.contains(.nodeset), !seen.contains(.completeNodeset) {
             return "an object with nodeset but without complete_nodeset"
         }
-        return isNumbered && !seen.contains(.number) ? "a PU or NUMA node without os_index" : nil
+        guard isNumbered else { return nil }
+        guard seen.contains(.number) else { return "a PU or NUMA node without os_index" }
+        let isSmall = Int(String(decoding: number, as: UTF8.self)).map { $0 < Bitmap.limit } ?? false
+        return isSmall ? nil : "a PU or NUMA node with an os_index of \(Bitmap.limit) or more"
     }
 
     private static let noted: [([UInt8], Seen)] = [

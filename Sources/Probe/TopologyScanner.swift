@@ -68,7 +68,7 @@ struct TopologyScanner {
     private mutating func closeElement() -> String? {
         if let found = element.version { version = text(found) }
         if element.isObject { objects += 1 }
-        return element.missing
+        return element.fault
     }
 
     private mutating func attribute() -> String? {

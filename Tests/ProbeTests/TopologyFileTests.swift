@@ -44,6 +44,17 @@ struct TopologyFileTests {
         #expect("\(error)".hasPrefix(path))
     }
 
+    /// hwloc would make room for all numbers below.
+    @Test(arguments: ["65536", "4294967295", "99999999999999999999"])
+    func numbersBeyondAnyMachineAreRefused(_ number: String) throws {
+        let unit = try sound.replacingOccurrences(
+            of: "type=\"PU\" os_index=\"3\"", with: "type=\"PU\" os_index=\"\(number)\"")
+        #expect("\(String(describing: try problem(unit)))".contains("os_index"))
+        let node = try sound.replacingOccurrences(
+            of: "type=\"NUMANode\" os_index=\"0\"", with: "os_index=\"\(number)\" type=\"NUMANode\"")
+        #expect("\(String(describing: try problem(node)))".contains("os_index"))
+    }
+
     @Test func aTruncatedFileIsRefusedWhereverItEnds() throws {
         let text = try sound
         for part in 0..<40 {
