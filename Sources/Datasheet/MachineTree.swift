@@ -8,13 +8,15 @@ extension Datasheet {
         Document.Tree(
             title(machine), "",
             children: [
-                processor(machine.processor), topology(machine.topology.tree), distances(machine.topology),
-                coreKinds(machine.topology.coreKinds), memoryTree(machine.memory),
-                branch("Limits", limitRows(machine.limits)),
-                acceleratorTree(machine),
-                softwareTree(machine.software), cloudTree(machine.cloud), tunableTree(machine.tunables),
-                powerTree(machine.power), claimTree(machine.claims), identifierTree(machine.identifiers),
-            ].compactMap { $0 })
+                processor(machine.processor), topologyTree(machine.topology),
+                unitTree(machine.topology.processingUnitSets),
+            ] + memoryTrees(machine.topology)
+                + [
+                    kindTree(machine.topology.coreKinds), memoryTree(machine.memory),
+                    branch("Limits", limitRows(machine.limits)), acceleratorTree(machine),
+                    softwareTree(machine.software), cloudTree(machine.cloud), tunableTree(machine.tunables),
+                    powerTree(machine.power), claimTree(machine.claims), identifierTree(machine.identifiers),
+                ].compactMap { $0 })
     }
 
     /// Rows under a label; where one reason hides them all, it stands once in their place.
@@ -31,36 +33,6 @@ extension Datasheet {
         tree.children.append(mitigationTree(processor.mitigations))
         tree.detail = "\(processor.model.text) (\(processor.vendor.text), \(processor.architecture))"
         return tree
-    }
-
-    /// hwloc's tree, with what repeats counted as in the picture.
-    private static func topology(_ node: TopologyNode) -> Document.Tree {
-        var tree = tree(of: node)
-        tree.label = "Topology"
-        return tree
-    }
-
-    private static func tree(of node: TopologyNode) -> Document.Tree {
-        Document.Tree(nodeName(node), nodeDetail(node), children: node.children.map(tree(of:)))
-    }
-
-    /// One row a node, in the order that the head names; absent where there is nothing to be far from.
-    private static func distances(_ topology: Topology) -> Document.Tree? {
-        guard topology.numaNodes.count > 1 else { return nil }
-        let title = "NUMA distances"
-        guard !topology.numaDistances.isEmpty else { return Document.Tree(title, "unknown: none is told") }
-        let names = topology.numaNodes.map { "\($0.index)" }
-        let rows = zip(names, topology.numaDistances).map { name, row in
-            Document.Tree("From node \(name)", row.map(String.init).joined(separator: ", "))
-        }
-        return Document.Tree(title, "to nodes \(names.joined(separator: ", ")); local is 10", children: rows)
-    }
-
-    /// Only where cores differ.
-    private static func coreKinds(_ kinds: [CoreKind]) -> Document.Tree? {
-        guard kinds.count > 1 else { return nil }
-        let rows = kinds.map { (Words.capital(efficiency($0)), Prose(unitText($0))) }
-        return branch("Core kinds", rows)
     }
 
     private static func cloudTree(_ answer: Cloud.Answer) -> Document.Tree {

@@ -9,15 +9,15 @@ extension Datasheet {
         var blocks: [Document.Block] = [
             .row([[.table(visible(machine))], [.table(memoryAndLimits(machine))]]), .table(claims(machine)),
         ]
-        // A machine of several nodes needs the whole width for its picture.
+        // A machine of several nodes, or of many cores, needs the whole width for its picture.
         let picture = Document.Block.figure(topologyFigure(machine))
-        if machine.topology.numaNodes.count > 1 {
-            blocks += [picture] + numa(machine)
+        if machine.topology.numaNodes.count > 1 || machine.topology.cores > 16 {
+            blocks += [picture] + numa(machine.topology)
         } else {
-            blocks.append(.row([[picture], numa(machine)]))
+            blocks.append(.row([[picture], numa(machine.topology)]))
         }
-        blocks += memoryNodes(machine.memory) + accelerators(machine)
-        blocks.append(devices(machine))
+        blocks += linkMatrices(machine.topology).map { .table($0) } + memoryNodes(machine.memory)
+        blocks += accelerators(machine) + [devices(machine.topology)]
         return Document.Section(
             number: Number.systemUnderTest, title: "System under test", finding: systemFinding(machine), blocks: blocks)
     }
@@ -38,12 +38,14 @@ extension Datasheet {
         ]
         let cores = [
             Row("Packages, cores", "\(Words.count(topology.packages, "package")), \(coresAndThreads(topology))"),
+            Row("Processing units", unitStates(topology.processingUnitSets)),
             Row("Core kinds", coreKinds(topology)),
         ]
         var facts = folded(
             names + processorIdentity(processor) + cores + processorFeatures(processor)
                 + mitigationRows(processor.mitigations))
         facts += topology.caches.map { ("\(cacheName($0))", Prose(cacheText($0))) }
+        facts += topology.memoryCaches.map { ("Memory-side cache", Prose(memoryCacheText($0))) }
         if topology.caches.isEmpty { facts.append(("Caches", "unknown: the topology shows none")) }
         return .facts("Processor and caches, as seen from inside", facts)
     }
@@ -56,12 +58,21 @@ extension Datasheet {
         guard topology.coreKinds.count > 1 else {
             return topology.coreKinds.isEmpty ? "unknown: hwloc cannot tell" : "all alike"
         }
-        return topology.coreKinds.map { "\(efficiency($0)): \(unitText($0))" }.joined(separator: "; ")
+        return topology.coreKinds.map { "\(kindName($0)): \(unitText($0))" }.joined(separator: "; ")
     }
 
-    /// hwloc’s rank, which it gives only where it can tell the kinds apart.
-    static func efficiency(_ kind: CoreKind) -> String {
-        kind.efficiency < 0 ? "efficiency unknown" : "efficiency rank \(kind.efficiency)"
+    /// `IntelAtom, efficiency rank 0, 1.80 to 3.30 GHz`. The rank is hwloc’s, which gives one only where it can tell kinds
+    /// apart.
+    static func kindName(_ kind: CoreKind) -> String {
+        let rank = kind.efficiency < 0 ? "efficiency unknown" : "efficiency rank \(kind.efficiency)"
+        let base = kind.baseFrequency.value.map { "base \(Figures.quantity($0, .hertz))" }
+        let most = kind.maximumFrequency.value.map { "at most \(Figures.quantity($0, .hertz))" }
+        return [kind.type, rank, base, most].compactMap { $0 }.joined(separator: ", ")
+    }
+
+    static func memoryCacheText(_ cache: MemoryCache) -> String {
+        let nodes = cache.nodes.map(String.init).joined(separator: ", ")
+        return "\(Figures.bytes(cache.bytes)) before \(cache.nodes.count == 1 ? "node" : "nodes") \(nodes)"
     }
 
     static func unitText(_ kind: CoreKind) -> String {
@@ -78,7 +89,10 @@ extension Datasheet {
     }
 
     static func cacheText(_ cache: Cache) -> String {
-        cache.count == 1 ? Figures.bytes(cache.bytes) : "\(cache.count) × \(Figures.bytes(cache.bytes))"
+        let size = cache.count == 1 ? Figures.bytes(cache.bytes) : "\(cache.count) × \(Figures.bytes(cache.bytes))"
+        let ways = cache.ways.map { $0 == 1 ? "direct-mapped" : "\($0) ways" }
+        let lines = cache.lineBytes.map { "lines of \(Figures.bytes(UInt64(clamping: $0)))" }
+        return ([size] + [ways, lines].compactMap { $0 }).joined(separator: ", ")
     }
 
     private static func claims(_ machine: Machine) -> Document.Table {
@@ -97,42 +111,6 @@ extension Datasheet {
             })
         if machine.claims.isEmpty { table.notes = ["None: nothing was found to differ from what is claimed."] }
         return table
-    }
-
-    private static func numa(_ machine: Machine) -> [Document.Block] {
-        let nodes = machine.topology.numaNodes
-        guard !nodes.isEmpty else { return [.paragraph("NUMA nodes: none visible.")] }
-        let distances = machine.topology.numaDistances
-        let heads =
-            [Document.Column("Node"), Document.Column("Memory", .number), Document.Column("Processing units")]
-            + nodes.map { Document.Column("to \($0.index)", .number) }
-        let rows = nodes.enumerated().map { row, node -> [Document.Cell] in
-            let units = node.processingUnitList.isEmpty ? "none" : node.processingUnitList
-            let line = row < distances.count ? distances[row] : []
-            return [.data("\(node.index)"), .number(Figures.bytes(node.bytes)), .data(units)]
-                + nodes.indices.map { $0 < line.count ? .number("\(line[$0])") : .notApplicable }
-        }
-        return [
-            .table(
-                Document.Table(
-                    caption: "NUMA nodes and distances", columns: heads, rows: rows,
-                    notes: ["Distances are relative, as the firmware tells them; local is 10."], isCompact: true))
-        ]
-    }
-
-    private static func devices(_ machine: Machine) -> Document.Block {
-        guard !machine.topology.devices.isEmpty else { return .paragraph("Devices: none visible.") }
-        let heads = ["Device", "Kind", "Vendor, model", "Bus", "NUMA node"].map { Document.Column($0) }
-        let rows = machine.topology.devices.map { device -> [Document.Cell] in
-            let model = [device.vendor, device.model].compactMap { $0 }.joined(separator: ", ")
-            return [
-                .data(device.name), .data(device.kind.rawValue),
-                model.isEmpty ? .data("not told", .quiet) : .data(model),
-                device.busId.map { .data($0) } ?? .notApplicable,
-                device.numaNode.map { .data("\($0)") } ?? .notApplicable,
-            ]
-        }
-        return .table(Document.Table(caption: "Devices", columns: heads, rows: rows))
     }
 }
 

@@ -18,6 +18,9 @@ public enum Probe {
         let hwloc = try HwlocTopology(source)
         var topology = hwloc.topology()
         if options.topologyFile == nil { topology.completeDistances(files) }
+        topology.processingUnitSets.complete(files)
+        topology.completeDevices(files)
+        topology.completeCoreKinds(files)
         var machine = Machine(files, topology, options, hwlocVersion: hwloc.root?.info("hwlocVersion"))
         machine.add(AcceleratorProbe.find(files, hwloc.pciFunctions(), options))
         return machine

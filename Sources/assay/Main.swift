@@ -68,7 +68,7 @@ extension Assay {
         case ["worker"]: try WorkerCommand.work()
         case ["probe"]: try ProbeCommand.show(SysrootOption.options(sysroot: nil), json: false, color: true)
         case ["probe", "--json"]: try ProbeCommand.show(SysrootOption.options(sysroot: nil), json: true, color: true)
-        default: return false
+        default: return try ProbeCommand.runWithoutParser(arguments)
         }
         return true
     }

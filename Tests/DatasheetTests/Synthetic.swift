@@ -261,6 +261,9 @@ enum Synthetic {
                     model: "Virtio block device", numaNode: nil),
                 Device(kind: .network, name: "eth0", busId: "0000:00:03.0", vendor: nil, model: nil, numaNode: nil),
             ],
-            tree: TopologyNode(kind: "machine", index: nil, name: nil, bytes: nil, children: [node, package]))
+            tree: TopologyNode(kind: "machine", index: nil, name: nil, bytes: nil, children: [node, package]),
+            processingUnitSets: ProcessingUnitSets(
+                complete: .known("0-1"), allowed: .known("0-1"), online: .known("0-1"), offline: .known(""),
+                disallowed: .known(""), present: .known("0-1"), possible: .known("0-1")))
     }()
 }

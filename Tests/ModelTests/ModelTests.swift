@@ -13,6 +13,27 @@ import Testing
         #expect(try JSON.decode([String: Reported<Int>].self, from: Data(unknown.utf8)) == ["x": .unknown("hidden")])
     }
 
+    /// As the first version wrote it: what it did not know of is unknown and says so, not an error.
+    @Test func anEarlierTopologyIsRead() throws {
+        let text = """
+            {"caches": [{"bytes": 1024, "count": 1, "level": 1, "type": "data"}],
+             "coreKinds": [{"efficiency": 0, "processingUnitList": "0", "processingUnits": 1}], "cores": 1,
+             "devices": [{"kind": "gpu", "name": "card0"}], "numaDistances": [[10]],
+             "numaNodes": [{"bytes": 1, "index": 0, "processingUnitList": "0", "processingUnits": 1}],
+             "packages": 1, "processingUnits": 1, "tree": {"kind": "machine", "children": []}}
+            """
+        let topology = try JSON.decode(Topology.self, from: Data(text.utf8))
+        #expect(topology.processingUnitSets.online.reason?.contains("not recorded") == true)
+        #expect(topology.numaNodes[0].kind.reason?.contains("not recorded") == true)
+        #expect(topology.coreKinds[0].maximumFrequency.value == nil)
+        #expect(topology.distances.isEmpty && topology.memoryAttributes.isEmpty && topology.objectCounts.isEmpty)
+        #expect(topology.devices[0].link == nil)
+        #expect(try JSON.decode(Topology.self, from: JSON.document(topology)) == topology)
+        // A key that always was there is still needed.
+        let less = text.replacing("\"packages\": 1, ", with: "")
+        #expect(throws: JSONProblem.self) { try JSON.decode(Topology.self, from: Data(less.utf8)) }
+    }
+
     static let shapes: [(Kernel, Shape)] = [
         (.matmul, .matmul(MatmulShape(m: 1, n: 2, k: 3))),
         (

@@ -10,6 +10,18 @@ struct MachineTests {
         try Golden.check(try Fixtures.json(Fixtures.machine(name)), "\(name).json")
     }
 
+    @Test(arguments: Fixtures.machines)
+    func theSchemaHolds(_ name: String) throws {
+        let data = try JSON.document(Fixtures.machine(name))
+        #expect(try SchemaValidator.named("machine").findings(data) == [])
+    }
+
+    @Test(arguments: Fixtures.topologies)
+    func theSchemaHoldsForFiles(_ name: String) throws {
+        let data = try JSON.document(Fixtures.topology(name))
+        #expect(try SchemaValidator.named("machine").findings(data) == [])
+    }
+
     @Test func theJSONReadsBack() throws {
         let machine = try Fixtures.machine("intel-hybrid")
         #expect(try JSON.decode(Machine.self, from: JSON.document(machine)) == machine)

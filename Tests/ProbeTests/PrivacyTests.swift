@@ -8,7 +8,7 @@ import Testing
 struct PrivacyTests {
     private static let planted = [
         "planted-host", "PLANTED", "deadbeef", "02:fe:ed:fa:ca:de", "02feedfacade", "0f0e0d0c0b0a0908", "pod3f2a",
-        "0a1b2c3d4e5f", "session-2", "192.0.2.77", "2001:0db8", "20010db8", "02-fe-ed-fa-ca-de",
+        "0a1b2c3d4e5f", "session-2", "192.0.2.77", "2001:0db8", "20010db8", "02-fe-ed-fa-ca-de", "02fe:edfa",
     ]
 
     @Test(arguments: Fixtures.machines)
@@ -74,6 +74,12 @@ struct PrivacyTests {
         #expect(found.first { $0.name == "machineId" }?.value == .known("a [31mb c"))
         #expect(found.first { $0.name == "kernelCommandLine" }?.value.value?.count == 4096)
         #expect(!found.contains { $0.name == "networkAddress" })
+    }
+
+    @Test(arguments: Fixtures.topologies)
+    func noIdentifierOfATopologyIsRepeated(_ name: String) throws {
+        let text = try Fixtures.json(Fixtures.topology(name))
+        for word in Self.planted { #expect(!text.contains(word), "\(word)") }
     }
 
     @Test func noIdentifierOfATopologyFileIsRepeated() throws {
