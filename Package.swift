@@ -74,7 +74,8 @@ let package = Package(
         library(
             "Probe",
             [
-                "Model", "NVML", "Units", "SystemFiles", "MetadataService", "DynamicLibrary", "CHwloc", "CNuma", "CProbe",
+                "Model", "NVML", "Units", "SystemFiles", "MetadataService", "DynamicLibrary", "CHwloc", "CNuma",
+                "CProbe",
                 "COneDNN", "CBLAS",
             ]),
         library("Plan", ["Model", yams]),
