@@ -36,6 +36,14 @@ enum { ASSAY_DNNL_TAG_ANY = 1 };
 enum { ASSAY_DNNL_FORWARD_INFERENCE = 96, ASSAY_DNNL_CONVOLUTION_DIRECT = 1 };
 enum { ASSAY_DNNL_ARG_SOURCE = 1, ASSAY_DNNL_ARG_DESTINATION = 17, ASSAY_DNNL_ARG_WEIGHTS = 33 };
 enum { ASSAY_DNNL_QUERY_IMPLEMENTATION = 8 };
+// Bits, of which a higher instruction set has all that a lower one has; the same in major 2 and 3 up to bf16.
+enum {
+    ASSAY_DNNL_ISA_SSE41 = 0x1,
+    ASSAY_DNNL_ISA_AVX2 = 0x7,
+    ASSAY_DNNL_ISA_AVX512 = 0x27,
+    ASSAY_DNNL_ISA_AVX512_VNNI = 0x67,
+    ASSAY_DNNL_ISA_AVX512_BF16 = 0xe7
+};
 enum { ASSAY_DNNL_QUERY_SOURCE = 129, ASSAY_DNNL_QUERY_WEIGHTS = 131, ASSAY_DNNL_QUERY_DESTINATION = 133 };
 
 /// Dimensions and strides are arrays of this length.
@@ -43,6 +51,8 @@ enum { ASSAY_DNNL_MAX_DIMENSIONS = 12 };
 
 // The same in major 2 and 3.
 typedef const dnnl_version_t *(*assay_dnnl_version)(void);
+typedef int (*assay_dnnl_set_max_cpu_isa)(int isa);
+typedef int (*assay_dnnl_get_effective_cpu_isa)(void);
 typedef int (*assay_dnnl_engine_create)(dnnl_engine_t *engine, int kind, size_t index);
 typedef int (*assay_dnnl_engine_destroy)(dnnl_engine_t engine);
 typedef int (*assay_dnnl_stream_create)(dnnl_stream_t *stream, dnnl_engine_t engine, unsigned flags);

@@ -19,6 +19,7 @@ extension Datasheet {
                     Document.Definition("Clock", clock(reading)),
                     Document.Definition("Order", order(reading)),
                     Document.Definition("Placement", placement(reading)),
+                    Document.Definition("Instruction sets", instructionSets(reading.bundle.plan)),
                     Document.Definition("Working sets", workingSets(reading)),
                     Document.Definition("Correctness", correctness(reading)),
                     Document.Definition("Ceilings", ceilingMethod(reading)),
@@ -85,6 +86,13 @@ extension Datasheet {
         return Prose(
             "Threads pinned, one a core; memory from the local node; \(done.isEmpty ? "no process ran to its end" : binding)."
         )
+    }
+
+    private static func instructionSets(_ plan: Plan) -> Prose {
+        guard let most = plan.instructionSet else {
+            return "The best that each kernel and library finds; which ones ran stands beside each result."
+        }
+        return "At most \(code: most), as asked for; which ones ran stands beside each result."
     }
 
     private static func workingSets(_ reading: Reading) -> Prose {

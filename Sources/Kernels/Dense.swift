@@ -66,10 +66,6 @@ struct DenseFactory {
             throw .unavailable(
                 "\(planned.kernel.rawValue) is not there in \(planned.dataType.rawValue) yet, only in f32")
         }
-        if let forced = options.instructionSet, planned.backend != .reference {
-            throw .unavailable(
-                "\(planned.backend.rawValue) chooses its instruction set itself: \(forced) cannot be forced on it")
-        }
     }
 }
 

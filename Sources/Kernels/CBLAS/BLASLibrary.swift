@@ -25,8 +25,36 @@ struct BLASLibrary {
 
     init(options: KernelOptions, threads: Int) throws(KernelError) {
         try self.init(options: options)
+        if let instructionSet = options.instructionSet { try requireLimit(instructionSet) }
         try setThreads(threads)
     }
+
+    /// The library chose its kernels when it was loaded, told by variables of the environment. Only what it says of itself
+    /// shows whether it heard.
+    private func requireLimit(_ instructionSet: String) throws(KernelError) {
+        guard let level = InstructionLevel(instructionSet: instructionSet) else {
+            throw .unavailable("\(implementation.library) has no way to be kept to \(instructionSet)")
+        }
+        guard let own = Self.levels.first(where: { $0.names.contains(implementation.reported.lowercased()) })?.level
+        else {
+            throw .unavailable(
+                "\(implementation.library) does not tell whether it keeps to \(instructionSet): it reports "
+                    + "\(implementation.reported)")
+        }
+        guard own <= level else {
+            throw .unavailable(
+                "\(implementation.library) cannot be kept to \(instructionSet): it runs its kernels for "
+                    + implementation.reported)
+        }
+    }
+
+    /// What the kernels of a processor use, by the names that OpenBLAS and BLIS have for them.
+    private static let levels: [(level: InstructionLevel, names: Set<String>)] = [
+        (.baseline, ["generic", "prescott", "core2", "penryn", "dunnington", "nehalem", "barcelona", "bobcat"]),
+        (.avx2, ["sandybridge", "bulldozer", "piledriver", "steamroller", "excavator", "haswell"]),
+        (.avx2, ["zen", "zen2", "zen3"]),
+        (.avx512, ["skylakex", "skx"]), (.avx512BFloat16, ["cooperlake", "zen4"]), (.amx, ["sapphirerapids"]),
+    ]
 
     private func setThreads(_ threads: Int) throws(KernelError) {
         guard let count = Int32(exactly: threads), count > 0 else {
