@@ -44,8 +44,13 @@ public struct WorkerSetUp: Codable, Sendable, Equatable {
     /// Where binding was refused, `notes` says why.
     public var boundTo: [Int]?
     public var notes: [String]
+    public var reorder: ReorderCost?
 
-    public init(work: Work, implementation: Implementation, seconds: Double, boundTo: [Int]?, notes: [String]) {
+    public init(
+        work: Work, implementation: Implementation, seconds: Double, boundTo: [Int]?, notes: [String],
+        reorder: ReorderCost? = nil
+    ) {
+        self.reorder = reorder
         self.work = work
         self.implementation = implementation
         self.seconds = seconds

@@ -30,6 +30,9 @@ extension Plan {
         try within("\(place).cases", cases.count + skipped.count, 0...Self.maximumCases)
         for (index, planned) in cases.enumerated() {
             try within("\(place).cases[\(index)].threads", planned.threads, 1...65536)
+            if let bytes = planned.rotatedBytes {
+                try within("\(place).cases[\(index)].rotatedBytes", bytes, 1...(1 << 50))
+            }
         }
         try rules.checkBounds("\(place).rules")
     }
@@ -45,6 +48,9 @@ extension ProcessRecord {
         try within("\(place).ended", ended, 0...1e9)
         let tiny = interference.map { [$0.throttledPeriods, $0.involuntarySwitches, $0.majorFaults] } ?? []
         for count in tiny.compactMap({ $0 }) { try within("\(place).interference", count, 0...1_000_000_000) }
+        for seconds in [reorder?.source, reorder?.weights, reorder?.destination].compactMap({ $0 }) {
+            try within("\(place).reorder", seconds, 0...1e9)
+        }
         if let footprint = work?.footprint { try within("\(place).work.footprint", footprint, 0...(1 << 60)) }
         if let compared = check?.compared { try within("\(place).check.compared", compared, 0...(1 << 60)) }
     }
