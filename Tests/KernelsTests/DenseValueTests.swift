@@ -9,7 +9,10 @@ import Testing
     private static let floating = Types.matmul.filter { $0.type != .int8 }
 
     /// One strange value in one input: outputs are strange exactly where arithmetic says so, and right elsewhere.
-    private func carries(_ shape: Shape, _ types: Types, _ way: Way) throws {
+    ///
+    /// - Parameter maySpread: a library may multiply by zeros that it put beside the operands, and get NaN where there was
+    ///   nothing to multiply. What is strange must still come out strange.
+    private func carries(_ shape: Shape, _ types: Types, _ way: Way, maySpread: Bool = false) throws {
         for value in Self.strange {
             for side in 0..<2 {
                 let made = try ready(shape, types, way, threads: 2) { left, right in
@@ -24,7 +27,8 @@ import Testing
                     let computed = result[position]
                     strange += exact.isFinite ? 0 : 1
                     let agrees =
-                        exact.isNaN ? computed.isNaN : exact.isFinite ? computed.isFinite : computed == exact
+                        exact.isNaN || (maySpread && computed.isNaN)
+                        ? computed.isNaN : exact.isFinite ? computed.isFinite : computed == exact
                     #expect(agrees, "\(way.testDescription) \(types): \(computed), not \(exact), at \(position)")
                     if !agrees { return }
                 }
@@ -46,7 +50,9 @@ import Testing
             batch: 2, channels: 19, height: 8, width: 9, filters: 17, filterHeight: 3, filterWidth: 3, stride: 1,
             padding: 1)
         for types in [Types(type: .f32), Types(type: .bf16)] {
-            try carries(.convolution(shape.typed(types, direction)), types, way)
+            // oneDNN fills up bf16 pairs with zeros.
+            let maySpread = way.backend == .onednn && types.type == .bf16 && direction == .backwardWeights
+            try carries(.convolution(shape.typed(types, direction)), types, way, maySpread: maySpread)
         }
     }
 

@@ -38,6 +38,30 @@ import Testing
         }
     }
 
+    /// Below VNNI pairs of products are added in 16 bits; our inputs leave them room, so that nothing saturates.
+    @Test func integersAreExactOnEveryInstructionSet() async {
+        for library in OneDNN.present {
+            let path = library.options.libraries[.onednn] ?? ""
+            for set in ["portable", "avx2", "avx512f"] where Kernels.instructionSet(named: set)?.supported == true {
+                await #expect(processExitsWith: .success) { [path = path as String, set = set as String] in
+                    let options = KernelOptions(libraries: [.onednn: path], instructionSet: set)
+                    let way = Way(backend: .onednn, options: options)
+                    let sizes = ConvolutionShape(
+                        batch: 1, channels: 64, height: 9, width: 9, filters: 48, filterHeight: 3, filterWidth: 3,
+                        stride: 1, padding: 1)
+                    for types in Types.forward where types.type == .int8 {
+                        let made = try ready(.convolution(sizes.typed(types)), types, way, mayRefuse: true)
+                        if let made { #expect(made.check().passes, "\(types) by \(made.implementation.reported)") }
+                    }
+                    for types in Types.matmul where types.type == .int8 {
+                        let made = try ready(.matmul(MatmulShape(m: 70, n: 66, k: 129).typed(types)), types, way)
+                        if let made { #expect(made.check().passes, "\(types) by \(made.implementation.reported)") }
+                    }
+                }
+            }
+        }
+    }
+
     @Test(.enabled(if: hasAVX512, "needs a processor with AVX-512")) func aLibraryThatDidNotHearIsNotMeasured() throws {
         // This process loaded OpenBLAS without the variable that would keep it to SSE.
         let plain = try Kernels.make(planned(.matmul(8, 8, 8), .cblas), seed: 5)

@@ -28,9 +28,16 @@ final class Tensor {
     /// One element; every type there is fits in a double exactly.
     subscript(position: Int) -> Double {
         get {
-            var value = 0.0
-            load(position..<position + 1, into: &value)
-            return value
+            let bytes = start
+            switch type {
+            case .f64: return bytes.load(fromByteOffset: position * 8, as: Double.self)
+            case .f32: return Double(bytes.load(fromByteOffset: position * 4, as: Float.self))
+            case .bf16: return Double(BFloat16.value(bytes.load(fromByteOffset: position * 2, as: UInt16.self)))
+            case .f16: return Double(Half.value(bytes.load(fromByteOffset: position * 2, as: UInt16.self)))
+            case .s32: return Double(bytes.load(fromByteOffset: position * 4, as: Int32.self))
+            case .s8: return Double(bytes.load(fromByteOffset: position, as: Int8.self))
+            case .u8: return Double(bytes.load(fromByteOffset: position, as: UInt8.self))
+            }
         }
         set {
             switch type {
