@@ -105,7 +105,15 @@ extension Datasheet {
         return Prose(
             "\(range) of operands a case, against an L\(last.level) of \(Figures.bytes(last.bytes)) as reported. Inputs stay where "
                 + "the iteration before left them; embedding lookup goes through so many sets of indices that rows are not "
-                + "found in the caches, as far as 32 MiB of indices reach.")
+                + "found in the caches, as far as 32 MiB of indices reach." + coldCases(reading))
+    }
+
+    private static func coldCases(_ reading: Reading) -> String {
+        let bytes = reading.measured.compactMap(\.case.rotatedBytes)
+        guard let least = bytes.min() else { return "" }
+        return
+            " In cold cases iterations go in turn through at least \(Figures.bytes(UInt64(max(least, 0)))) of operands, so that "
+            + "each finds its own in memory only."
     }
 
     private static func correctness(_ reading: Reading) -> Prose {

@@ -50,7 +50,8 @@ extension Shape {
         case .convolution(let s):
             declared = (s.sourceType, s.resultType)
             let gathers = type == .bf16 && s.direction == .backwardWeights
-            usual = type == .int8 ? (.u8, s.direction == .forward ? .u8 : .s32) : (type.element, gathers ? .f32 : type.element)
+            let quantised: ElementType = s.direction == .forward ? .u8 : .s32
+            usual = type == .int8 ? (.u8, quantised) : (type.element, gathers ? .f32 : type.element)
         case .embedding, .streamTriad, .pointerChase, .peakCompute, .null: return nil
         }
         let result = declared.result ?? usual.result

@@ -77,7 +77,9 @@ enum SuiteReader {
                     let key = batch == nil ? "directions" : "batches"
                     throw (parts[key] ?? place).problem("\(workload.name) has none of these")
                 }
-                if case .fixed(let shape) = variant.size { try WorkloadReader.check(shape, at: parts["batches"] ?? place) }
+                if case .fixed(let shape) = variant.size {
+                    try WorkloadReader.check(shape, at: parts["batches"] ?? place)
+                }
                 variants.append(variant)
             }
         }

@@ -51,7 +51,8 @@ enum WorkloadReader {
                     batch: try read.parts["batch"]?.count() ?? 1,
                     transposeA: try read.parts["transposeA"]?.flag() ?? false,
                     transposeB: try read.parts["transposeB"]?.flag() ?? false,
-                    sourceType: try read.type("sourceType", .source), resultType: try read.type("resultType", .result)))
+                    sourceType: try read.type("sourceType", .source),
+                    resultType: try read.type("resultType", .result)))
         case .convolution:
             let read = try Sizes(
                 shape,
@@ -63,9 +64,11 @@ enum WorkloadReader {
                 ConvolutionShape(
                     batch: try read["batch"], channels: try read["channels"], height: try read["height"],
                     width: try read["width"], filters: try read["filters"], filterHeight: try read["filterHeight"],
-                    filterWidth: try read["filterWidth"], stride: try read["stride"], padding: try read.whole("padding"),
+                    filterWidth: try read["filterWidth"], stride: try read["stride"],
+                    padding: try read.whole("padding"),
                     direction: try read.parts["direction"]?.choice(ConvolutionShape.Direction.self) ?? .forward,
-                    sourceType: try read.type("sourceType", .source), resultType: try read.type("resultType", .result)))
+                    sourceType: try read.type("sourceType", .source),
+                    resultType: try read.type("resultType", .result)))
         case .embedding:
             let read = try Sizes(shape, ["rows", "dimension", "bag", "batch", "distribution"])
             return .embedding(
@@ -128,7 +131,7 @@ private struct Sizes {
         guard let value = parts[key] else { return nil }
         let type = try value.choice(ElementType.self)
         guard role == .result || type == .u8 || type == .s8 else {
-            throw value.problem("\(type.rawValue) is no source of int8, the only type with a choice: u8 or s8 is needed")
+            throw value.problem("\(type.rawValue) is no source of int8, the one type with a choice: u8 or s8 is needed")
         }
         return type
     }

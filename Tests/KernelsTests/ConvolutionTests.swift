@@ -108,9 +108,13 @@ private typealias Direction = ConvolutionShape.Direction
     }
 
     /// Gradients too large to be compared whole: 2 × 40 × 12 × 13 of the source, 40 × 24 × 3 × 3 of the weights.
-    @Test(arguments: [ConvolutionShape.Direction.backwardData, .backwardWeights], [Types(type: .f32), Types(type: .bf16)])
+    @Test(
+        arguments: [ConvolutionShape.Direction.backwardData, .backwardWeights],
+        [Types(type: .f32), Types(type: .bf16)])
     func oneSpoiltGradientIsCaught(_ direction: ConvolutionShape.Direction, _ types: Types) throws {
-        let sizes = direction == .backwardData ? shape(2, 40, (12, 13), 8, (3, 3), 2, 1) : shape(2, 24, (9, 7), 40, (3, 3), 1, 1)
+        let sizes =
+            direction == .backwardData
+            ? shape(2, 40, (12, 13), 8, (3, 3), 2, 1) : shape(2, 24, (9, 7), 40, (3, 3), 1, 1)
         let made = try ready(.convolution(sizes.typed(types, direction)), types, Way(backend: .reference))
         let ready = try #require(made as? DenseWorkload<ConvolutionProblem>)
         #expect(ready.check().passes)

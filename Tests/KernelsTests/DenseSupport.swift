@@ -18,7 +18,9 @@ struct Types: Sendable, CustomTestStringConvertible {
     var type: DataType
     var source: ElementType?
     var result: ElementType?
-    var testDescription: String { [type.rawValue, source?.rawValue, result?.rawValue].compactMap { $0 }.joined(separator: " ") }
+    var testDescription: String {
+        [type.rawValue, source?.rawValue, result?.rawValue].compactMap { $0 }.joined(separator: " ")
+    }
 
     static let matmul = [
         Types(type: .f64), Types(type: .f32), Types(type: .bf16), Types(type: .bf16, result: .bf16), Types(type: .int8),
@@ -27,7 +29,8 @@ struct Types: Sendable, CustomTestStringConvertible {
     ]
     static let forward = [
         Types(type: .f32), Types(type: .bf16), Types(type: .bf16, result: .f32), Types(type: .int8),
-        Types(type: .int8, source: .s8), Types(type: .int8, result: .s32), Types(type: .int8, source: .s8, result: .s32),
+        Types(type: .int8, source: .s8), Types(type: .int8, result: .s32),
+        Types(type: .int8, source: .s8, result: .s32),
         Types(type: .int8, result: .f32), Types(type: .int8, result: .s8),
     ]
     static let backward = [

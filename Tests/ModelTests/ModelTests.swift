@@ -67,7 +67,8 @@ import Testing
         #expect(try types(matmul, .bf16) == "bf16→f32")
         #expect(try types(matmul, .int8) == "s8→s32")
         var sizes = ConvolutionShape(
-            batch: 1, channels: 1, height: 8, width: 8, filters: 1, filterHeight: 1, filterWidth: 1, stride: 1, padding: 0)
+            batch: 1, channels: 1, height: 8, width: 8, filters: 1, filterHeight: 1, filterWidth: 1, stride: 1,
+            padding: 0)
         #expect(try types(.convolution(sizes), .int8) == "u8·s8→u8")
         #expect(try types(.convolution(sizes), .bf16) == "bf16→bf16")
         sizes.direction = .backwardWeights

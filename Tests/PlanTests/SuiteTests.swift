@@ -138,10 +138,11 @@ private func problem(_ suite: String, _ workloads: String = shapes) -> PlanError
         #expect(suite.entries[0].dataTypes == [.bf16])
         let plan = Planner.plan([suite], on: machine(cores: 2), seed: 1)
         let names = plan.cases.map(\.workload)
-        #expect(names.prefix(4).elementsEqual([
-            "layer a batch 1 bf16", "layer a batch 1 backward weights bf16", "layer a batch 8 bf16",
-            "layer a batch 8 backward weights bf16",
-        ]))
+        #expect(
+            names.prefix(4).elementsEqual([
+                "layer a batch 1 bf16", "layer a batch 1 backward weights bf16", "layer a batch 8 bf16",
+                "layer a batch 8 backward weights bf16",
+            ]))
         #expect(names.contains("b batch 2 cold int8"))
         #expect(plan.cases.count == 12 && Set(plan.cases.map(\.id)).count == 12)
         #expect(plan.cases.last?.shape == .matmul(MatmulShape(m: 3, n: 4, k: 5, batch: 2, transposeB: true)))

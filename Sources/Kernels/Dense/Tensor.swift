@@ -82,8 +82,8 @@ extension ElementType {
 extension FixedWidthInteger {
     /// The nearest number of this type; 0 for what is none.
     fileprivate init(clamping value: Double) {
-        let rounded = value.rounded(.toNearestOrEven)
-        self = rounded.isNaN ? 0 : rounded >= Double(Self.max) ? .max : rounded <= Double(Self.min) ? .min : Self(rounded)
+        let (number, least, most) = (value.rounded(.toNearestOrEven), Double(Self.min), Double(Self.max))
+        self = number.isNaN ? 0 : number >= most ? .max : number <= least ? .min : Self(number)
     }
 }
 
@@ -106,8 +106,8 @@ enum Half {
         let exponent = Int(bits >> 10 & 0x1F)
         let fraction = Float(bits & 0x3FF)
         if exponent == 31 { return fraction == 0 ? sign * .infinity : .nan }
-        return exponent == 0
-            ? sign * fraction * 0x1p-24 : sign * (1024 + fraction) * Float(sign: .plus, exponent: exponent - 25, significand: 1)
+        let (spacing, steps) = exponent == 0 ? (-24, fraction) : (exponent - 25, 1024 + fraction)
+        return sign * steps * Float(sign: .plus, exponent: spacing, significand: 1)
     }
 
     /// The nearest one, ties to even; beyond the largest by half a step, infinity.
