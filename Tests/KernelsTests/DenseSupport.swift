@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import Testing
 
@@ -7,9 +8,12 @@ import Testing
 struct Way: Sendable, CustomTestStringConvertible {
     var backend: Backend
     var options = KernelOptions()
-    var testDescription: String { backend == .onednn ? options.libraries[.onednn] ?? "onednn" : backend.rawValue }
+    var testDescription: String { options.libraries[backend] ?? backend.rawValue }
 
-    static let all = oneDNN + [Way(backend: .cblas), Way(backend: .reference)]
+    static let all = oneDNN + [Way(backend: .cblas), Way(backend: .reference)] + otherCBLAS
+    /// Files of other CBLAS to test, BLIS or MKL, in ASSAY_TEST_CBLAS with colons between them.
+    static let otherCBLAS = (ProcessInfo.processInfo.environment["ASSAY_TEST_CBLAS"] ?? "").split(separator: ":")
+        .map { Way(backend: .cblas, options: KernelOptions(libraries: [.cblas: String($0)])) }
     static let oneDNN = OneDNN.present.map { Way(backend: .onednn, options: $0.options) }
 }
 

@@ -17,14 +17,10 @@ enum BLASIdentity {
             return Implementation(
                 library: "BLIS", version: version, path: path, reported: architecture(library) ?? "unknown")
         }
-        if let get = library.optional("mkl_get_version_string", as: assay_mkl_get_version_string.self) {
-            let version = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer -> String in
-                buffer.initialize(repeating: 0)
-                guard let start = buffer.baseAddress else { return "unknown" }
-                get(start, 255)
-                return String(cString: start)
-            }
-            return Implementation(library: "MKL", version: version, path: path, reported: "unknown")
+        if let version = MKLKernels.version(library) {
+            return Implementation(
+                library: "MKL", version: version, path: path,
+                reported: MKLKernels.instructionSet(library) ?? "unknown")
         }
         if let get = library.optional("armplversion", as: assay_armplversion.self) {
             var (major, minor, patch) = (Int32(0), Int32(0), Int32(0))
@@ -70,11 +66,14 @@ extension BLASLibrary {
         }
     }
 
-    /// What the kernels of a processor use, by the names that OpenBLAS and BLIS have for them.
+    /// What the kernels of a processor use at most, by the names that OpenBLAS and BLIS have for them. MKL tells its kernels for
+    /// AVX-512 from those before it, and no more.
     private static let levels: [(level: InstructionLevel, names: Set<String>)] = [
         (.baseline, ["generic", "prescott", "core2", "penryn", "dunnington", "nehalem", "barcelona", "bobcat"]),
         (.avx2, ["sandybridge", "bulldozer", "piledriver", "steamroller", "excavator", "haswell"]),
         (.avx2, ["zen", "zen2", "zen3"]),
+        // MKL's
+        (.baseline, ["def", "mc3"]), (.avx2, ["avx2"]), (.amx, ["avx512", "avx10"]),
         (.avx512, ["skylakex", "skx"]), (.avx512BFloat16, ["cooperlake", "zen4"]), (.amx, ["sapphirerapids"]),
     ]
 }

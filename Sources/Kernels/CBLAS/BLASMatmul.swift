@@ -11,7 +11,7 @@ import Model
 final class BLASMatmul: DenseComputation {
     let implementation: Implementation
     private let gemm: BLASGemm
-    private let call: Call
+    private let call: BLASCall
     private let a: Replicas
     private let b: Replicas
     private let c: Replicas
@@ -21,29 +21,17 @@ final class BLASMatmul: DenseComputation {
     /// Bytes of one matrix of each operand.
     private let steps: (a: Int, b: Int, c: Int)
 
-    /// Sizes and distances between rows, in 32 bits.
-    private struct Call {
-        let m, n, k, lda, ldb, ldc, transposeA, transposeB: Int32
-    }
-
     init(
-        _ problem: MatmulProblem, _ inputs: DenseInputs, _ sets: OperandSets, _ gemm: BLASGemm, _ library: BLASLibrary
+        _ problem: MatmulProblem, _ inputs: DenseInputs, _ sets: OperandSets, _ call: BLASCall, _ library: BLASLibrary
     ) throws(KernelError) {
-        let shape = problem.shape
-        guard let m = Int32(exactly: shape.m), let n = Int32(exactly: shape.n), let k = Int32(exactly: shape.k) else {
-            throw .unavailable("CBLAS takes 32-bit sizes: \(shape.m) × \(shape.n) × \(shape.k) do not fit")
-        }
-        let (plain, transposed) = (Int32(ASSAY_CBLAS_NO_TRANSPOSE), Int32(ASSAY_CBLAS_TRANSPOSE))
-        call = Call(
-            m: m, n: n, k: k, lda: shape.transposeA ? m : k, ldb: shape.transposeB ? k : n, ldc: n,
-            transposeA: shape.transposeA ? transposed : plain, transposeB: shape.transposeB ? transposed : plain)
-        let types = problem.types
+        let (shape, types) = (problem.shape, problem.types)
+        self.call = call
         steps = (
             shape.m * shape.k * types.left.bytes, shape.k * shape.n * types.right.bytes,
             shape.m * shape.n * types.result.bytes
         )
         batch = shape.batch
-        self.gemm = gemm
+        gemm = call.gemm
         implementation = library.implementation
         output = try Tensor(types.result, count: problem.outputs)
         a = try Replicas(of: inputs.left, sets)
@@ -88,6 +76,24 @@ final class BLASMatmul: DenseComputation {
     func result(set: Int) throws(KernelError) -> Tensor {
         if !c.isView { memcpy(output.start, c[set], output.bytes) }
         return output
+    }
+}
+
+/// A function with its sizes and distances between rows, which are 32-bit.
+struct BLASCall {
+    let gemm: BLASGemm
+    let m, n, k, lda, ldb, ldc, transposeA, transposeB: Int32
+
+    init(_ problem: MatmulProblem, _ library: BLASLibrary) throws(KernelError) {
+        let shape = problem.shape
+        guard let m = Int32(exactly: shape.m), let n = Int32(exactly: shape.n), let k = Int32(exactly: shape.k) else {
+            throw .unavailable("CBLAS takes 32-bit sizes: \(shape.m) × \(shape.n) × \(shape.k) do not fit")
+        }
+        gemm = try library.gemm(problem.types)
+        let (plain, transposed) = (Int32(ASSAY_CBLAS_NO_TRANSPOSE), Int32(ASSAY_CBLAS_TRANSPOSE))
+        (self.m, self.n, self.k) = (m, n, k)
+        (lda, ldb, ldc) = (shape.transposeA ? m : k, shape.transposeB ? k : n, n)
+        (transposeA, transposeB) = (shape.transposeA ? transposed : plain, shape.transposeB ? transposed : plain)
     }
 }
 

@@ -43,9 +43,9 @@ struct DenseFactory {
         case .cblas:
             guard let product = problem as? MatmulProblem else { throw noSuchKernel(planned) }
             let library = try BLASLibrary(options: options, threads: planned.threads)
-            let gemm = try library.gemm(product.types)
+            let call = try BLASCall(product, library)
             inputs = try DenseInputs(problem, seed: seed, change: change)
-            computation = try BLASMatmul(product, inputs, sets, gemm, library)
+            computation = try BLASMatmul(product, inputs, sets, call, library)
         case .reference:
             try requireOneThread(planned)
             inputs = try DenseInputs(problem, seed: seed, change: change)
