@@ -129,10 +129,11 @@ private typealias Direction = ConvolutionShape.Direction
         let made = try Kernels.make(planned(.convolution(large), .reference), seed: 6)
         let ready = try #require(made as? DenseWorkload<ConvolutionProblem>)
         let problem = ready.problem
-        let flipped = try DenseInputs(problem, seed: 6) { _, right in
+        let flip = InputChange { _, right in
             let plain = (0..<right.count).map { right[$0] }
             for i in plain.indices { right[i] = plain[i / 9 * 9 + 8 - i % 9] }
         }
+        let flipped = try DenseInputs(problem, seed: 6, change: flip)
         ready.tamper = { result in
             for i in 0..<result.count { result[i] = problem.element(i, flipped).value }
         }

@@ -79,7 +79,7 @@ extension ConvolutionShape {
 /// The workload ready to run, or `nil` where this way has none of these types, which must then be allowed to.
 func ready(
     _ shape: Shape, _ types: Types, _ way: Way, threads: Int = 1, cold rotatedBytes: Int? = nil,
-    mayRefuse: Bool = false, change: ((Tensor, Tensor) -> Void)? = nil
+    mayRefuse: Bool = false, change: InputChange? = nil
 ) throws -> (any Runnable)? {
     var planned = planned(shape, types.type, way.backend, threads: way.backend == .reference ? 1 : threads)
     if let rotatedBytes { (planned.cache, planned.rotatedBytes) = (.cold, rotatedBytes) }

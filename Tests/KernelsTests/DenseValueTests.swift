@@ -15,10 +15,11 @@ import Testing
     private func carries(_ shape: Shape, _ types: Types, _ way: Way, maySpread: Bool = false) throws {
         for value in Self.strange {
             for side in 0..<2 {
-                let made = try ready(shape, types, way, threads: 2) { left, right in
+                let change = InputChange { left, right in
                     let input = side == 0 ? left : right
                     input[input.count / 2] = value
                 }
+                let made = try ready(shape, types, way, threads: 2, change: change)
                 guard let workload = made as? any DenseTestable else { return }
                 let result = try workload.freshResult()
                 var strange = 0
@@ -54,6 +55,21 @@ import Testing
             let maySpread = way.backend == .onednn && types.type == .bf16 && direction == .backwardWeights
             try carries(.convolution(shape.typed(types, direction)), types, way, maySpread: maySpread)
         }
+    }
+
+    /// Inputs that begin one element behind the start of a page.
+    @Test(arguments: Way.all, Types.matmul) func operandsOffTheirAlignmentAgree(_ way: Way, _ types: Types) throws {
+        let shift = InputChange(skipped: 1)
+        for shape in [MatmulShape(m: 33, n: 18, k: 47), MatmulShape(m: 16, n: 64, k: 32, batch: 2, transposeB: true)] {
+            let made = try ready(.matmul(shape.typed(types)), types, way, threads: 2, change: shift)
+            if let made { #expect(made.check().passes, "\(shape)") }
+        }
+        guard way.backend == .onednn, types.type != .f64 else { return }
+        let sizes = ConvolutionShape(
+            batch: 2, channels: 5, height: 7, width: 9, filters: 6, filterHeight: 3, filterWidth: 3, stride: 1,
+            padding: 1)
+        let made = try ready(.convolution(sizes.typed(types)), types, way, mayRefuse: true, change: shift)
+        if let made { #expect(made.check().passes) }
     }
 
     /// Every set of a cold case holds the same operands, and all are gone through in turn.

@@ -106,11 +106,12 @@ private let large = MatmulShape(m: 67, n: 131, k: 97)
         let problem = MatmulProblem(
             MatmulShape(m: 64, n: 64, k: 1024), .f32, OperandTypes(left: .f32, right: .f32, result: .f32))
         let inputs = try DenseInputs(problem, seed: 5)
-        let rounded = try DenseInputs(problem, seed: 5) { left, right in
+        let round = InputChange { left, right in
             for input in [left, right] {
                 for i in 0..<input.count { input[i] = Double(BFloat16.value(BFloat16.bits(Float(input[i])))) }
             }
         }
+        let rounded = try DenseInputs(problem, seed: 5, change: round)
         let result = try Tensor(.f32, count: problem.outputs)
         for i in 0..<result.count { result[i] = problem.element(i, rounded).value }
         #expect(try !DenseCheck(problem: problem, inputs: inputs, seed: 5).compare(result).passes)

@@ -6,8 +6,7 @@ struct DenseFactory {
     let work: Work
     let seed: UInt64
     let options: KernelOptions
-    /// For tests, which put a NaN into an input.
-    var change: ((Tensor, Tensor) -> Void)?
+    var change: InputChange?
 
     func matmul(_ shape: MatmulShape) throws(KernelError) -> any Runnable {
         try make(MatmulProblem(shape, planned.dataType, types()))

@@ -11,14 +11,22 @@ final class DenseInputs {
     let left: Tensor
     let right: Tensor
 
-    /// - Parameter change: is handed the inputs before anything is made of them: for tests, which put a NaN there.
-    init(_ problem: some DenseProblem, seed: UInt64, change: ((Tensor, Tensor) -> Void)? = nil) throws(KernelError) {
-        left = try Tensor(problem.types.left, count: problem.left.reduce(1, *))
-        right = try Tensor(problem.types.right, count: problem.right.reduce(1, *))
+    init(_ problem: some DenseProblem, seed: UInt64, change: InputChange? = nil) throws(KernelError) {
+        let skipped = change?.skipped ?? 0
+        left = try Tensor(problem.types.left, count: problem.left.reduce(1, *), skipping: skipped)
+        right = try Tensor(problem.types.right, count: problem.right.reduce(1, *), skipping: skipped)
         left.fill(seed, .left) { ($0 * 128).rounded(.down) }
         right.fill(seed, .right) { ($0 * 31).rounded() * 2 }
-        change?(left, right)
+        change?.change(left, right)
     }
+}
+
+/// For tests, which put a NaN into inputs or take them off their alignment.
+struct InputChange {
+    /// Elements by which inputs begin behind the start of a page.
+    var skipped = 0
+    /// Is handed the inputs before anything is made of them.
+    var change: (_ left: Tensor, _ right: Tensor) -> Void = { _, _ in }
 }
 
 extension Tensor {

@@ -5,17 +5,22 @@ final class Tensor {
     let type: ElementType
     let count: Int
     private let memory: Buffer<UInt8>
+    /// Elements of memory before the first.
+    private let skipped: Int
 
-    init(_ type: ElementType, count: Int) throws(KernelError) {
-        let (bytes, overflow) = count.multipliedReportingOverflow(by: type.bytes)
-        guard !overflow, count >= 0 else { throw .failed("\(count) elements do not fit in memory") }
+    /// - Parameter skipped: elements to begin behind the start of a page: for tests, which take operands off their alignment.
+    init(_ type: ElementType, count: Int, skipping skipped: Int = 0) throws(KernelError) {
+        let (elements, isTooMany) = count.addingReportingOverflow(skipped)
+        let (bytes, overflow) = elements.multipliedReportingOverflow(by: type.bytes)
+        guard !isTooMany, !overflow, count >= 0 else { throw .failed("\(count) elements do not fit in memory") }
         self.type = type
         self.count = count
+        self.skipped = skipped
         memory = try Buffer(count: bytes)
     }
 
-    var start: UnsafeMutableRawPointer { UnsafeMutableRawPointer(memory.start) }
-    var bytes: Int { memory.bytes }
+    var start: UnsafeMutableRawPointer { UnsafeMutableRawPointer(memory.start) + skipped * type.bytes }
+    var bytes: Int { count * type.bytes }
 
     /// The elements as what they are; `Element` must be the Swift type of `type`.
     func elements<Element: BitwiseCopyable>(as _: Element.Type) -> UnsafeMutableBufferPointer<Element> {
@@ -23,7 +28,10 @@ final class Tensor {
     }
 
     /// So that a result that was never written cannot look like one: NaN, or a pattern that is no sum of anything likely.
-    func poison() { memory.elements.update(repeating: type.poison) }
+    func poison() {
+        UnsafeMutableRawBufferPointer(start: start, count: bytes).initializeMemory(
+            as: UInt8.self, repeating: type.poison)
+    }
 
     /// One element; every type there is fits in a double exactly.
     subscript(position: Int) -> Double {
