@@ -91,8 +91,12 @@ let package = Package(
         .target(
             name: "Workloads", path: "Workloads",
             resources: [
-                .embedInCode("shapes_ceilings.yaml"), .embedInCode("shapes_kernels.yaml"),
-                .embedInCode("suite_quick.yaml"), .embedInCode("suite_smoke.yaml"), .embedInCode("suite_standard.yaml"),
+                .embedInCode("shapes_bert.yaml"), .embedInCode("shapes_ceilings.yaml"),
+                .embedInCode("shapes_deepbench.yaml"), .embedInCode("shapes_dlrm.yaml"),
+                .embedInCode("shapes_kernels.yaml"), .embedInCode("shapes_resnet50.yaml"),
+                .embedInCode("suite_bert_gemms.yaml"), .embedInCode("suite_deepbench.yaml"),
+                .embedInCode("suite_quick.yaml"), .embedInCode("suite_resnet50_layers.yaml"),
+                .embedInCode("suite_smoke.yaml"), .embedInCode("suite_standard.yaml"),
             ],
             swiftSettings: swiftSettings),
 

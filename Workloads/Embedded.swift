@@ -5,9 +5,16 @@ public enum Shipped {
         [
             ("shapes_kernels.yaml", PackageResources.shapes_kernels_yaml),
             ("shapes_ceilings.yaml", PackageResources.shapes_ceilings_yaml),
+            ("shapes_resnet50.yaml", PackageResources.shapes_resnet50_yaml),
+            ("shapes_bert.yaml", PackageResources.shapes_bert_yaml),
+            ("shapes_dlrm.yaml", PackageResources.shapes_dlrm_yaml),
+            ("shapes_deepbench.yaml", PackageResources.shapes_deepbench_yaml),
             ("suite_quick.yaml", PackageResources.suite_quick_yaml),
             ("suite_standard.yaml", PackageResources.suite_standard_yaml),
             ("suite_smoke.yaml", PackageResources.suite_smoke_yaml),
+            ("suite_resnet50_layers.yaml", PackageResources.suite_resnet50_layers_yaml),
+            ("suite_bert_gemms.yaml", PackageResources.suite_bert_gemms_yaml),
+            ("suite_deepbench.yaml", PackageResources.suite_deepbench_yaml),
         ].map { ($0.0, String(decoding: $0.1, as: UTF8.self)) }
     }
 }

@@ -105,7 +105,7 @@ extension Datasheet {
 
     private static func configuration(_ reading: Reading) -> Document.Table {
         let heads = [
-            Document.Column("Case"), Document.Column("Identity"), Document.Column("Shape"),
+            Document.Column("Case"), Document.Column("Identity"), Document.Column("Shape; operands"),
             Document.Column("Backend, scenario"),
             Document.Column("Threads", .number), Document.Column("Placement"), Document.Column("Operations", .number),
             Document.Column("Bytes", .number), Document.Column("FLOP/B", .number),
@@ -114,7 +114,7 @@ extension Datasheet {
             let planned = measurement.case
             let units = planned.placement.processingUnits.map(String.init).joined(separator: " ")
             return [
-                .data(planned.workload), .text("\(code: planned.id)"), .data(planned.shape.sizes),
+                .data(planned.workload), .text("\(code: planned.id)"), .data(planned.sizes),
                 .data("\(planned.backend.rawValue), \(Words.setting(planned.scenario.rawValue))"),
                 .number("\(planned.threads)"),
                 .data(
@@ -180,30 +180,15 @@ extension Datasheet {
     }
 }
 
-extension Shape {
-    /// Sizes with their keys: `m 1024, n 1024, k 1024`.
-    var sizes: String {
-        let pairs: [(String, String)] =
-            switch self {
-            case .matmul(let s): [("m", "\(s.m)"), ("n", "\(s.n)"), ("k", "\(s.k)")]
-            case .convolution(let s):
-                [
-                    ("batch", "\(s.batch)"), ("channels", "\(s.channels)"), ("height", "\(s.height)"),
-                    ("width", "\(s.width)"),
-                    ("filters", "\(s.filters)"), ("filterHeight", "\(s.filterHeight)"),
-                    ("filterWidth", "\(s.filterWidth)"),
-                    ("stride", "\(s.stride)"), ("padding", "\(s.padding)"),
-                ]
-            case .embedding(let s):
-                [
-                    ("rows", "\(s.rows)"), ("dimension", "\(s.dimension)"), ("bag", "\(s.bag)"),
-                    ("batch", "\(s.batch)"),
-                    ("distribution", s.distribution.rawValue),
-                ]
-            case .streamTriad(let s), .pointerChase(let s): [("bytes", "\(s.bytes)")]
-            case .peakCompute: []
-            case .null(let s): [("nanoseconds", "\(s.nanoseconds)"), ("fault", s.fault.rawValue)]
-            }
-        return pairs.isEmpty ? "registers only" : pairs.map { "\($0) \($1)" }.joined(separator: ", ")
+extension Case {
+    /// Sizes with their keys, then what lies in memory where: `m 1024, n 1024, k 1024; bf16→f32`.
+    fileprivate var sizes: String {
+        let pairs = shape.sizes.map { "\($0.name) \($0.value)" }
+        var parts = [pairs.isEmpty ? "registers only" : pairs.joined(separator: ", ")]
+        if let types = try? shape.operandTypes(dataType) { parts.append(types.description) }
+        if let bytes = rotatedBytes {
+            parts.append("cold: \(Figures.bytes(UInt64(max(bytes, 0)))) of operands in turn")
+        }
+        return parts.joined(separator: "; ")
     }
 }

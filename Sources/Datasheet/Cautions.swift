@@ -123,6 +123,20 @@ extension Datasheet {
     }
 
     private static func narrowThings(_ reading: Reading) -> [Caution] {
+        limitedThings(reading) + narrowBandwidth(reading)
+    }
+
+    private static func limitedThings(_ reading: Reading) -> [Caution] {
+        guard let most = reading.bundle.plan.instructionSet else { return [] }
+        return [
+            Caution(
+                claim: "Instruction sets above \(most) were not used",
+                support: "The machine may do more than this shows.",
+                section: 9)
+        ]
+    }
+
+    private static func narrowBandwidth(_ reading: Reading) -> [Caution] {
         guard let pair = reading.scaling.first(where: { $0.one.case.kernel == .streamTriad }),
             pair.one.isSound, pair.all.isSound, let one = pair.one.metrics.first, let all = pair.all.metrics.first,
             one.value > 0

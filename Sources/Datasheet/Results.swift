@@ -15,6 +15,7 @@ extension Datasheet {
         }
         var blocks: [Document.Block] = []
         if !reading.kernels.isEmpty { blocks.append(.table(kernelTable(reading))) }
+        if let table = reorderTable(reading) { blocks.append(.table(table)) }
         if !reading.ceilings.isEmpty { blocks.append(.table(ceilingTable(reading))) }
         let charts = [arithmeticFigure(reading), scalingFigure(reading)].compactMap { $0 }
         if !charts.isEmpty { blocks.append(.row(charts.map { [.figure($0)] })) }
@@ -138,7 +139,7 @@ extension Kernel {
     var shapeNote: String {
         switch self {
         case .matmul: "m × n × k"
-        case .convolution: "filter, channels in → out, height"
+        case .convolution: "filter, channels in → out, height; layouts chosen by the library"
         case .embedding: "rows × dimension, bag; sum"
         case .streamTriad: "triad, bytes that the program asks for"
         case .pointerChase: "dependent loads in random order; lower is better"

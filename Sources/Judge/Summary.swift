@@ -47,7 +47,8 @@ struct Evidence {
 
     func measurement() -> Measurement {
         let completed = completed
-        let metrics = MetricRules.metrics(planned.kernel, processes: processMedians(completed))
+        let metrics = MetricRules.metrics(
+            planned.kernel, planned.dataType, processes: processMedians(completed))
         let (status, reason) = Status.of(self, metrics: metrics)
         let publishes = status != .failed && status != .skipped
         var measurement = Measurement(
@@ -57,6 +58,7 @@ struct Evidence {
         measurement.work = told?.work
         measurement.implementation = told?.implementation
         measurement.check = records.compactMap(\.check).max { $0.error < $1.error || $1.error.isNaN }
+        measurement.reorder = reorder(completed)
         measurement.operationalIntensity = told?.work.flatMap {
             $0.bytes > 0 && $0.flops > 0 ? $0.flops / $0.bytes : nil
         }
@@ -74,6 +76,14 @@ struct Evidence {
             let steady = (byProcess[record.process] ?? []).filter { $0.index >= record.warmup && $0.iterations > 0 }
             return Order.median(steady.map { $0.seconds / Double($0.iterations) }).map { ($0, work) }
         }
+    }
+
+    private func reorder(_ completed: [ProcessRecord]) -> ReorderCost? {
+        let costs = completed.compactMap(\.reorder)
+        guard !costs.isEmpty else { return nil }
+        return ReorderCost(
+            source: Order.median(costs.compactMap(\.source)), weights: Order.median(costs.compactMap(\.weights)),
+            destination: Order.median(costs.compactMap(\.destination)))
     }
 
     private func stopped(_ completed: [ProcessRecord]) -> String {
@@ -110,14 +120,17 @@ struct Evidence {
 
 /// Which numbers a kernel has.
 enum MetricRules {
-    static func metrics(_ kernel: Kernel, processes: [(seconds: Double, work: Work)]) -> [Metric] {
+    static func metrics(
+        _ kernel: Kernel, _ type: DataType, processes: [(seconds: Double, work: Work)]
+    ) -> [Metric] {
         guard !processes.isEmpty else { return [] }
         func rate(_ name: String, _ unit: Unit, _ amount: (Work) -> Double) -> Metric? {
             metric(name, unit, .higher, processes.map { amount($0.work) / $0.seconds })
         }
         let found: [Metric?] =
             switch kernel {
-            case .matmul, .convolution, .peakCompute: [rate("throughput", .flopsPerSecond, \.flops)]
+            case .matmul, .convolution, .peakCompute:
+                [rate("throughput", type == .int8 ? .operationsPerSecond : .flopsPerSecond, \.flops)]
             case .embedding:
                 [rate("throughput", .lookupsPerSecond, \.lookups), rate("bandwidth", .bytesPerSecond, \.bytes)]
             case .streamTriad: [rate("bandwidth", .bytesPerSecond, \.bytes)]

@@ -52,7 +52,8 @@ public struct Worker<Clock: TimeSource> {
             .ready(
                 WorkerSetUp(
                     work: runnable.work, implementation: runnable.implementation,
-                    seconds: Double(clock.now() &- started) * 1e-9, boundTo: bound, notes: notes)))
+                    seconds: Double(clock.now() &- started) * 1e-9, boundTo: bound, notes: notes,
+                    reorder: runnable.reorder)))
         emit(.checked(check: check))
         guard check.passes else {
             return emit(.failed(reason: "wrong result: error \(check.error) exceeds the bound \(check.bound)"))

@@ -15,10 +15,28 @@ public protocol Runnable: AnyObject {
     /// What went wrong in a run, where the computation can tell; asked outside the timed part, after it. A library may
     /// refuse work that it accepted before, and the time that took is no result.
     var failure: String? { get }
+    /// What it costs to bring operands into the layout that the library chose; `nil` where it took them as they lie. Not
+    /// part of what `run` does.
+    var reorder: ReorderCost? { get }
 }
 
 extension Runnable {
     public var failure: String? { nil }
+    public var reorder: ReorderCost? { nil }
+}
+
+/// Seconds to bring each operand from plain row-major order into the layout that a library chose, and the one that is the
+/// result back; absent for an operand that needs no reorder.
+public struct ReorderCost: Codable, Sendable, Equatable {
+    public var source: Double?
+    public var weights: Double?
+    public var destination: Double?
+
+    public init(source: Double? = nil, weights: Double? = nil, destination: Double? = nil) {
+        self.source = source
+        self.weights = weights
+        self.destination = destination
+    }
 }
 
 /// Who really computed.

@@ -13,8 +13,9 @@ public enum Planner {
         var skipped: [SkippedCase] = []
         var seen: Set<String> = []
         for entry in suites.flatMap(\.entries) {
-            for (type, backend, threads) in entry.combinations {
-                let planned = resolve(entry.workload, type, backend, threads, cores, machine)
+            for combination in entry.combinations {
+                let planned = resolve(entry.workload, combination, cores, machine)
+                let threads = combination.threads
                 // Two suites may name the same case; it is measured once.
                 guard seen.insert(planned.id).inserted else { continue }
                 if let reason = obstacle(planned, threads, cores, machine) {
@@ -30,47 +31,61 @@ public enum Planner {
     }
 
     private static func resolve(
-        _ workload: Workload, _ type: DataType, _ backend: Backend, _ threads: ThreadCount, _ cores: Cores,
-        _ machine: Machine
+        _ workload: Workload, _ combination: Suite.Entry.Combination, _ cores: Cores, _ machine: Machine
     ) -> Case {
-        let shape = shape(workload, machine)
+        let (type, backend) = (combination.dataType, combination.backend)
+        let shape = shape(workload, machine).normalised(type)
+        let isCold = combination.cache == .cold
         let count: Int
         let policy: Placement.Policy
-        switch threads {
+        switch combination.threads {
         case .exactly(let number): (count, policy) = (number, .firstCores)
         case .all: (count, policy) = (max(cores.firstUnits.count, 1), .allCores)
         }
         let declared: String
         switch workload.size {
-        case .fixed(let shape): declared = shape.sizes.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
+        case .fixed: declared = shape.sizes.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
         case .lastLevelCaches(let caches, let least): declared = "\(caches) x LLC >= \(least)"
         }
         let asked = policy == .allCores ? "all" : "\(count)"
+        // Warm caches are left out: identities from before there was a choice stay.
         let identity = [
             workload.kernel.rawValue, declared, type.rawValue, backend.rawValue, Scenario.offline.rawValue, asked,
-            Placement.MemoryPolicy.local.rawValue,
-        ].joined(separator: "|")
+            Placement.MemoryPolicy.local.rawValue, isCold ? CacheState.cold.rawValue : nil,
+        ].compactMap { $0 }.joined(separator: "|")
+        let title = workload.title + (isCold ? " cold" : "")
         return Case(
             id: Digest.identity(of: identity),
-            workload: workload.kernel.hasDataType ? "\(workload.title) \(type.rawValue)" : workload.title,
+            workload: workload.kernel.hasDataType ? "\(title) \(shape.typeName(type))" : title,
             kernel: workload.kernel, shape: shape, dataType: type, backend: backend, scenario: .offline,
             threads: count,
             placement: Placement(
-                policy: policy, processingUnits: Array(cores.firstUnits.prefix(count)), memory: .local))
+                policy: policy, processingUnits: Array(cores.firstUnits.prefix(count)), memory: .local),
+            cache: combination.cache, rotatedBytes: isCold ? rotation(machine) : nil)
     }
 
     private static func shape(_ workload: Workload, _ machine: Machine) -> Shape {
         switch workload.size {
         case .fixed(let shape): return shape
         case .lastLevelCaches(let caches, let least):
-            let last = machine.topology.caches.filter { $0.type != .instruction }.max { $0.level < $1.level }
-            let total = last.map { Double($0.bytes) * Double($0.count) } ?? 0
-            let wanted = min(Double(caches) * total, 0x1p60)
+            let wanted = min(Double(caches) * lastLevelCaches(machine), 0x1p60)
             // Whole megabytes: a multiple of every page and vector.
             let bytes = (max(Int(wanted), least) >> 20) << 20
             let sizes = BufferShape(bytes: max(bytes, 1 << 20))
             return workload.kernel == .streamTriad ? .streamTriad(sizes) : .pointerChase(sizes)
         }
+    }
+
+    /// Bytes of all last-level caches together.
+    private static func lastLevelCaches(_ machine: Machine) -> Double {
+        let last = machine.topology.caches.filter { $0.type != .instruction }.max { $0.level < $1.level }
+        return last.map { Double($0.bytes) * Double($0.count) } ?? 0
+    }
+
+    /// Bytes of operands that a cold case goes through: four times all last-level caches, because none replaces the oldest
+    /// line exactly, and at least 256 MiB, because a guest may see less of them than there is.
+    private static func rotation(_ machine: Machine) -> Int {
+        max(Int(min(4 * lastLevelCaches(machine), 0x1p40)), 256 << 20)
     }
 
     /// Why this case cannot run here; `nil` where nothing stands in the way.
@@ -79,17 +94,18 @@ public enum Planner {
         if case .exactly(let count) = threads, count > cores.firstUnits.count {
             return "asks for \(count) threads, one a core; \(cores.firstUnits.count) cores are allowed here"
         }
-        let footprint: Int
+        let footprint: Double
         do {
-            footprint = try planned.shape.work(planned.dataType).footprint
+            let once = try planned.shape.work(planned.dataType).footprint
+            footprint = Double(once) + Double(planned.rotatedBytes ?? 0)
         } catch {
             return "\(error)"
         }
         let limits = [machine.memory.availableBytes.value, machine.limits.memoryBytes.bound()].compactMap { $0 }
         guard let available = limits.min() else { return nil }
         let allowed = Double(available) * memoryShare
-        guard Double(footprint) > allowed else { return nil }
-        return "needs \(gibibytes(Double(footprint))), limit \(gibibytes(allowed)) (80 % of what is available)"
+        guard footprint > allowed else { return nil }
+        return "needs \(gibibytes(footprint)), limit \(gibibytes(allowed)) (80 % of what is available)"
     }
 
     private static func gibibytes(_ bytes: Double) -> String {
@@ -140,7 +156,23 @@ enum UnitList {
 }
 
 extension Suite.Entry {
-    var combinations: [(DataType, Backend, ThreadCount)] {
-        dataTypes.flatMap { type in backends.flatMap { backend in threads.map { (type, backend, $0) } } }
+    struct Combination {
+        let dataType: DataType
+        let backend: Backend
+        let threads: ThreadCount
+        let cache: CacheState
+    }
+
+    /// Every data type with every backend, number of threads and state of the caches.
+    public var count: Int { dataTypes.count * backends.count * threads.count * caches.count }
+
+    var combinations: [Combination] {
+        dataTypes.flatMap { type in
+            backends.flatMap { backend in
+                threads.flatMap { threads in
+                    caches.map { Combination(dataType: type, backend: backend, threads: threads, cache: $0) }
+                }
+            }
+        }
     }
 }

@@ -47,7 +47,7 @@ struct ListCommand: ParsableCommand {
 
     private func suites() throws -> [Entry] {
         try SuiteSource.catalogue().suites.map { suite in
-            let cases = suite.entries.reduce(0) { $0 + $1.dataTypes.count * $1.backends.count * $1.threads.count }
+            let cases = suite.entries.reduce(0) { $0 + $1.count }
             return Entry(
                 name: suite.name,
                 about: "\(suite.about) \(cases) cases × \(suite.rules.processes) processes.")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Kernels
 import Model
 import Plan
 import Probe
@@ -17,6 +18,7 @@ struct RunCommand: ParsableCommand {
               assay run mine.yaml --time-limit 5m
               assay run --resume --output mine
               assay run --library onednn=/opt/onednn/libdnnl.so.3
+              assay run --isa avx2
             """)
 
     @Argument(help: "Suites by name, or YAML files; quick where none is named. The rules of the first hold for all.")
@@ -43,7 +45,11 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Library file for a backend: onednn=PATH, cblas=PATH. Repeatable.")
     var library: [String] = []
 
+    @Option(help: "The best instruction set that kernels and libraries may use: avx2, avx512 …")
+    var isa: String?
+
     @OptionGroup var cloud: CloudOption
+
     @Flag(help: "Also record host name, serial numbers and addresses: they are then in the bundle and its datasheet.")
     var includeIdentifiers = false
 
@@ -63,11 +69,15 @@ struct RunCommand: ParsableCommand {
         if let processes, !(1...1000).contains(processes) {
             throw ValidationError("--processes \(processes): 1 to 1000.")
         }
-        let fixed =
-            !suites.isEmpty || seed != nil || processes != nil || !only.isEmpty || !library.isEmpty
-            || cloud.cloudMetadata != nil || includeIdentifiers
+        let narrowed = !only.isEmpty || !library.isEmpty || isa != nil
+        let probed = cloud.cloudMetadata != nil || includeIdentifiers
+        let fixed = !suites.isEmpty || seed != nil || processes != nil || narrowed || probed
         if resume, fixed {
             throw ValidationError("--resume goes on with the plan it finds; only --output and --time-limit go with it.")
+        }
+        if let isa, Kernels.instructionSet(named: isa) == nil {
+            let known = Kernels.instructionSets().map(\.name).joined(separator: ", ")
+            throw ValidationError("--isa \(isa): no such instruction set; there is \(known).")
         }
         for entry in library where entry.split(separator: "=", maxSplits: 1).count != 2 {
             throw ValidationError("--library \(entry): BACKEND=PATH is needed, for example onednn=/opt/libdnnl.so.3.")
@@ -89,6 +99,7 @@ struct RunCommand: ParsableCommand {
         plan.arguments = arguments(named, seed)
         if let timeLimit { plan.rules.timeLimit = TimeText.seconds(timeLimit) }
         if let processes { plan.rules.processes = processes }
+        plan.instructionSet = isa.flatMap { Kernels.instructionSet(named: $0)?.name }
         plan.libraries = try libraries()
         return plan
     }
@@ -138,6 +149,6 @@ struct RunCommand: ParsableCommand {
         func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
         return named.map(name) + ["--seed", "\(seed)"] + (processes.map { ["--processes", "\($0)"] } ?? [])
             + (timeLimit.map { ["--time-limit", $0] } ?? []) + only.flatMap { ["--only", $0] }
-            + library.flatMap { ["--library", $0] }
+            + library.flatMap { ["--library", $0] } + (isa.map { ["--isa", $0] } ?? [])
     }
 }

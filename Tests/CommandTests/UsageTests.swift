@@ -16,6 +16,7 @@ import Testing
         #expect(try Command.run("run", "--time-limit", "soon").status == 64)
         #expect(try Command.run("run", "--processes", "0").status == 64)
         #expect(try Command.run("run", "--library", "onednn").status == 64)
+        #expect(try Command.run("run", "--isa", "avx9000").status == 64)
         #expect(try Command.run("datasheet", "x", "--format", "docx").status == 64)
     }
 

@@ -37,6 +37,19 @@ import Testing
     static let shapes: [(Kernel, Shape)] = [
         (.matmul, .matmul(MatmulShape(m: 1, n: 2, k: 3))),
         (
+            .matmul,
+            .matmul(
+                MatmulShape(
+                    m: 1, n: 2, k: 3, batch: 4, transposeA: true, transposeB: true, sourceType: .u8, resultType: .f32))
+        ),
+        (
+            .convolution,
+            .convolution(
+                ConvolutionShape(
+                    batch: 1, channels: 2, height: 3, width: 4, filters: 5, filterHeight: 2, filterWidth: 1, stride: 1,
+                    padding: 0, direction: .backwardData, sourceType: .s8, resultType: .bf16))
+        ),
+        (
             .convolution,
             .convolution(
                 ConvolutionShape(
@@ -54,6 +67,49 @@ import Testing
             #expect(try JSON.decode(Case.self, from: try JSON.line(planned)) == planned)
             #expect(shape.kernel == kernel)
         }
+    }
+
+    /// What was written before there was a choice is read as what it was, and what is usual is written as before.
+    @Test func plainShapesAreWrittenAsEver() throws {
+        let planned = SampleRun.plannedCase("x", .matmul, .matmul(MatmulShape(m: 1, n: 2, k: 3)))
+        let line = String(decoding: try JSON.line(planned), as: UTF8.self)
+        #expect(line.contains(#""shape":{"k":3,"m":1,"n":2}"#), "\(line)")
+        let old = line.replacingOccurrences(of: #""cache":"warm","#, with: "")
+        #expect(old != line)
+        #expect(try JSON.decode(Case.self, from: Data(old.utf8)) == planned)
+    }
+
+    @Test func operandsHaveTheirOwnTypes() throws {
+        func types(_ shape: Shape, _ type: DataType) throws -> String {
+            try shape.operandTypes(type).map(\.description) ?? "none"
+        }
+        let matmul = Shape.matmul(MatmulShape(m: 8, n: 8, k: 8))
+        #expect(try types(matmul, .f64) == "f64→f64")
+        #expect(try types(matmul, .bf16) == "bf16→f32")
+        #expect(try types(matmul, .int8) == "s8→s32")
+        var sizes = ConvolutionShape(
+            batch: 1, channels: 1, height: 8, width: 8, filters: 1, filterHeight: 1, filterWidth: 1, stride: 1,
+            padding: 0)
+        #expect(try types(.convolution(sizes), .int8) == "u8·s8→u8")
+        #expect(try types(.convolution(sizes), .bf16) == "bf16→bf16")
+        sizes.direction = .backwardWeights
+        #expect(try types(.convolution(sizes), .bf16) == "bf16→f32")
+        let declared = Shape.matmul(MatmulShape(m: 8, n: 8, k: 8, sourceType: .u8))
+        #expect(declared.typeName(.int8) == "u8·s8→s32" && declared.typeName(.f32) == "f32")
+        #expect(try types(.peakCompute, .f32) == "none")
+    }
+
+    @Test func bytesAreThoseOfEachOperand() throws {
+        let matmul = Shape.matmul(MatmulShape(m: 2, n: 3, k: 5, batch: 7))
+        #expect(try matmul.work(.int8).bytes == 7 * (10 + 15 + 4 * 6))
+        #expect(try matmul.work(.bf16).bytes == 7 * (2 * (10 + 15) + 4 * 6))
+        #expect(try matmul.work(.f64).flops == 7 * 60)
+        let sizes = ConvolutionShape(
+            batch: 2, channels: 3, height: 5, width: 5, filters: 4, filterHeight: 3, filterWidth: 3, stride: 2,
+            padding: 1, direction: .backwardWeights)
+        // Source 2·3·25, destination 72 in bf16; weights 4·27 in f32.
+        #expect(try Shape.convolution(sizes).work(.bf16).bytes == 2 * (150 + 72) + 4 * 108)
+        #expect(try Shape.convolution(sizes).work(.bf16).flops == 72 * 27 * 2)
     }
 
     @Test func recordsAndEntriesSurviveJSON() throws {
@@ -175,6 +231,7 @@ import Testing
     @Test func overflowIsRefused() {
         let shapes: [Shape] = [
             .matmul(MatmulShape(m: .max, n: 2, k: 2)), .matmul(MatmulShape(m: 1 << 31, n: 1 << 31, k: 1 << 31)),
+            .matmul(MatmulShape(m: 1 << 20, n: 1 << 20, k: 1, batch: 1 << 24)),
             .streamTriad(BufferShape(bytes: .max)),
             .embedding(EmbeddingShape(rows: 1 << 60, dimension: 128, bag: 1, batch: 1, distribution: .uniform)),
             .convolution(
