@@ -8,7 +8,8 @@ RELEASE := .build/release/assay
 SOURCES := Package.swift Plugins Sources Tests Workloads
 
 .DEFAULT_GOAL := help
-.PHONY: run test build smoke sanitize arm lint format reports benchmarks package install uninstall clean help dependencies
+.PHONY: run test build smoke sanitize arm lint format reports benchmarks peers package install uninstall clean help \
+  dependencies
 
 run: build ## Measure this machine (SUITE=quick) and print where its datasheet is
 	$(RELEASE) run $(SUITE)
@@ -44,6 +45,9 @@ reports: build ## Render the sample reports again; fails if any byte differs fro
 
 benchmarks: build ## Compare with peers: lstopo, and the libraries called directly from C
 	Benchmarks/all.sh $(RELEASE)
+
+peers: ## Install what Benchmarks/peers.sh compares with: PyTorch, likwid-bench; needed for nothing else
+	scripts/peers.sh
 
 install: build ## Install under $(DESTDIR)$(PREFIX), with shell completions
 	install -D -m 755 $(RELEASE) $(DESTDIR)$(PREFIX)/bin/assay

@@ -8,4 +8,5 @@ case $assay in /*) ;; *) assay=$(pwd)/$assay ;; esac
 export ASSAY="$assay"
 "$here/run.sh" "$assay"
 "$here/probe.sh" "$assay"
+"$here/topology.sh" "$assay"
 ASSAY_ONE="$here/one.sh" "$here/kernels.sh"

@@ -13,6 +13,7 @@ typedef struct dnnl_stream *dnnl_stream_t;
 typedef struct dnnl_memory *dnnl_memory_t;
 typedef struct dnnl_primitive *dnnl_primitive_t;
 typedef struct dnnl_primitive_desc *dnnl_primitive_desc_t;
+typedef struct dnnl_primitive_attr *dnnl_primitive_attr_t;
 
 typedef struct {
     int major, minor, patch;
@@ -31,18 +32,51 @@ enum {
     ASSAY_DNNL_UNIMPLEMENTED = 3
 };
 enum { ASSAY_DNNL_ENGINE_CPU = 1, ASSAY_DNNL_STREAM_IN_ORDER = 1 };
-enum { ASSAY_DNNL_F32 = 3 };
+enum {
+    ASSAY_DNNL_F16 = 1,
+    ASSAY_DNNL_BF16 = 2,
+    ASSAY_DNNL_F32 = 3,
+    ASSAY_DNNL_S32 = 4,
+    ASSAY_DNNL_S8 = 5,
+    ASSAY_DNNL_U8 = 6
+};
 enum { ASSAY_DNNL_TAG_ANY = 1 };
 enum { ASSAY_DNNL_FORWARD_INFERENCE = 96, ASSAY_DNNL_CONVOLUTION_DIRECT = 1 };
-enum { ASSAY_DNNL_ARG_SOURCE = 1, ASSAY_DNNL_ARG_DESTINATION = 17, ASSAY_DNNL_ARG_WEIGHTS = 33 };
+enum {
+    ASSAY_DNNL_ARG_SOURCE = 1,
+    ASSAY_DNNL_ARG_DESTINATION = 17,
+    ASSAY_DNNL_ARG_WEIGHTS = 33,
+    ASSAY_DNNL_ARG_DIFF_SOURCE = 129,
+    ASSAY_DNNL_ARG_DIFF_DESTINATION = 145,
+    ASSAY_DNNL_ARG_DIFF_WEIGHTS = 161,
+    // Major 3: added to the argument that the scale belongs to.
+    ASSAY_DNNL_ARG_SCALES = 4096
+};
 enum { ASSAY_DNNL_QUERY_IMPLEMENTATION = 8 };
-enum { ASSAY_DNNL_QUERY_SOURCE = 129, ASSAY_DNNL_QUERY_WEIGHTS = 131, ASSAY_DNNL_QUERY_DESTINATION = 133 };
+// Bits, of which a higher instruction set has all that a lower one has; the same in major 2 and 3 up to bf16.
+enum {
+    ASSAY_DNNL_ISA_SSE41 = 0x1,
+    ASSAY_DNNL_ISA_AVX2 = 0x7,
+    ASSAY_DNNL_ISA_AVX512 = 0x27,
+    ASSAY_DNNL_ISA_AVX512_VNNI = 0x67,
+    ASSAY_DNNL_ISA_AVX512_BF16 = 0xe7
+};
+enum {
+    ASSAY_DNNL_QUERY_SOURCE = 129,
+    ASSAY_DNNL_QUERY_DIFF_SOURCE = 130,
+    ASSAY_DNNL_QUERY_WEIGHTS = 131,
+    ASSAY_DNNL_QUERY_DIFF_WEIGHTS = 132,
+    ASSAY_DNNL_QUERY_DESTINATION = 133,
+    ASSAY_DNNL_QUERY_DIFF_DESTINATION = 134
+};
 
 /// Dimensions and strides are arrays of this length.
 enum { ASSAY_DNNL_MAX_DIMENSIONS = 12 };
 
 // The same in major 2 and 3.
 typedef const dnnl_version_t *(*assay_dnnl_version)(void);
+typedef int (*assay_dnnl_set_max_cpu_isa)(int isa);
+typedef int (*assay_dnnl_get_effective_cpu_isa)(void);
 typedef int (*assay_dnnl_engine_create)(dnnl_engine_t *engine, int kind, size_t index);
 typedef int (*assay_dnnl_engine_destroy)(dnnl_engine_t engine);
 typedef int (*assay_dnnl_stream_create)(dnnl_stream_t *stream, dnnl_engine_t engine, unsigned flags);
@@ -51,6 +85,9 @@ typedef int (*assay_dnnl_stream_destroy)(dnnl_stream_t stream);
 typedef int (*assay_dnnl_memory_create)(dnnl_memory_t *memory, const void *layout, dnnl_engine_t engine, void *data);
 typedef int (*assay_dnnl_memory_destroy)(dnnl_memory_t memory);
 typedef size_t (*assay_dnnl_memory_desc_get_size)(const void *layout);
+typedef int (*assay_dnnl_memory_desc_equal)(const void *one, const void *other);
+typedef int (*assay_dnnl_primitive_attr_create)(dnnl_primitive_attr_t *attributes);
+typedef int (*assay_dnnl_primitive_attr_destroy)(dnnl_primitive_attr_t attributes);
 typedef int (*assay_dnnl_reorder_primitive_desc_create)(
     dnnl_primitive_desc_t *description, const void *from, dnnl_engine_t from_engine, const void *to,
     dnnl_engine_t to_engine, const void *attributes);
@@ -73,6 +110,14 @@ typedef int (*assay_dnnl_matmul_desc_init)(
 typedef int (*assay_dnnl_convolution_forward_desc_init)(
     void *operation, int propagation, int algorithm, const void *source, const void *weights, const void *bias,
     const void *destination, const int64_t *strides, const int64_t *padding_before, const int64_t *padding_after);
+typedef int (*assay_dnnl_convolution_backward_data_desc_init)(
+    void *operation, int algorithm, const void *source, const void *weights, const void *destination,
+    const int64_t *strides, const int64_t *padding_before, const int64_t *padding_after);
+typedef int (*assay_dnnl_convolution_backward_weights_desc_init)(
+    void *operation, int algorithm, const void *source, const void *weights, const void *bias, const void *destination,
+    const int64_t *strides, const int64_t *padding_before, const int64_t *padding_after);
+typedef int (*assay_dnnl_primitive_attr_set_output_scales)(
+    dnnl_primitive_attr_t attributes, int64_t count, int mask, const float *scales);
 typedef int (*assay_dnnl_primitive_desc_create)(
     dnnl_primitive_desc_t *description, const void *operation, const void *attributes, dnnl_engine_t engine,
     dnnl_primitive_desc_t forward_hint);
@@ -89,6 +134,16 @@ typedef int (*assay_dnnl_convolution_forward_primitive_desc_create)(
     dnnl_primitive_desc_t *description, dnnl_engine_t engine, int propagation, int algorithm, const void *source,
     const void *weights, const void *bias, const void *destination, const int64_t *strides, const int64_t *dilations,
     const int64_t *padding_before, const int64_t *padding_after, const void *attributes);
+typedef int (*assay_dnnl_convolution_backward_data_primitive_desc_create)(
+    dnnl_primitive_desc_t *description, dnnl_engine_t engine, int algorithm, const void *source, const void *weights,
+    const void *destination, const int64_t *strides, const int64_t *dilations, const int64_t *padding_before,
+    const int64_t *padding_after, dnnl_primitive_desc_t forward_hint, const void *attributes);
+typedef int (*assay_dnnl_convolution_backward_weights_primitive_desc_create)(
+    dnnl_primitive_desc_t *description, dnnl_engine_t engine, int algorithm, const void *source, const void *weights,
+    const void *bias, const void *destination, const int64_t *strides, const int64_t *dilations,
+    const int64_t *padding_before, const int64_t *padding_after, dnnl_primitive_desc_t forward_hint,
+    const void *attributes);
+typedef int (*assay_dnnl_primitive_attr_set_scales_mask)(dnnl_primitive_attr_t attributes, int argument, int mask);
 
 // The OpenMP runtime that oneDNN was linked with.
 typedef void (*assay_omp_set_num_threads)(int threads);

@@ -14,8 +14,9 @@ extension Datasheet {
                     title: "Full configuration", blocks: [.table(configuration(reading)), .table(checks(reading))]),
                 .folded(title: "Topology as a tree", blocks: [.tree(machineTree(reading.machine))]),
                 .folded(title: "What this sheet supports in other frameworks", blocks: [.paragraph(crosswalk)]),
+            ] + identifiers(reading.machine) + [
                 .folded(
-                    title: "Maintenance, errata, citation, licence", blocks: [.paragraph(maintenance(reading.bundle))]),
+                    title: "Maintenance, errata, citation, licence", blocks: [.paragraph(maintenance(reading.bundle))])
             ])
     }
 
@@ -42,7 +43,6 @@ extension Datasheet {
     private static func systemDescription(_ reading: Reading) -> Document.Table {
         let machine = reading.machine
         let topology = machine.topology
-        let gpus = topology.devices.filter { $0.kind == .gpu || $0.kind == .coprocessor }
         let nodes = max(topology.packages, 1)
         let hidden = machine.isVirtual ? "unknown: not visible to a guest" : "unknown: not probed"
         let caches = topology.caches.map { "\(cacheName($0)) \(cacheText($0))" }.joined(separator: ", ")
@@ -54,24 +54,58 @@ extension Datasheet {
             ("host_processor_frequency", machine.processor.nominalFrequency.text { Figures.quantity($0, .hertz) }),
             ("host_processor_caches", caches.isEmpty ? "unknown: the topology shows none" : caches),
             ("host_memory_capacity", machine.memory.kernelBytes.text(Figures.bytes)),
-            ("host_storage_type", "unknown: not probed"), ("accelerators_per_node", "\(gpus.count)"),
-            (
-                "accelerator_model_name",
-                gpus.isEmpty ? "none" : gpus.map { $0.model ?? $0.name }.unique.joined(separator: ", ")
-            ),
-            ("accelerator_interconnect_topology", gpus.isEmpty ? "none" : "unknown: not probed"), ("cooling", hidden),
+            ("host_memory_configuration", machine.memory.modules.text(configuration)),
+            ("host_storage_type", "unknown: not probed"), ("cooling", hidden),
             ("operating_system", machine.software.operatingSystem.text),
+            ("other_software_stack", softwareStack(machine.software)),
+            ("power_management", powerManagement(machine.tunables)),
+            ("framework", "Assay \(reading.bundle.tool.version)"), ("sw_notes", softwareNotes(machine.software)),
             ("hw_notes", machine.isVirtual ? "\(machine.processor.hypervisor.text) guest" : "bare metal or not told"),
         ]
         return Document.Table(
             caption: "The names are MLPerf’s, for readers who know them",
             columns: [Document.Column(""), Document.Column("")],
-            rows: rows.map { [.text("\(code: $0.0)"), .data($0.1)] }, notes: ["MLPerf-style, not MLPerf results."])
+            rows: (rows + acceleratorRows(machine)).map { [.text("\(code: $0.0)"), .data($0.1)] },
+            notes: ["MLPerf-style, not MLPerf results."])
+    }
+
+    /// Kernel, C library, compilers and libraries whose versions are known.
+    private static func softwareStack(_ software: Software) -> String {
+        let compilers = (software.compilers.value ?? []).map { ($0.name, $0.version) }
+        let named = [("kernel", software.kernel)] + compilers + software.libraries.map { ($0.name, $0.version) }
+        let known = named.compactMap { name, version in version.value.map { "\(name) \($0)" } }
+        return (known + [software.cLibrary.value].compactMap { $0 }).unique.joined(separator: ", ")
+    }
+
+    private static func powerManagement(_ tunables: [Tunable]) -> String {
+        let names = [
+            "governor", "scalingDriver", "energyPerformancePreference", "turbo", "powerLimitLongTerm",
+            "platformProfile",
+            "tunedProfile",
+        ]
+        let known = tunables.filter { names.contains($0.name) }.compactMap { tunable in
+            tunable.value.value.map { "\(Words.setting(tunable.name)) \($0)" }
+        }
+        return known.isEmpty ? "unknown: no setting of it can be read" : known.joined(separator: ", ")
+    }
+
+    private static func softwareNotes(_ software: Software) -> String {
+        let container = software.container.map { $0.runtime == "none" ? "no container" : "in \($0.runtime)" }
+        let words = software.kernelCommandLine.value?.words ?? []
+        let notes = [container.value, words.isEmpty ? nil : "kernel started with \(words.joined(separator: " "))"]
+        return notes.contains { $0 != nil } ? notes.compactMap { $0 }.joined(separator: "; ") : "none"
+    }
+
+    /// Only where the bundle has them, which is where they were asked for.
+    private static func identifiers(_ machine: Machine) -> [Document.Block] {
+        guard let identifiers = machine.identifiers else { return [] }
+        let rows = identifiers.map { ($0.name, Prose($0.value.text)) }
+        return [.folded(title: "Identifiers", blocks: [.table(.facts("Recorded because they were asked for", rows))])]
     }
 
     private static func configuration(_ reading: Reading) -> Document.Table {
         let heads = [
-            Document.Column("Case"), Document.Column("Identity"), Document.Column("Shape"),
+            Document.Column("Case"), Document.Column("Identity"), Document.Column("Shape; operands"),
             Document.Column("Backend, scenario"),
             Document.Column("Threads", .number), Document.Column("Placement"), Document.Column("Operations", .number),
             Document.Column("Bytes", .number), Document.Column("FLOP/B", .number),
@@ -80,7 +114,7 @@ extension Datasheet {
             let planned = measurement.case
             let units = planned.placement.processingUnits.map(String.init).joined(separator: " ")
             return [
-                .data(planned.workload), .text("\(code: planned.id)"), .data(planned.shape.sizesText),
+                .data(planned.workload), .text("\(code: planned.id)"), .data(planned.sizes),
                 .data("\(planned.backend.rawValue), \(Words.setting(planned.scenario.rawValue))"),
                 .number("\(planned.threads)"),
                 .data(
@@ -150,5 +184,17 @@ extension Shape {
     /// Sizes with their keys: `m 1024, n 1024, k 1024`.
     var sizesText: String {
         sizes.isEmpty ? "registers only" : sizes.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+    }
+}
+
+extension Case {
+    /// Sizes with their keys, then what lies in memory where: `m 1024, n 1024, k 1024; bf16→f32`.
+    fileprivate var sizes: String {
+        var parts = [shape.sizesText]
+        if let types = try? shape.operandTypes(dataType) { parts.append(types.description) }
+        if let bytes = rotatedBytes {
+            parts.append("cold: \(Figures.bytes(UInt64(max(bytes, 0)))) of operands in turn")
+        }
+        return parts.joined(separator: "; ")
     }
 }

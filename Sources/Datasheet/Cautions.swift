@@ -53,6 +53,9 @@ extension Datasheet {
                         "\(reading.name(over)) reads \(Figures.percent(share.value)) of \(share.of): do not use shares of it.",
                     section: 10))
         }
+        if let errors = memoryErrors(reading.machine.memory) {
+            found.append(Caution(claim: "Memory has counted errors", support: errors, section: 4))
+        }
         if !reading.bundle.tunablesChanged.isEmpty {
             let names = reading.bundle.tunablesChanged.map { Words.setting($0.name) }
             found.append(
@@ -62,6 +65,16 @@ extension Datasheet {
                     section: 6))
         }
         return found
+    }
+
+    /// What the memory controllers counted before the run, or `nil` where that is nothing.
+    private static func memoryErrors(_ memory: Memory) -> String? {
+        let controllers = memory.controllers.value ?? []
+        let corrected = controllers.contains { ($0.correctedErrors.value ?? 0) > 0 }
+        let uncorrected = controllers.contains { ($0.uncorrectedErrors.value ?? 0) > 0 }
+        guard corrected || uncorrected else { return nil }
+        return uncorrected
+            ? "Some could not be corrected: results may be wrong." : "All were corrected; correcting takes time."
     }
 
     private static func weakThings(_ reading: Reading) -> [Caution] {
@@ -111,10 +124,29 @@ extension Datasheet {
                     support: "\(Figures.percent(worst, decimals: 1)) of CPU time at worst while a process ran.",
                     section: 16))
         }
+        if let lent = reading.machine.claims.first(where: { $0.subject == Claim.sustainedSpeed }) {
+            found.append(
+                Caution(
+                    claim: "The speed may not last", support: "\(lent.claimed): \(lent.visible).", section: 4))
+        }
         return found
     }
 
     private static func narrowThings(_ reading: Reading) -> [Caution] {
+        limitedThings(reading) + narrowBandwidth(reading)
+    }
+
+    private static func limitedThings(_ reading: Reading) -> [Caution] {
+        guard let most = reading.bundle.plan.instructionSet else { return [] }
+        return [
+            Caution(
+                claim: "Instruction sets above \(most) were not used",
+                support: "The machine may do more than this shows.",
+                section: 9)
+        ]
+    }
+
+    private static func narrowBandwidth(_ reading: Reading) -> [Caution] {
         guard let pair = reading.scaling.first(where: { $0.one.case.kernel == .streamTriad }),
             pair.one.isSound, pair.all.isSound, let one = pair.one.metrics.first, let all = pair.all.metrics.first,
             one.value > 0

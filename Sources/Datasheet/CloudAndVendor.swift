@@ -1,5 +1,6 @@
 import Document
 import Model
+import Units
 
 extension Datasheet {
     /// §7: where it is rented.
@@ -7,18 +8,36 @@ extension Datasheet {
         let block: Document.Block
         switch reading.machine.cloud {
         case .known(let cloud):
-            block = .table(
-                .facts(
-                    "Where it is rented",
-                    [
-                        ("Provider", Prose(cloud.provider)), ("Instance type", Prose(cloud.instanceType.text)),
-                        ("Region", Prose(cloud.region.text)),
-                        ("Price", "Not stated: see \(section: Number.cost)"),
-                    ]))
+            let price: (String, Prose) = ("Price", "Not stated: see \(section: Number.cost)")
+            block = .table(.facts("Where it is rented", cloudRows(cloud) + [price]))
+        case .noCloud:
+            block = .paragraph(
+                "None: neither the firmware nor, where it was asked, a metadata service names one. What was measured is no rented machine as far as can be seen."
+            )
         case .unknown(let reason):
             block = .paragraph("Not known: \(reason). Provider, region and instance type are therefore not stated.")
         }
         return Document.Section(number: Number.cloud, title: "Cloud", blocks: [block])
+    }
+
+    /// What is known, a row each; then what is not, once for each reason.
+    static func cloudRows(_ cloud: Cloud) -> [(String, Prose)] {
+        let facts: [(String, Reported<String>)] = [
+            ("Instance type", cloud.instanceType), ("Region", cloud.region), ("Zone", cloud.zone),
+            ("Lifecycle", cloud.lifecycle), ("Tenancy", cloud.tenancy), ("Image", cloud.image),
+            ("CPU platform", cloud.cpuPlatform), ("Memory of the instance", cloud.memoryBytes.map(Figures.bytes)),
+        ]
+        var rows: [(String, Prose)] = [("Provider", Prose(cloud.provider))]
+        rows += facts.compactMap { name, fact in fact.value.map { (name, Prose($0)) } }
+        let reasons = facts.compactMap { $0.1.reason }.unique
+        rows += reasons.map { reason in
+            let names = facts.filter { $0.1.reason == reason }.map { Words.lowered($0.0) }
+            return ("Not known", Prose("\(Words.list(names)): \(reason)"))
+        }
+        if let instance = cloud.identifiers?.instance { rows.append(("Instance", Prose(instance))) }
+        if let account = cloud.identifiers?.account { rows.append(("Account", Prose(account))) }
+        if !cloud.evidence.isEmpty { rows.append(("Evidence", Prose(cloud.evidence.joined(separator: "; ")))) }
+        return rows
     }
 
     /// §8: figures of the vendor, apart from measured ones.

@@ -24,7 +24,7 @@ extension Datasheet {
         return Document.Section(
             number: Number.environment, title: "Environment during the run",
             finding: environmentFinding(course + perProcess),
-            blocks: [
+            blocks: (quiet(reading.bundle).map { [.table($0)] } ?? []) + [
                 .table(
                     table(
                         "Course of the run", course,

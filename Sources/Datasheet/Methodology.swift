@@ -19,6 +19,7 @@ extension Datasheet {
                     Document.Definition("Clock", clock(reading)),
                     Document.Definition("Order", order(reading)),
                     Document.Definition("Placement", placement(reading)),
+                    Document.Definition("Instruction sets", instructionSets(reading.bundle.plan)),
                     Document.Definition("Working sets", workingSets(reading)),
                     Document.Definition("Correctness", correctness(reading)),
                     Document.Definition("Ceilings", ceilingMethod(reading)),
@@ -87,6 +88,13 @@ extension Datasheet {
         )
     }
 
+    private static func instructionSets(_ plan: Plan) -> Prose {
+        guard let most = plan.instructionSet else {
+            return "The best that each kernel and library finds; which ones ran stands beside each result."
+        }
+        return "At most \(code: most), as asked for; which ones ran stands beside each result."
+    }
+
     private static func workingSets(_ reading: Reading) -> Prose {
         let last = reading.machine.topology.caches.filter { $0.type != .instruction }.max { $0.level < $1.level }
         let footprints = reading.measured.compactMap { $0.work?.footprint }.filter { $0 > 0 }
@@ -97,7 +105,7 @@ extension Datasheet {
         return Prose(
             "\(range) of operands a case, against an L\(last.level) of \(Figures.bytes(last.bytes)) as reported. Inputs stay where "
                 + "the iteration before left them; embedding lookup goes through so many sets of indices that rows are not "
-                + "found in the caches, as far as 32 MiB of indices reach." + hugePages(reading))
+                + "found in the caches, as far as 32 MiB of indices reach." + hugePages(reading) + coldCases(reading))
     }
 
     /// What was really got, by the kernel's own count, where huge pages were wished for.
@@ -110,6 +118,14 @@ extension Datasheet {
         return shares.isEmpty
             ? ""
             : " Of tables, arrays and chains \(Words.range(percent: shares)) lay on huge pages, as the kernel counts them."
+    }
+
+    private static func coldCases(_ reading: Reading) -> String {
+        let bytes = reading.measured.compactMap(\.case.rotatedBytes)
+        guard let least = bytes.min() else { return "" }
+        return
+            " In cold cases iterations go in turn through at least \(Figures.bytes(UInt64(max(least, 0)))) of operands, so that "
+            + "each finds its own in memory only."
     }
 
     private static func correctness(_ reading: Reading) -> Prose {

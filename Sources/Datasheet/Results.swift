@@ -15,6 +15,7 @@ extension Datasheet {
         }
         var blocks: [Document.Block] = []
         if !reading.kernels.isEmpty { blocks.append(.table(kernelTable(reading))) }
+        if let table = reorderTable(reading) { blocks.append(.table(table)) }
         if !reading.ceilings.isEmpty { blocks.append(.table(ceilingTable(reading))) }
         blocks += nodeMatrices(reading).map { .table($0) }
         let charts = [arithmeticFigure(reading), scalingFigure(reading), latencyFigure(reading)].compactMap { $0 }
@@ -143,7 +144,7 @@ extension Kernel {
     var shapeNote: String {
         switch self {
         case .matmul: "m × n × k"
-        case .convolution: "filter, channels in → out, height"
+        case .convolution: "filter, channels in → out, height; layouts chosen by the library"
         case .embedding: "rows × dimension, bag; sum"
         case .rowGather: "rows read at random into registers, nothing done with them"
         case .streamCopy: "a = b, bytes that the program asks for"

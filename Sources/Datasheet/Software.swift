@@ -6,26 +6,42 @@ extension Datasheet {
     static func software(_ reading: Reading) -> Document.Section {
         let software = reading.machine.software
         let heads = [Document.Column(""), Document.Column("Version"), Document.Column("Detail")]
-        var rows: [[Document.Cell]] = [
-            [.data("Operating system"), reported(software.operatingSystem), .notApplicable],
-            [.data("Kernel"), reported(software.kernel), .notApplicable],
-            [.data("C library"), reported(software.cLibrary), .notApplicable],
-        ]
+        let unasked = unasked(software)
+        var rows: [[Document.Cell]] = (software.compilers.value ?? []).map { compiler in
+            [.data(compiler.name), version(compiler.version, unasked), .text(detail(compiler.path, compiler.build))]
+        }
         rows += (software.libraries + loadedLibraries(reading)).map { library in
-            [.data(library.name), reported(library.version), .text(libraryDetail(library, reading))]
+            [.data(library.name), version(library.version, unasked), .text(libraryDetail(library, reading))]
         }
         rows.append([.data("Assay"), .data(reading.bundle.tool.version), .text(toolDetail(reading.bundle.tool))])
         return Document.Section(
             number: Number.software, title: "Software",
             finding: "Libraries are loaded at run time; the implementation each one chose is recorded, not assumed.",
-            blocks: [.table(Document.Table(caption: "Versions in force", columns: heads, rows: rows))])
+            blocks: [
+                .table(.facts("Operating system and what it was started with", systemRows(software))),
+                .table(
+                    Document.Table(
+                        caption: "Versions in force", columns: heads, rows: rows,
+                        notes: softwareNotes(software, unasked))),
+            ])
+    }
+
+    /// Reasons that hold for many, once.
+    private static func softwareNotes(_ software: Software, _ unasked: String?) -> [Prose] {
+        let libraries = unasked.map { Prose("Versions and builds of libraries that are missing here: \($0).") }
+        let compilers = software.compilers.reason.map { Prose("Compilers: \($0).") }
+        return [libraries, compilers].compactMap { $0 }
+    }
+
+    private static func version(_ version: Reported<String>, _ unasked: String?) -> Document.Cell {
+        version.reason == unasked && unasked != nil ? .data("unknown", .quiet) : reported(version)
     }
 
     /// Compute libraries that the run itself loaded, as its measurements recorded them.
     private static func loadedLibraries(_ reading: Reading) -> [Library] {
-        let known = Set(reading.machine.software.libraries.map(\.name))
+        let known = Set(reading.machine.software.libraries.compactMap(\.path.value))
         return reading.measured.compactMap(\.implementation).compactMap { implementation -> Library? in
-            guard let path = implementation.path, !known.contains(implementation.library) else { return nil }
+            guard let path = implementation.path, !known.contains(path) else { return nil }
             return Library(
                 name: implementation.library, version: .known(implementation.version), path: .known(path))
         }.unique
@@ -36,16 +52,22 @@ extension Datasheet {
     }
 
     private static func libraryDetail(_ library: Library, _ reading: Reading) -> Prose {
-        var detail: Prose
-        switch library.path {
-        case .known(let path): detail = "\(code: path)"
-        case .unknown(let reason): detail = Prose(reason)
-        }
+        let detail = detail(library.path, library.build)
         let chose = reading.measured.compactMap(\.implementation)
-            .filter { $0.library == library.name && ($0.path == nil || $0.path == library.path.value) }
+            .filter { $0.path == nil ? $0.library == library.name : $0.path == library.path.value }
             .map(\.reported).filter { !$0.isEmpty }.unique
         guard !chose.isEmpty else { return detail }
         return detail + "; chose " + Prose.joined(chose.map { "\(code: $0)" }, separator: ", ")
+    }
+
+    /// The file, and what is known of how it was built.
+    private static func detail(_ path: Reported<String>, _ build: Reported<String>) -> Prose {
+        let file: Prose
+        switch path {
+        case .known(let path): file = "\(code: path)"
+        case .unknown(let reason): file = Prose(reason)
+        }
+        return build.value.map { file + "; " + Prose($0) } ?? file
     }
 
     private static func toolDetail(_ tool: Tool) -> Prose {

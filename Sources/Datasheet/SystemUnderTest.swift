@@ -9,14 +9,15 @@ extension Datasheet {
         var blocks: [Document.Block] = [
             .row([[.table(visible(machine))], [.table(memoryAndLimits(machine))]]), .table(claims(machine)),
         ]
-        // A machine of several nodes needs the whole width for its picture.
+        // A machine of several nodes, or of many cores, needs the whole width for its picture.
         let picture = Document.Block.figure(topologyFigure(machine))
-        if machine.topology.numaNodes.count > 1 {
-            blocks += [picture] + numa(machine)
+        if machine.topology.numaNodes.count > 1 || machine.topology.cores > 16 {
+            blocks += [picture] + numa(machine.topology)
         } else {
-            blocks.append(.row([[picture], numa(machine)]))
+            blocks.append(.row([[picture], numa(machine.topology)]))
         }
-        blocks.append(devices(machine))
+        blocks += linkMatrices(machine.topology).map { .table($0) } + memoryNodes(machine.memory)
+        blocks += accelerators(machine) + [devices(machine.topology)]
         return Document.Section(
             number: Number.systemUnderTest, title: "System under test", finding: systemFinding(machine), blocks: blocks)
     }
@@ -31,51 +32,47 @@ extension Datasheet {
     private static func visible(_ machine: Machine) -> Document.Table {
         let processor = machine.processor
         let topology = machine.topology
-        var rows: [(String, Prose)] = [
-            ("Processor", Prose(processor.model.text)),
-            ("Vendor, architecture", Prose("\(processor.vendor.text), \(processor.architecture)")),
-            (
-                "Family, model, stepping",
-                Prose(
-                    [processor.family, processor.modelNumber, processor.stepping].map { $0.text(String.init) }.unique
-                        .joined(separator: ", "))
-            ),
-            ("Microcode", Prose(processor.microcode.text)),
-            ("Nominal frequency", Prose(processor.nominalFrequency.text { Figures.quantity($0, .hertz) })),
-            ("Maximum frequency", Prose(processor.maximumFrequency.text { Figures.quantity($0, .hertz) })),
-            ("Packages, cores", Prose("\(Words.count(topology.packages, "package")), \(coresAndThreads(topology))")),
-            ("Core kinds", Prose(coreKinds(topology))),
-            ("Instruction sets", instructionSets(processor)),
-            ("Hypervisor", Prose(processor.hypervisor.text)),
+        let names = [
+            Row("Processor", processor.model),
+            Row("Vendor, architecture", "\(processor.vendor.text), \(processor.architecture)"),
         ]
-        rows += topology.caches.map { ("\(cacheName($0))", Prose(cacheText($0))) }
-        if topology.caches.isEmpty { rows.append(("Caches", "unknown: the topology shows none")) }
-        return .facts("Processor and caches, as seen from inside", rows)
+        let cores = [
+            Row("Packages, cores", "\(Words.count(topology.packages, "package")), \(coresAndThreads(topology))"),
+            Row("Processing units", unitStates(topology.processingUnitSets)),
+            Row("Core kinds", coreKinds(topology)),
+        ]
+        var facts = folded(
+            names + processorIdentity(processor) + cores + processorFeatures(processor)
+                + mitigationRows(processor.mitigations))
+        facts += topology.caches.map { ("\(cacheName($0))", Prose(cacheText($0))) }
+        facts += topology.memoryCaches.map { ("Memory-side cache", Prose(memoryCacheText($0))) }
+        if topology.caches.isEmpty { facts.append(("Caches", "unknown: the topology shows none")) }
+        return .facts("Processor and caches, as seen from inside", facts)
     }
 
     private static func memoryAndLimits(_ machine: Machine) -> Document.Table {
         .facts("Memory and limits, as seen from inside", memoryRows(machine.memory) + limitRows(machine.limits))
     }
 
-    private static func instructionSets(_ processor: Processor) -> Prose {
-        switch processor.instructionSets {
-        case .unknown(let reason): "unknown: \(reason)"
-        case .known(let names):
-            names.isEmpty
-                ? "none of those the kernels can use" : Prose.joined(names.map { "\(code: $0)" }, separator: " ")
-        }
-    }
-
     private static func coreKinds(_ topology: Topology) -> String {
         guard topology.coreKinds.count > 1 else {
             return topology.coreKinds.isEmpty ? "unknown: hwloc cannot tell" : "all alike"
         }
-        return topology.coreKinds.map { "\(efficiency($0)): \(unitText($0))" }.joined(separator: "; ")
+        return topology.coreKinds.map { "\(kindName($0)): \(unitText($0))" }.joined(separator: "; ")
     }
 
-    /// hwloc’s rank, which it gives only where it can tell the kinds apart.
-    static func efficiency(_ kind: CoreKind) -> String {
-        kind.efficiency < 0 ? "efficiency unknown" : "efficiency rank \(kind.efficiency)"
+    /// `IntelAtom, efficiency rank 0, 1.80 to 3.30 GHz`. The rank is hwloc’s, which gives one only where it can tell kinds
+    /// apart.
+    static func kindName(_ kind: CoreKind) -> String {
+        let rank = kind.efficiency < 0 ? "efficiency unknown" : "efficiency rank \(kind.efficiency)"
+        let base = kind.baseFrequency.value.map { "base \(Figures.quantity($0, .hertz))" }
+        let most = kind.maximumFrequency.value.map { "at most \(Figures.quantity($0, .hertz))" }
+        return [kind.type, rank, base, most].compactMap { $0 }.joined(separator: ", ")
+    }
+
+    static func memoryCacheText(_ cache: MemoryCache) -> String {
+        let nodes = cache.nodes.map(String.init).joined(separator: ", ")
+        return "\(Figures.bytes(cache.bytes)) before \(cache.nodes.count == 1 ? "node" : "nodes") \(nodes)"
     }
 
     static func unitText(_ kind: CoreKind) -> String {
@@ -92,36 +89,10 @@ extension Datasheet {
     }
 
     static func cacheText(_ cache: Cache) -> String {
-        cache.count == 1 ? Figures.bytes(cache.bytes) : "\(cache.count) × \(Figures.bytes(cache.bytes))"
-    }
-
-    static func memoryRows(_ memory: Memory) -> [(String, Prose)] {
-        [
-            ("Memory, kernel", Prose(memory.kernelBytes.text(Figures.bytes))),
-            ("Memory, hwloc", Prose(memory.hwlocBytes.text(Figures.bytes))),
-            ("Memory available", Prose(memory.availableBytes.text(Figures.bytes))),
-            ("Swap", Prose(memory.swapBytes.text { $0 == 0 ? "none" : Figures.bytes($0) })),
-            ("Huge pages", Prose(hugePages(memory))),
-        ]
-    }
-
-    private static func hugePages(_ memory: Memory) -> String {
-        switch (memory.hugePages, memory.hugePageBytes) {
-        case (.known(let count), .known(let bytes)): "\(count) reserved, of \(Figures.bytes(bytes)) each"
-        case (.known(let count), .unknown(let why)): "\(count) reserved; their size is unknown: \(why)"
-        case (.unknown(let why), .known(let bytes)): "of \(Figures.bytes(bytes)) each; how many is unknown: \(why)"
-        case (.unknown(let why), .unknown(let other)): "unknown: \([why, other].unique.joined(separator: "; "))"
-        }
-    }
-
-    static func limitRows(_ limits: Limits) -> [(String, Prose)] {
-        [
-            ("Allowed processing units", Prose(limits.allowedProcessingUnits.text)),
-            ("CPU quota", Prose(limits.cpuQuota.limit { "\(Figures.significant($0)) CPUs’ worth of time" })),
-            ("Memory limit", Prose(limits.memoryBytes.limit(Figures.bytes))),
-            ("Locked memory limit", Prose(limits.lockedMemoryBytes.limit { $0 == .max ? "none" : Figures.bytes($0) })),
-            ("Control groups", Prose(limits.controlGroupVersion.text { "version \($0)" })),
-        ]
+        let size = cache.count == 1 ? Figures.bytes(cache.bytes) : "\(cache.count) × \(Figures.bytes(cache.bytes))"
+        let ways = cache.ways.map { $0 == 1 ? "direct-mapped" : "\($0) ways" }
+        let lines = cache.lineBytes.map { "lines of \(Figures.bytes(UInt64(clamping: $0)))" }
+        return ([size] + [ways, lines].compactMap { $0 }).joined(separator: ", ")
     }
 
     private static func claims(_ machine: Machine) -> Document.Table {
@@ -133,48 +104,13 @@ extension Datasheet {
             rows: machine.claims.map { claim in
                 let differs = claim.claimed != claim.visible
                 return [
-                    .data(claim.subject), .data(claim.claimed), .data(claim.visible, differs ? .bad : .none),
+                    .data(Words.capital(claim.subject)), .data(claim.claimed),
+                    .data(claim.visible, differs ? .bad : .none),
                     .data(claim.evidence),
                 ]
             })
-        if machine.claims.isEmpty { table.notes = ["None: nothing was claimed that could be tested."] }
+        if machine.claims.isEmpty { table.notes = ["None: nothing was found to differ from what is claimed."] }
         return table
-    }
-
-    private static func numa(_ machine: Machine) -> [Document.Block] {
-        let nodes = machine.topology.numaNodes
-        guard !nodes.isEmpty else { return [.paragraph("NUMA nodes: none visible.")] }
-        let distances = machine.topology.numaDistances
-        let heads =
-            [Document.Column("Node"), Document.Column("Memory", .number), Document.Column("Processing units")]
-            + nodes.map { Document.Column("to \($0.index)", .number) }
-        let rows = nodes.enumerated().map { row, node -> [Document.Cell] in
-            let units = node.processingUnitList.isEmpty ? "none" : node.processingUnitList
-            let line = row < distances.count ? distances[row] : []
-            return [.data("\(node.index)"), .number(Figures.bytes(node.bytes)), .data(units)]
-                + nodes.indices.map { $0 < line.count ? .number("\(line[$0])") : .notApplicable }
-        }
-        return [
-            .table(
-                Document.Table(
-                    caption: "NUMA nodes and distances", columns: heads, rows: rows,
-                    notes: ["Distances are relative, as the firmware tells them; local is 10."], isCompact: true))
-        ]
-    }
-
-    private static func devices(_ machine: Machine) -> Document.Block {
-        guard !machine.topology.devices.isEmpty else { return .paragraph("Devices: none visible.") }
-        let heads = ["Device", "Kind", "Vendor, model", "Bus", "NUMA node"].map { Document.Column($0) }
-        let rows = machine.topology.devices.map { device -> [Document.Cell] in
-            let model = [device.vendor, device.model].compactMap { $0 }.joined(separator: ", ")
-            return [
-                .data(device.name), .data(device.kind.rawValue),
-                model.isEmpty ? .data("not told", .quiet) : .data(model),
-                device.busId.map { .data($0) } ?? .notApplicable,
-                device.numaNode.map { .data("\($0)") } ?? .notApplicable,
-            ]
-        }
-        return .table(Document.Table(caption: "Devices", columns: heads, rows: rows))
     }
 }
 

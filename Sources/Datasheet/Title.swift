@@ -30,6 +30,9 @@ extension Datasheet {
         if let hypervisor = machine.processor.hypervisor.value {
             parts.append(Prose(hypervisor == "none" ? "bare metal" : "\(hypervisor) guest"))
         }
+        if let cloud = machine.cloud.value, let type = cloud.instanceType.value {
+            parts.append(Prose("\(type) of \(cloud.provider)"))
+        }
         let system = [machine.software.operatingSystem.value, machine.software.kernel.value.map { "Linux \($0)" }]
         parts.append(Prose(system.compactMap { $0 }.joined(separator: ", ")))
         parts.append("suite \(code: bundle.plan.suite), seed \(String(bundle.plan.seed))")

@@ -6,8 +6,9 @@ extension Datasheet {
     static func tunables(_ reading: Reading) -> Document.Section {
         let changed = reading.bundle.tunablesChanged
         let heads = ["Setting", "Before", "After", "Read from"].map { Document.Column($0) }
-        let rows = reading.machine.tunables.map { tunable -> [Document.Cell] in
+        let rows = reading.machine.tunables.compactMap { tunable -> [Document.Cell]? in
             let change = changed.first { $0.name == tunable.name }
+            guard change != nil || tunable.value.value != nil else { return nil }
             return [
                 .data(Words.capital(Words.setting(tunable.name))), reported(change?.before ?? tunable.value),
                 change.map { .data($0.after.text, .bad) } ?? .data("same", .quiet), .text("\(code: tunable.source)"),
@@ -22,7 +23,8 @@ extension Datasheet {
             ]
         }
         var table = Document.Table(caption: "Settings that move results", columns: heads, rows: rows + extra)
-        if rows.isEmpty, extra.isEmpty { table.notes = ["None was recorded."] }
+        table.notes = unreadable(reading.machine.tunables).map { Prose("Not known: \($0).") }
+        if reading.machine.tunables.isEmpty, extra.isEmpty { table.notes = ["None was recorded."] }
         return Document.Section(
             number: Number.tunables, title: "Tunables", finding: tunablesFinding(reading), blocks: [.table(table)])
     }
@@ -36,5 +38,21 @@ extension Datasheet {
         }
         if changed.isEmpty { return Prose("Read before and after: none changed.\(unread)") }
         return Prose("Changed during the run: \(Words.list(changed)).\(unread)")
+    }
+
+    /// Settings that could not be read, by reason.
+    private static func unreadable(_ tunables: [Tunable]) -> [String] {
+        Words.unknowns(
+            tunables.compactMap { tunable in
+                tunable.value.reason.map { (Words.setting(tunable.name), $0) }
+            })
+    }
+
+    static func tunableTree(_ tunables: [Tunable]) -> Document.Tree? {
+        guard !tunables.isEmpty else { return nil }
+        let known = tunables.compactMap { tunable in
+            tunable.value.value.map { (Words.capital(Words.setting(tunable.name)), Prose($0)) }
+        }
+        return branch("Tunables", known + unreadable(tunables).map { ("Not known", Prose($0)) })
     }
 }

@@ -64,6 +64,21 @@ enum Words {
         return words.indices.contains(count) ? words[count] : "\(count)"
     }
 
+    /// Reasons why things are not known, each once, with what it holds for: `a and b: no such file or directory`.
+    ///
+    /// The path that a reason begins with is left out: it stands where the thing is read from.
+    static func unknowns(_ things: [(name: String, reason: String)]) -> [String] {
+        let plain = things.map { thing in
+            let parts = thing.reason.split(separator: ": ", maxSplits: 1)
+            let isPath = parts.count == 2 && parts[0].hasPrefix("/")
+            return (name: thing.name, reason: lowered(isPath ? String(parts[1]) : thing.reason))
+        }
+        return plain.map(\.reason).unique.map { reason in
+            let names = plain.filter { $0.reason == reason }.map(\.name)
+            return "\(names.joined(separator: ", ")): \(reason)"
+        }
+    }
+
     /// `48 s`, `14 min 50 s`.
     static func duration(_ seconds: Double) -> String {
         guard seconds.isFinite, seconds >= 0, seconds < 1e9 else {
@@ -125,15 +140,6 @@ extension Reported where Value == String {
 
 extension Reported {
     func text(_ write: (Value) -> String) -> String { map(write).text }
-
-    /// A limit; where there is none the reason says so itself (`no quota`). Any other reason is one for not knowing.
-    func limit(_ write: (Value) -> String) -> String {
-        switch self {
-        case .known(let value): write(value)
-        case .unknown(let reason):
-            ["no quota", "no limit", "unlimited"].contains(reason) ? reason : "unknown: \(reason)"
-        }
-    }
 }
 
 extension Words {
@@ -155,7 +161,10 @@ extension Words {
     /// `transparentHugePages` → `transparent huge pages`; runs of capitals stay together.
     static func setting(_ key: String) -> String {
         var text = ""
-        let names = ["numa": "NUMA", "smt": "SMT", "cpu": "CPU", "thp": "THP", "aslr": "ASLR", "ksm": "KSM"]
+        let names = [
+            "numa": "NUMA", "smt": "SMT", "cpu": "CPU", "thp": "THP", "aslr": "ASLR", "ksm": "KSM", "nmi": "NMI",
+            "rcu": "RCU",
+        ]
         let characters = Array(key)
         for (index, character) in characters.enumerated() {
             let before = index > 0 ? characters[index - 1] : nil

@@ -135,6 +135,12 @@ extension Document {
             case strip
             /// Stands for others that look the same.
             case ellipsis
+            /// Small, one of many in rows: the label, and each line of the detail, one under the other.
+            case cell
+            /// Text without an outline, as long as it needs to be.
+            case note
+            /// A frame around what is attached rather than contained.
+            case device
         }
         public var label: String
         public var detail: String

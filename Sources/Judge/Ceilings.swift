@@ -90,7 +90,8 @@ struct Ceilings {
     /// Of the innermost cache that holds what the kernel reads and writes, else of memory.
     private func bandwidth(_ measurement: Measurement) -> Ceiling? {
         let planned = measurement.case
-        if let bytes = measurement.work?.bytes,
+        // A cold case finds its operands in memory, however small they are.
+        if planned.cache == .warm, let bytes = measurement.work?.bytes,
             let cache = caches[CeilingKey(.cacheRead, planned)]?.first(where: { bytes <= Double($0.shape.capacity) })
         {
             return cache.ceiling

@@ -58,6 +58,7 @@ struct Evidence {
         measurement.work = told?.work
         measurement.implementation = told?.implementation
         measurement.check = records.compactMap(\.check).max { $0.error < $1.error || $1.error.isNaN }
+        measurement.reorder = reorder(completed)
         measurement.operationalIntensity = told?.work.flatMap {
             $0.bytes > 0 && $0.flops > 0 ? $0.flops / $0.bytes : nil
         }
@@ -75,6 +76,14 @@ struct Evidence {
             let steady = (byProcess[record.process] ?? []).filter { $0.index >= record.warmup && $0.iterations > 0 }
             return Order.median(steady.map { $0.seconds / Double($0.iterations) }).map { ($0, work) }
         }
+    }
+
+    private func reorder(_ completed: [ProcessRecord]) -> ReorderCost? {
+        let costs = completed.compactMap(\.reorder)
+        guard !costs.isEmpty else { return nil }
+        return ReorderCost(
+            source: Order.median(costs.compactMap(\.source)), weights: Order.median(costs.compactMap(\.weights)),
+            destination: Order.median(costs.compactMap(\.destination)))
     }
 
     private func stopped(_ completed: [ProcessRecord]) -> String {

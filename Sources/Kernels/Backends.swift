@@ -11,6 +11,12 @@ extension Kernels {
         Variant.all.map { InstructionSet(name: $0.name, supported: Variant.supported($0.isa)) }
     }
 
+    /// The one of that name, or of the name people use for it: `avx512` is `avx512f`.
+    public static func instructionSet(named name: String) -> InstructionSet? {
+        let name = name.lowercased()
+        return instructionSets().first { $0.name == name || (name == "avx512" && $0.name == "avx512f") }
+    }
+
     private static func report(_ backend: Backend, _ options: KernelOptions) -> BackendReport {
         do throws(KernelError) {
             let (library, path) = try identify(backend, options)

@@ -4,7 +4,8 @@ public import Model
 public struct KernelOptions: Sendable, Equatable {
     /// The file to load for a backend; it, or nothing, is used.
     public var libraries: [Backend: String]
-    /// Name of an instruction set (`avx2`) that our own kernels must use; `nil` for the best there is.
+    /// Name of the best instruction set that may be used (`avx2`); `nil` for the best there is. Our own kernels take the best
+    /// variant up to it; libraries are told, and asked whether they heard.
     public var instructionSet: String?
 
     public init(libraries: [Backend: String] = [:], instructionSet: String? = nil) {

@@ -18,6 +18,7 @@ public enum Kernels {
             throw .failed(
                 "\(planned.workload): sizes of \(planned.shape.kernel.rawValue) for \(planned.kernel.rawValue)")
         }
+        try Variant.require(options.instructionSet)
         let dense = DenseFactory(planned: planned, work: work, seed: seed, options: options)
         let own = OwnFactory(planned: planned, work: work, seed: seed, options: options)
         return switch planned.shape {

@@ -69,7 +69,8 @@ public struct Coordinator<Launcher: WorkerLauncher, Clock: TimeSource> {
         var rules = plan.rules
         rules.processSeconds = seconds
         let job = WorkerJob(
-            planned: planned, seed: plan.seed, rules: rules, clockReadCost: clockReadCost, libraries: plan.libraries)
+            planned: planned, seed: plan.seed, rules: rules, clockReadCost: clockReadCost, libraries: plan.libraries,
+            instructionSet: plan.instructionSet)
         let before = watch.read(at: elapsed())
         let kills = watch.memoryKills()
         try journal(.environment(reading: before))

@@ -17,28 +17,42 @@ public struct EnvironmentWatch: Sendable {
     /// - Parameter t: seconds from the start of the run.
     public func read(at t: Double) -> EnvironmentReading {
         var reading = EnvironmentReading(t: t)
-        if let fields = cpuFields() {
-            // user nice system idle iowait irq softirq steal, in ticks of 10 ms.
-            reading.idle = (fields[3] + fields[4]) / 100
-            reading.busy = (fields[0] + fields[1] + fields[2] + fields[5] + fields[6]) / 100
-            reading.steal = fields[7] / 100
+        if let times = cpuTimes.value {
+            reading.idle = times.idle
+            reading.busy = times.busy
+            reading.steal = times.steal
         }
-        reading.throttledPeriods = cpuStat.flatMap { keyed($0, "nr_throttled") }
-        reading.cpuPressure = pressure("/proc/pressure/cpu")
-        reading.memoryPressure = pressure("/proc/pressure/memory")
+        reading.throttledPeriods = throttledPeriods.value
+        reading.cpuPressure = pressure("/proc/pressure/cpu").value
+        reading.memoryPressure = pressure("/proc/pressure/memory").value
         reading.loadAverage = files.line("/proc/loadavg").value?.split(separator: " ").first.flatMap { Double($0) }
-        reading.frequency = frequency()
-        reading.temperature = temperature()
+        reading.frequency = frequency.value
+        reading.temperature = temperature.value
         return reading
+    }
+
+    /// What of it this machine shows, and why not the rest.
+    public func survey() -> WatchSurvey {
+        WatchSurvey(
+            steal: cpuTimes.map(\.steal), throttledPeriods: throttledPeriods,
+            cpuPressure: pressure("/proc/pressure/cpu"), frequency: frequency, temperature: temperature)
     }
 
     /// Processes the kernel has killed for lack of memory since boot; `nil` where it does not tell.
     public func memoryKills() -> Int? { keyed("/proc/vmstat", "oom_kill") }
 
-    private func cpuFields() -> [Double]? {
-        guard let line = files.line("/proc/stat").value, line.hasPrefix("cpu ") else { return nil }
-        let fields = line.split(separator: " ").dropFirst().compactMap { Double($0) }
-        return fields.count >= 8 ? fields : nil
+    private var cpuTimes: Reported<ProcessorTimes> {
+        switch files.line("/proc/stat") {
+        case .unknown(let reason): .unknown(reason)
+        case .known(let line):
+            Reported(ProcessorTimes(line: line, label: "cpu"), else: "/proc/stat: no totals of processor time")
+        }
+    }
+
+    private var throttledPeriods: Reported<Int> {
+        guard let cpuStat else { return .unknown("no control group counts throttling here") }
+        // Its path names the group, which may be an identifier.
+        return Reported(keyed(cpuStat, "nr_throttled"), else: "the control group's cpu.stat cannot be read")
     }
 
     private func keyed(_ path: String, _ key: String) -> Int? {
@@ -47,24 +61,29 @@ public struct EnvironmentWatch: Sendable {
     }
 
     /// `some avg10=0.12 …` → 0.0012.
-    private func pressure(_ path: String) -> Double? {
-        let field = files.line(path).value?.split(separator: " ").first { $0.hasPrefix("avg10=") }
-        return field.flatMap { Double($0.dropFirst(6)) }.map { $0 / 100 }
+    private func pressure(_ path: String) -> Reported<Double> {
+        switch files.line(path) {
+        case .unknown(let reason): return .unknown(reason)
+        case .known(let line):
+            let field = line.split(separator: " ").first { $0.hasPrefix("avg10=") }
+            let percent = field.flatMap { Double($0.dropFirst(6)) }
+            return Reported(percent.map { $0 / 100 }, else: "\(path): no avg10")
+        }
     }
 
-    private func frequency() -> Double? {
+    private var frequency: Reported<Double> {
         let folder = "/sys/devices/system/cpu/cpufreq"
         let readings = files.names(in: folder).prefix(512)
             .compactMap { files.integer("\(folder)/\($0)/scaling_cur_freq").value }
-        guard !readings.isEmpty else { return nil }
-        return readings.reduce(0) { $0 + Double($1) } / Double(readings.count) * 1000
+        guard !readings.isEmpty else { return .unknown("\(folder): no scaling_cur_freq") }
+        return .known(readings.reduce(0) { $0 + Double($1) } / Double(readings.count) * 1000)
     }
 
-    private func temperature() -> Double? {
+    private var temperature: Reported<Double> {
         let folder = "/sys/class/thermal"
-        return files.names(in: folder).prefix(64).filter { $0.hasPrefix("thermal_zone") }
+        let readings = files.names(in: folder).prefix(64).filter { $0.hasPrefix("thermal_zone") }
             .compactMap { files.integer("\(folder)/\($0)/temp").value }
-            .map { Double($0) / 1000 }.max()
+        return Reported(readings.map { Double($0) / 1000 }.max(), else: "\(folder): no thermal zone")
     }
 }
 

@@ -51,7 +51,8 @@ public struct ProcessLauncher: WorkerLauncher {
         // A group of its own: Ctrl-C on the terminal reaches the coordinator alone, which then ends the worker.
         options.processGroupID = 0
         let inherited = ProcessInfo.processInfo.environment.keys
-        let changes = WorkerEnvironment.changes(for: job.planned, inherited: inherited)
+        let changes = WorkerEnvironment.changes(
+            for: job.planned, instructionSet: job.instructionSet, inherited: inherited)
         let environment = Environment.inherit.updating(
             Dictionary(uniqueKeysWithValues: changes.map { (Environment.Key(stringLiteral: $0.key), $0.value) }))
         let patience = Patience(seconds: patience)

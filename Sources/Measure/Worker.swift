@@ -53,7 +53,7 @@ public struct Worker<Clock: TimeSource> {
                 WorkerSetUp(
                     work: runnable.work, implementation: runnable.implementation,
                     seconds: Double(clock.now() &- started) * 1e-9, boundTo: bound, notes: notes,
-                    pages: runnable.pages)))
+                    pages: runnable.pages, reorder: runnable.reorder)))
         emit(.checked(check: check))
         guard check.passes else {
             return emit(.failed(reason: "wrong result: error \(check.error) exceeds the bound \(check.bound)"))

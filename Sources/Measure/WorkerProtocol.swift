@@ -10,13 +10,19 @@ public struct WorkerJob: Codable, Sendable, Equatable {
     public var clockReadCost: Double
     /// Library files by backend.
     public var libraries: [String: String]
+    /// The best instruction set that may be used; `nil` for the best there is.
+    public var instructionSet: String?
 
-    public init(planned: Case, seed: UInt64, rules: Rules, clockReadCost: Double, libraries: [String: String] = [:]) {
+    public init(
+        planned: Case, seed: UInt64, rules: Rules, clockReadCost: Double, libraries: [String: String] = [:],
+        instructionSet: String? = nil
+    ) {
         self.planned = planned
         self.seed = seed
         self.rules = rules
         self.clockReadCost = clockReadCost
         self.libraries = libraries
+        self.instructionSet = instructionSet
     }
 }
 
@@ -40,11 +46,13 @@ public struct WorkerSetUp: Codable, Sendable, Equatable {
     public var notes: [String]
     /// On which pages the operands lie, where that matters.
     public var pages: PageUse?
+    public var reorder: ReorderCost?
 
     public init(
         work: Work, implementation: Implementation, seconds: Double, boundTo: [Int]?, notes: [String],
-        pages: PageUse? = nil
+        pages: PageUse? = nil, reorder: ReorderCost? = nil
     ) {
+        self.reorder = reorder
         self.work = work
         self.implementation = implementation
         self.seconds = seconds
@@ -74,33 +82,5 @@ public struct WorkerUsage: Codable, Sendable, Equatable {
         self.peakMemory = peakMemory
         self.involuntarySwitches = involuntarySwitches
         self.majorFaults = majorFaults
-    }
-}
-
-/// Variables that decide how many threads a library starts and where they run; set before any library is loaded.
-public enum WorkerEnvironment {
-    /// Families of variables that would otherwise leak in from the user's shell and change what is measured.
-    static let controlled = ["OMP_", "GOMP_", "KMP_", "OPENBLAS_", "GOTO_", "BLIS_", "MKL_", "DNNL_", "ONEDNN_"]
-
-    /// - Returns: variables to set, or to remove where the value is `nil`.
-    public static func changes(for planned: Case, inherited: some Swift.Sequence<String>) -> [String: String?] {
-        var changes: [String: String?] = [:]
-        for name in inherited where controlled.contains(where: { name.hasPrefix($0) }) {
-            changes.updateValue(nil, forKey: name)
-        }
-        let threads = "\(planned.threads)"
-        for name in ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS", "MKL_NUM_THREADS"] {
-            changes[name] = threads
-        }
-        // A crash is a result here: the signal is enough, and symbolising a backtrace takes most of a second.
-        changes["SWIFT_BACKTRACE"] = "enable=no"
-        changes["OMP_DYNAMIC"] = "false"
-        changes["OMP_PROC_BIND"] = "true"
-        // Threads wait for work by spinning: waking them costs more than a short kernel takes.
-        changes["OMP_WAIT_POLICY"] = "active"
-        if !planned.placement.processingUnits.isEmpty {
-            changes["OMP_PLACES"] = planned.placement.processingUnits.map { "{\($0)}" }.joined(separator: ",")
-        }
-        return changes
     }
 }

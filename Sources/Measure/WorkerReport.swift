@@ -72,6 +72,7 @@ struct WorkerReport {
         record.implementation = setUp?.implementation
         record.check = check
         record.setUp = setUp?.seconds
+        record.reorder = setUp?.reorder
         record.sampling = usage?.samplingSeconds
         record.peakMemory = usage?.peakMemory
         record.boundTo = setUp?.boundTo

@@ -30,8 +30,19 @@ extension Plan {
         try within("\(place).cases", cases.count + skipped.count, 0...Self.maximumCases)
         for (index, planned) in cases.enumerated() {
             try within("\(place).cases[\(index)].threads", planned.threads, 1...65536)
+            if let bytes = planned.rotatedBytes {
+                try within("\(place).cases[\(index)].rotatedBytes", bytes, 1...(1 << 50))
+            }
         }
         try rules.checkBounds("\(place).rules")
+    }
+}
+
+extension ReorderCost {
+    func checkBounds(_ place: String) throws(BoundsProblem) {
+        for seconds in [source, weights, destination] {
+            if let seconds { try within(place, seconds, 0...1e9) }
+        }
     }
 }
 
@@ -45,6 +56,7 @@ extension ProcessRecord {
         try within("\(place).ended", ended, 0...1e9)
         let tiny = interference.map { [$0.throttledPeriods, $0.involuntarySwitches, $0.majorFaults] } ?? []
         for count in tiny.compactMap({ $0 }) { try within("\(place).interference", count, 0...1_000_000_000) }
+        try reorder?.checkBounds("\(place).reorder")
         if let footprint = work?.footprint { try within("\(place).work.footprint", footprint, 0...(1 << 60)) }
         for bytes in [pages?.bytes, pages?.hugeBytes].compactMap({ $0 }) {
             try within("\(place).pages", bytes, 0...(1 << 60))
@@ -72,6 +84,7 @@ extension Bundle {
             let place = "measurements[\(index)]"
             try within("\(place).processes", measurement.processes, 0...1_000_000)
             for metric in measurement.metrics { try within("\(place).metrics.count", metric.count, 0...1_000_000) }
+            try measurement.reorder?.checkBounds("\(place).reorder")
             if let footprint = measurement.work?.footprint {
                 try within("\(place).work.footprint", footprint, 0...(1 << 60))
             }
@@ -79,6 +92,7 @@ extension Bundle {
         for (index, record) in processes.enumerated() { try record.checkBounds("processes[\(index)]") }
         try within("resumed", resumed, 0...1_000_000)
         try within("machine.topology.cores", machine.topology.cores, 0...1_000_000)
+        try within("machine.accelerators", machine.accelerators.count, 0...4096)
         try within("machine.topology.processingUnits", machine.topology.processingUnits, 0...1_000_000)
         try within("duration", duration, 0...1e9)
     }

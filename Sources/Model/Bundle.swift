@@ -20,6 +20,8 @@ public struct Bundle: Codable, Sendable, Equatable {
     public var tunablesChanged: [TunableChange]
     public var plan: Plan
     public var clock: ClockReport
+    /// How quiet the machine was before the first process; absent where nobody looked.
+    public var quiet: QuietReading?
     /// Largest |log ratio| between runs of the same thing here.
     public var noiseFloor: Reported<NoiseFloor>
     /// Signal name or time limit that ended the run before its plan was done.
@@ -31,8 +33,8 @@ public struct Bundle: Codable, Sendable, Equatable {
 
     public init(
         id: String, created: Date, duration: Double, tool: Tool, machine: Machine, tunablesChanged: [TunableChange],
-        plan: Plan, clock: ClockReport, interrupted: String?, resumed: Int, measurements: [Measurement],
-        processes: [ProcessRecord]
+        plan: Plan, clock: ClockReport, quiet: QuietReading? = nil, interrupted: String?, resumed: Int,
+        measurements: [Measurement], processes: [ProcessRecord]
     ) {
         self.id = id
         self.created = created
@@ -42,6 +44,7 @@ public struct Bundle: Codable, Sendable, Equatable {
         self.tunablesChanged = tunablesChanged
         self.plan = plan
         self.clock = clock
+        self.quiet = quiet
         noiseFloor = .unknown("not measured")
         self.interrupted = interrupted
         self.resumed = resumed
@@ -64,18 +67,6 @@ public struct Tool: Codable, Sendable, Equatable {
         self.commit = commit
         self.modified = modified
         self.compiler = compiler
-    }
-}
-
-public struct TunableChange: Codable, Sendable, Equatable {
-    public var name: String
-    public var before: Reported<String>
-    public var after: Reported<String>
-
-    public init(name: String, before: Reported<String>, after: Reported<String>) {
-        self.name = name
-        self.before = before
-        self.after = after
     }
 }
 

@@ -13,10 +13,13 @@ public struct Case: Codable, Sendable, Equatable, Identifiable {
     public var scenario: Scenario
     public var threads: Int
     public var placement: Placement
+    public var cache: CacheState
+    /// Bytes of operands that a cold case goes through before it comes back to the first; absent for a warm one.
+    public var rotatedBytes: Int?
 
     public init(
         id: String, workload: String, kernel: Kernel, shape: Shape, dataType: DataType, backend: Backend,
-        scenario: Scenario, threads: Int, placement: Placement
+        scenario: Scenario, threads: Int, placement: Placement, cache: CacheState = .warm, rotatedBytes: Int? = nil
     ) {
         self.id = id
         self.workload = workload
@@ -27,7 +30,17 @@ public struct Case: Codable, Sendable, Equatable, Identifiable {
         self.scenario = scenario
         self.threads = threads
         self.placement = placement
+        self.cache = cache
+        self.rotatedBytes = rotatedBytes
     }
+}
+
+/// Where an iteration finds its operands.
+public enum CacheState: String, Codable, Sendable, CaseIterable {
+    /// Where the iteration before left them.
+    case warm
+    /// In memory: iterations go in turn through more operands than the last-level cache holds.
+    case cold
 }
 
 public enum Kernel: String, Codable, Sendable, CaseIterable {

@@ -8,16 +8,12 @@
 public enum JSON {
     /// Indented, for people and for files that are compared.
     public static func document(_ value: some Encodable) throws(JSONProblem) -> Data {
-        var data = try encode(value, [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
-        data.append(UInt8(ascii: "\n"))
-        return data
+        Data(try bytes(value, .indented))
     }
 
     /// One line with its line feed.
     public static func line(_ value: some Encodable) throws(JSONProblem) -> Data {
-        var data = try encode(value, [.sortedKeys, .withoutEscapingSlashes])
-        data.append(UInt8(ascii: "\n"))
-        return data
+        Data(try bytes(value, .line))
     }
 
     public static func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws(JSONProblem) -> Value {
@@ -32,14 +28,16 @@ public enum JSON {
         }
     }
 
-    private static func encode(
-        _ value: some Encodable, _ formatting: JSONEncoder.OutputFormatting
-    ) throws(JSONProblem) -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = formatting
-        encoder.dateEncodingStrategy = .iso8601
+    /// For who reads bytes and has no other need of Foundation.
+    public static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws(JSONProblem) -> Value {
+        try decode(type, from: Data(bytes))
+    }
+
+    private static func bytes(_ value: some Encodable, _ style: JSONWriter.Style) throws(JSONProblem) -> [UInt8] {
         do {
-            return try encoder.encode(value)
+            return try JSONWriter.bytes(value, style) + [UInt8(ascii: "\n")]
+        } catch let problem as JSONProblem {
+            throw problem
         } catch {
             throw JSONProblem(place: "", problem: "\(error)")
         }
@@ -88,7 +86,7 @@ public struct JSONProblem: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    private static func path(_ keys: [any CodingKey]) -> String {
+    static func path(_ keys: [any CodingKey]) -> String {
         keys.reduce("") { path, key in
             if let index = key.intValue {
                 "\(path)[\(index)]"

@@ -27,13 +27,19 @@ public struct RunHeader: Codable, Sendable, Equatable {
     public var machine: Machine
     public var plan: Plan
     public var clock: ClockReport
+    /// How quiet the machine was before the first process; absent where the plan was too short for a look.
+    public var quiet: QuietReading?
 
-    public init(id: String, created: Date, tool: Tool, machine: Machine, plan: Plan, clock: ClockReport) {
+    public init(
+        id: String, created: Date, tool: Tool, machine: Machine, plan: Plan, clock: ClockReport,
+        quiet: QuietReading? = nil
+    ) {
         self.id = id
         self.created = created
         self.tool = tool
         self.machine = machine
         self.plan = plan
         self.clock = clock
+        self.quiet = quiet
     }
 }

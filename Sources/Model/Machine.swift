@@ -7,14 +7,22 @@ public struct Machine: Codable, Sendable, Equatable {
     public var memory: Memory
     public var software: Software
     public var tunables: [Tunable]
-    public var cloud: Reported<Cloud>
+    public var cloud: Cloud.Answer
     public var limits: Limits
     public var power: [PowerSurvey]
     public var claims: [Claim]
+    /// GPUs and other accelerators; display adapters that only draw are among the devices of the topology.
+    public var accelerators: [Accelerator]
+    /// In one sentence what there is; that there is none is a plain answer.
+    public var acceleratorsNote: Reported<String>
+    /// Host name, serial numbers, addresses: only where they were asked for, else the key is absent.
+    public var identifiers: [Identifier]?
 
     public init(
         topology: Topology, processor: Processor, memory: Memory, software: Software, tunables: [Tunable],
-        cloud: Reported<Cloud>, limits: Limits, power: [PowerSurvey], claims: [Claim]
+        cloud: Cloud.Answer, limits: Limits, power: [PowerSurvey], claims: [Claim],
+        accelerators: [Accelerator] = [], acceleratorsNote: Reported<String> = .unknown("not probed"),
+        identifiers: [Identifier]? = nil
     ) {
         self.topology = topology
         self.processor = processor
@@ -25,5 +33,8 @@ public struct Machine: Codable, Sendable, Equatable {
         self.limits = limits
         self.power = power
         self.claims = claims
+        self.accelerators = accelerators
+        self.acceleratorsNote = acceleratorsNote
+        self.identifiers = identifiers
     }
 }

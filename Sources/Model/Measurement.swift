@@ -19,6 +19,8 @@ public struct Measurement: Codable, Sendable, Equatable {
     public var work: Work?
     public var implementation: Implementation?
     public var check: Check?
+    /// Medians over the processes of what bringing operands into the library's layout cost, which is no part of the metrics.
+    public var reorder: ReorderCost?
     /// Floating-point operations a byte; absent where no bytes cross.
     public var operationalIntensity: Double?
     /// What a reader should know although it changes no status.

@@ -12,10 +12,13 @@ public struct Plan: Codable, Sendable, Equatable {
     public var arguments: [String]
     /// Library files the user named, by backend: they take the place of the usual candidates.
     public var libraries: [String: String]
+    /// The best instruction set that may be used (`avx2`); `nil` for the best there is. What really ran is part of each
+    /// measurement.
+    public var instructionSet: String?
 
     public init(
         suite: String, seed: UInt64, cases: [Case], rules: Rules, skipped: [SkippedCase],
-        libraries: [String: String] = [:], arguments: [String] = []
+        libraries: [String: String] = [:], instructionSet: String? = nil, arguments: [String] = []
     ) {
         self.suite = suite
         self.seed = seed
@@ -23,6 +26,7 @@ public struct Plan: Codable, Sendable, Equatable {
         self.rules = rules
         self.skipped = skipped
         self.libraries = libraries
+        self.instructionSet = instructionSet
         self.arguments = arguments
     }
 }

@@ -17,11 +17,15 @@ public protocol Runnable: AnyObject {
     var failure: String? { get }
     /// On which pages its operands really lie; asked once, when it is ready. `nil` where that is not known or of no matter.
     var pages: PageUse? { get }
+    /// What it costs to bring operands into the layout that the library chose; `nil` where it took them as they lie. Not
+    /// part of what `run` does.
+    var reorder: ReorderCost? { get }
 }
 
 extension Runnable {
     public var failure: String? { nil }
     public var pages: PageUse? { nil }
+    public var reorder: ReorderCost? { nil }
 }
 
 /// Memory as the kernel says it was given, not as it was asked for.
@@ -34,6 +38,20 @@ public struct PageUse: Codable, Sendable, Equatable {
     public init(bytes: Int, hugeBytes: Int) {
         self.bytes = bytes
         self.hugeBytes = hugeBytes
+    }
+}
+
+/// Seconds to bring each operand from plain row-major order into the layout that a library chose, and the one that is the
+/// result back; absent for an operand that needs no reorder.
+public struct ReorderCost: Codable, Sendable, Equatable {
+    public var source: Double?
+    public var weights: Double?
+    public var destination: Double?
+
+    public init(source: Double? = nil, weights: Double? = nil, destination: Double? = nil) {
+        self.source = source
+        self.weights = weights
+        self.destination = destination
     }
 }
 

@@ -55,6 +55,8 @@ public struct ProcessRecord: Codable, Sendable, Equatable {
     public var sampling: Double?
     /// Seconds the process spent before its first timed batch: allocation, inputs, library, check.
     public var setUp: Double?
+    /// Cost of bringing operands into the library's layout, measured once in set-up; absent where there was none.
+    public var reorder: ReorderCost?
     /// Peak resident memory of the process, bytes.
     public var peakMemory: UInt64?
     /// On which pages its operands lay; absent for workloads to which that is of no matter.

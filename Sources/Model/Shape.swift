@@ -1,6 +1,5 @@
 /// Sizes of one workload, by kernel. JSON: one flat object, its keys told apart by `Case.kernel`.
 public enum Shape: Sendable, Equatable, Hashable {
-    /// C[m×n] = A[m×k] · B[k×n].
     case matmul(MatmulShape)
     case convolution(ConvolutionShape)
     case embedding(EmbeddingShape)
@@ -18,21 +17,48 @@ public enum Shape: Sendable, Equatable, Hashable {
     case null(NullShape)
 }
 
-/// C[m×n] = A[m×k] · B[k×n], row-major.
-public struct MatmulShape: Codable, Sendable, Hashable {
+/// C[m×n] = A[m×k] · B[k×n], row-major, `batch` times side by side.
+public struct MatmulShape: Sendable, Hashable {
     public var m: Int
     public var n: Int
     public var k: Int
+    /// Products of this size, each with matrices of its own.
+    public var batch: Int
+    /// A lies in memory as k × m.
+    public var transposeA: Bool
+    /// B lies in memory as n × k.
+    public var transposeB: Bool
+    /// Of A in int8, where it is not the usual one.
+    public var sourceType: ElementType?
+    /// Of C, where it is not the usual one.
+    public var resultType: ElementType?
 
-    public init(m: Int, n: Int, k: Int) {
+    public init(
+        m: Int, n: Int, k: Int, batch: Int = 1, transposeA: Bool = false, transposeB: Bool = false,
+        sourceType: ElementType? = nil, resultType: ElementType? = nil
+    ) {
         self.m = m
         self.n = n
         self.k = k
+        self.batch = batch
+        self.transposeA = transposeA
+        self.transposeB = transposeB
+        self.sourceType = sourceType
+        self.resultType = resultType
     }
 }
 
-/// Forward convolution: input [batch, channels, height, width], weights [filters, channels, filterHeight, filterWidth].
-public struct ConvolutionShape: Codable, Sendable, Hashable {
+/// Convolution: source [batch, channels, height, width], weights [filters, channels, filterHeight, filterWidth], destination
+/// [batch, filters, outputHeight, outputWidth]. Its direction says which of the three is computed from the other two.
+public struct ConvolutionShape: Sendable, Hashable {
+    public enum Direction: String, Codable, Sendable, CaseIterable {
+        /// The destination, as in inference.
+        case forward
+        /// The gradient of the source.
+        case backwardData
+        /// The gradient of the weights.
+        case backwardWeights
+    }
     public var batch: Int
     public var channels: Int
     public var height: Int
@@ -42,10 +68,16 @@ public struct ConvolutionShape: Codable, Sendable, Hashable {
     public var filterWidth: Int
     public var stride: Int
     public var padding: Int
+    public var direction: Direction
+    /// Of the source in int8, where it is not the usual one.
+    public var sourceType: ElementType?
+    /// Of what is computed, where it is not the usual one.
+    public var resultType: ElementType?
 
     public init(
         batch: Int, channels: Int, height: Int, width: Int, filters: Int, filterHeight: Int, filterWidth: Int,
-        stride: Int, padding: Int
+        stride: Int, padding: Int, direction: Direction = .forward, sourceType: ElementType? = nil,
+        resultType: ElementType? = nil
     ) {
         self.batch = batch
         self.channels = channels
@@ -56,6 +88,9 @@ public struct ConvolutionShape: Codable, Sendable, Hashable {
         self.filterWidth = filterWidth
         self.stride = stride
         self.padding = padding
+        self.direction = direction
+        self.sourceType = sourceType
+        self.resultType = resultType
     }
 
     /// ⌊(height + 2·padding − filterHeight) / stride⌋ + 1; 0 where the filter does not fit.

@@ -56,7 +56,7 @@ extension Shape {
 /// `Case` is coded by hand for one reason: the sizes in `shape` can only be read once `kernel` is known.
 extension Case {
     private enum Key: String, CodingKey {
-        case id, workload, kernel, shape, dataType, backend, scenario, threads, placement
+        case id, workload, kernel, shape, dataType, backend, scenario, threads, placement, cache, rotatedBytes
     }
 
     public init(from decoder: any Decoder) throws {
@@ -71,7 +71,10 @@ extension Case {
             backend: try container.decode(Backend.self, forKey: .backend),
             scenario: try container.decode(Scenario.self, forKey: .scenario),
             threads: try container.decode(Int.self, forKey: .threads),
-            placement: try container.decode(Placement.self, forKey: .placement))
+            placement: try container.decode(Placement.self, forKey: .placement),
+            // Records from before there was a choice are of warm caches.
+            cache: try container.decodeIfPresent(CacheState.self, forKey: .cache) ?? .warm,
+            rotatedBytes: try container.decodeIfPresent(Int.self, forKey: .rotatedBytes))
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -85,5 +88,7 @@ extension Case {
         try container.encode(scenario, forKey: .scenario)
         try container.encode(threads, forKey: .threads)
         try container.encode(placement, forKey: .placement)
+        try container.encode(cache, forKey: .cache)
+        try container.encodeIfPresent(rotatedBytes, forKey: .rotatedBytes)
     }
 }

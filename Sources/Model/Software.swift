@@ -4,18 +4,84 @@ public struct Software: Codable, Sendable, Equatable {
     public var operatingSystem: Reported<String>
     /// Kernel release, `6.1.0-28-amd64`.
     public var kernel: Reported<String>
+    /// How that kernel was built: `#1 SMP PREEMPT_DYNAMIC Debian 6.1.119-1 (2024-11-22)`.
+    public var kernelVersion: Reported<String>
+    public var kernelCommandLine: Reported<KernelCommandLine>
     /// `glibc 2.36`.
     public var cLibrary: Reported<String>
+    public var container: Reported<Container>
+    /// Compilers that the search path leads to.
+    public var compilers: Reported<[Compiler]>
     /// hwloc, libnuma, and each compute library found.
     public var libraries: [Library]
 
     public init(
-        operatingSystem: Reported<String>, kernel: Reported<String>, cLibrary: Reported<String>, libraries: [Library]
+        operatingSystem: Reported<String>, kernel: Reported<String>,
+        kernelVersion: Reported<String> = .unknown("not probed"),
+        kernelCommandLine: Reported<KernelCommandLine> = .unknown("not probed"), cLibrary: Reported<String>,
+        container: Reported<Container> = .unknown("not probed"),
+        compilers: Reported<[Compiler]> = .unknown("not probed"), libraries: [Library]
     ) {
         self.operatingSystem = operatingSystem
         self.kernel = kernel
+        self.kernelVersion = kernelVersion
+        self.kernelCommandLine = kernelCommandLine
         self.cLibrary = cLibrary
+        self.container = container
+        self.compilers = compilers
         self.libraries = libraries
+    }
+}
+
+/// What the kernel was started with, as far as it moves results.
+///
+/// The rest names disks, hosts and addresses, so it is counted and not repeated.
+public struct KernelCommandLine: Codable, Sendable, Equatable {
+    /// Words that move results, as they stand there: `isolcpus=2-7`.
+    public var words: [String]
+    /// How many other words there are.
+    public var omitted: Int
+
+    public init(words: [String], omitted: Int) {
+        self.words = words
+        self.omitted = omitted
+    }
+}
+
+/// What this process is shut in, if anything. Never a container's identifier.
+public struct Container: Codable, Sendable, Equatable {
+    /// `docker`, `podman`, `kubernetes`, `lxc`, `systemd-nspawn`, `wsl`, …; `none` outside of one.
+    public var runtime: String
+    /// Name of the image.
+    public var image: Reported<String>
+    /// `sha256:` and 64 hexadecimal digits, where the runtime tells them.
+    public var imageDigest: Reported<String>
+    /// What gave it away.
+    public var evidence: String
+
+    public init(runtime: String, image: Reported<String>, imageDigest: Reported<String>, evidence: String) {
+        self.runtime = runtime
+        self.image = image
+        self.imageDigest = imageDigest
+        self.evidence = evidence
+    }
+}
+
+/// A compiler that a build on this machine would use.
+public struct Compiler: Codable, Sendable, Equatable {
+    /// The command: `gcc`.
+    public var name: String
+    /// `12.2.0`.
+    public var version: Reported<String>
+    public var path: Reported<String>
+    /// The line in which it names itself.
+    public var build: Reported<String>
+
+    public init(name: String, version: Reported<String>, path: Reported<String>, build: Reported<String>) {
+        self.name = name
+        self.version = version
+        self.path = path
+        self.build = build
     }
 }
 
@@ -24,10 +90,16 @@ public struct Library: Codable, Sendable, Equatable, Hashable {
     public var name: String
     public var version: Reported<String>
     public var path: Reported<String>
+    /// What the library says of how it was built, and for which processor it decided.
+    public var build: Reported<String>
 
-    public init(name: String, version: Reported<String>, path: Reported<String>) {
+    public init(
+        name: String, version: Reported<String>, path: Reported<String>,
+        build: Reported<String> = .unknown("not probed")
+    ) {
         self.name = name
         self.version = version
         self.path = path
+        self.build = build
     }
 }

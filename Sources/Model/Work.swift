@@ -45,9 +45,11 @@ extension Shape {
     public func work(_ type: DataType) throws(ShapeError) -> Work {
         switch self {
         case .matmul(let s):
-            try positive(("m", s.m), ("n", s.n), ("k", s.k))
-            let elements = try sum(product(s.m, s.k), product(s.k, s.n), product(s.m, s.n))
-            return try counted(flops: product(2, s.m, s.n, s.k), bytes: product(elements, type.bytes))
+            try positive(("m", s.m), ("n", s.n), ("k", s.k), ("batch", s.batch))
+            let bytes = try operandBytes(
+                type, left: product(s.batch, s.m, s.k), right: product(s.batch, s.k, s.n),
+                result: product(s.batch, s.m, s.n))
+            return try counted(flops: product(2, s.batch, s.m, s.n, s.k), bytes: bytes)
         case .convolution(let s):
             return try convolutionWork(s, type)
         case .embedding(let s): return try s.work(type)
@@ -76,13 +78,25 @@ extension Shape {
         }
         let outputs = try product(s.batch, s.filters, s.outputHeight, s.outputWidth)
         let taps = try product(s.channels, s.filterHeight, s.filterWidth)
-        let elements = try sum(
-            product(s.batch, s.channels, s.height, s.width), product(s.filters, taps), outputs)
-        let bytes = try product(elements, type.bytes)
+        let source = try product(s.batch, s.channels, s.height, s.width)
+        let weights = try product(s.filters, taps)
+        let bytes =
+            switch s.direction {
+            case .forward: try operandBytes(type, left: source, right: weights, result: outputs)
+            case .backwardData: try operandBytes(type, left: outputs, right: weights, result: source)
+            case .backwardWeights: try operandBytes(type, left: source, right: outputs, result: weights)
+            }
+        // Operations of all directions are counted alike: every product of the forward one is there once in each.
         // Twice: the library's own layout lies beside the plain one, which the check needs.
         return Work(
             flops: Double(try product(2, outputs, taps)), bytes: Double(bytes), lookups: 0,
             footprint: try product(2, bytes))
+    }
+
+    private func operandBytes(_ type: DataType, left: Int, right: Int, result: Int) throws(ShapeError) -> Int {
+        guard let types = try operandTypes(type) else { return 0 }
+        return try sum(
+            product(left, types.left.bytes), product(right, types.right.bytes), product(result, types.result.bytes))
     }
 
     private func counted(flops: Int, bytes: Int) -> Work {

@@ -46,12 +46,4 @@ extension YAMLValue {
         guard let number = Double(text), number.isFinite else { throw problem("is \(shown); a number is needed") }
         return number
     }
-
-    func flag() throws(PlanError) -> Bool {
-        switch try string() {
-        case "true": true
-        case "false": false
-        default: throw problem("is \(shown); true or false is needed")
-        }
-    }
 }

@@ -48,11 +48,28 @@ extension Cores {
 }
 
 extension Suite.Entry {
-    func combinations(on machine: Machine) -> [(DataType, Backend, ThreadCount, NodeCell)] {
+    struct Combination {
+        let dataType: DataType
+        let backend: Backend
+        let threads: ThreadCount
+        let cache: CacheState
+        let cell: NodeCell
+    }
+
+    /// Every data type with every backend, number of threads and state of the caches; the node matrix is not counted.
+    public var count: Int { dataTypes.count * backends.count * threads.count * caches.count }
+
+    func combinations(on machine: Machine) -> [Combination] {
         let cells = NodeCell.cells(nodes, on: machine)
         return dataTypes.flatMap { type in
             backends.flatMap { backend in
-                threads.flatMap { count in cells.map { (type, backend, count, $0) } }
+                threads.flatMap { threads in
+                    caches.flatMap { cache in
+                        cells.map {
+                            Combination(dataType: type, backend: backend, threads: threads, cache: cache, cell: $0)
+                        }
+                    }
+                }
             }
         }
     }

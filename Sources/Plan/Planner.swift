@@ -16,8 +16,9 @@ public enum Planner {
             $0.architecture == nil || $0.architecture == machine.processor.architecture
         }
         for entry in entries {
-            for (type, backend, threads, cell) in entry.combinations(on: machine) {
-                let (planned, lacking) = resolve(entry.workload, type, backend, threads, cell, cores, machine)
+            for combination in entry.combinations(on: machine) {
+                let (planned, lacking) = resolve(entry.workload, combination, cores, machine)
+                let (threads, cell) = (combination.threads, combination.cell)
                 // Two suites may name the same case; it is measured once.
                 guard seen.insert(planned.id).inserted else { continue }
                 if let reason = lacking ?? obstacle(planned, threads, cores.of(cell, machine), machine) {
@@ -34,43 +35,59 @@ public enum Planner {
 
     /// The case, and what its sizes lack on this machine.
     private static func resolve(
-        _ workload: Workload, _ type: DataType, _ backend: Backend, _ threads: ThreadCount, _ cell: NodeCell,
-        _ cores: Cores, _ machine: Machine
+        _ workload: Workload, _ combination: Suite.Entry.Combination, _ cores: Cores, _ machine: Machine
     ) -> (planned: Case, lacking: String?) {
+        let (type, backend, cell) = (combination.dataType, combination.backend, combination.cell)
         let units = cores.of(cell, machine).firstUnits
+        let isCold = combination.cache == .cold
         let count: Int
         let policy: Placement.Policy
-        switch threads {
+        switch combination.threads {
         case .exactly(let number): (count, policy) = (number, .firstCores)
         case .all: (count, policy) = (max(units.count, 1), .allCores)
         }
-        let (shape, lacking) = Sizing(machine: machine).shape(workload, type, threads: count)
+        let (sized, lacking) = Sizing(machine: machine).shape(workload, type, threads: count)
+        let shape = sized.normalised(type)
         let asked = policy == .allCores ? "all" : "\(count)"
+        // Warm caches are left out: identities from before there was a choice stay.
         let identity = [
-            workload.kernel.rawValue, declared(workload), type.rawValue, backend.rawValue, Scenario.offline.rawValue,
-            asked, cell.memory.rawValue,
-        ]
-        let title = workload.title + cell.title + shape.scaleNote
+            workload.kernel.rawValue, declared(workload, type), type.rawValue, backend.rawValue,
+            Scenario.offline.rawValue, asked, cell.memory.rawValue, isCold ? CacheState.cold.rawValue : nil,
+        ].compactMap { $0 }
+        let title = workload.title + cell.title + shape.scaleNote + (isCold ? " cold" : "")
         let planned = Case(
             id: Digest.identity(of: (identity + cell.identity).joined(separator: "|")),
-            workload: workload.kernel.hasDataType ? "\(title) \(type.rawValue)" : title,
+            workload: workload.kernel.hasDataType ? "\(title) \(shape.typeName(type))" : title,
             kernel: workload.kernel, shape: shape, dataType: type, backend: backend, scenario: .offline,
             threads: count,
             placement: Placement(
-                policy: policy, processingUnits: Array(units.prefix(count)), memory: cell.memory, node: cell.node))
+                policy: policy, processingUnits: Array(units.prefix(count)), memory: cell.memory, node: cell.node),
+            cache: combination.cache, rotatedBytes: isCold ? rotation(machine) : nil)
         return (planned, lacking ?? cell.obstacle)
     }
 
     /// The size as written, which is the same on every machine.
-    private static func declared(_ workload: Workload) -> String {
+    private static func declared(_ workload: Workload, _ type: DataType) -> String {
         func text(_ shape: Shape) -> String { shape.sizes.map { "\($0.name)=\($0.value)" }.joined(separator: " ") }
         switch workload.size {
-        case .fixed(let shape): return text(shape)
+        case .fixed(let shape): return text(shape.normalised(type))
         case .lastLevelCaches(let caches, let least, let pages):
             return "\(caches) x LLC >= \(least)" + (pages.map { " pages=\($0.rawValue)" } ?? "")
         case .cacheLevel(let level, let share): return "\(share) x L\(level)"
         case .memoryShare(let shape, let share): return "\(text(shape)) memoryShare=\(share)"
         }
+    }
+
+    /// Bytes of all last-level caches together.
+    private static func lastLevelCaches(_ machine: Machine) -> Double {
+        let last = machine.topology.caches.filter { $0.type != .instruction }.max { $0.level < $1.level }
+        return last.map { Double($0.bytes) * Double($0.count) } ?? 0
+    }
+
+    /// Bytes of operands that a cold case goes through: four times all last-level caches, because none replaces the oldest
+    /// line exactly, and at least 256 MiB, because a guest may see less of them than there is.
+    private static func rotation(_ machine: Machine) -> Int {
+        max(Int(min(4 * lastLevelCaches(machine), 0x1p40)), 256 << 20)
     }
 
     /// Why this case cannot run here; `nil` where nothing stands in the way.
@@ -82,17 +99,18 @@ public enum Planner {
         if case .exactly(let count) = threads, count > cores.firstUnits.count {
             return "asks for \(count) threads, one a core; \(cores.firstUnits.count) cores are allowed here"
         }
-        let footprint: Int
+        let footprint: Double
         do {
-            footprint = try planned.shape.work(planned.dataType).footprint
+            let once = try planned.shape.work(planned.dataType).footprint
+            footprint = Double(once) + Double(planned.rotatedBytes ?? 0)
         } catch {
             return "\(error)"
         }
-        let limits = [machine.memory.availableBytes.value, machine.limits.memoryBytes.value].compactMap { $0 }
+        let limits = [machine.memory.availableBytes.value, machine.limits.memoryBytes.bound()].compactMap { $0 }
         guard let available = limits.min() else { return nil }
         let allowed = Double(available) * memoryShare
-        guard Double(footprint) > allowed else { return nil }
-        return "needs \(gibibytes(Double(footprint))), limit \(gibibytes(allowed)) (80 % of what is available)"
+        guard footprint > allowed else { return nil }
+        return "needs \(gibibytes(footprint)), limit \(gibibytes(allowed)) (80 % of what is available)"
     }
 
     private static func gibibytes(_ bytes: Double) -> String {

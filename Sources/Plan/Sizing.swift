@@ -54,7 +54,7 @@ struct Sizing {
     /// Tables of at most a share of the memory there is; of all there is, not of what is free now, so that the same machine
     /// gives the same tables. In steps, because the kernel keeps a little more or less for itself from boot to boot.
     private func capped(_ shape: Shape, _ share: Double, _ type: DataType) -> Shape {
-        let limits = [machine.memory.kernelBytes.value, machine.limits.memoryBytes.value].compactMap { $0 }
+        let limits = [machine.memory.kernelBytes.value, machine.limits.memoryBytes.bound()].compactMap { $0 }
         guard let total = limits.min() else { return shape }
         let step = total > 16 << 30 ? 0x1p28 : 0x1p24
         let budget = max((Double(total) * share / step).rounded(.down) * step, step)

@@ -7,12 +7,13 @@ public struct Suite: Sendable, Equatable {
     public var rules: Rules
     public var entries: [Entry]
 
-    /// One line of a suite; it stands for data types × backends × thread counts.
+    /// A workload of a suite; it stands for data types × backends × thread counts × states of the caches.
     public struct Entry: Sendable, Equatable {
         public var workload: Workload
         public var dataTypes: [DataType]
         public var backends: [Backend]
         public var threads: [ThreadCount]
+        public var caches: [CacheState]
         public var nodes: NodeChoice = .whole
         /// The line is for machines of this architecture only (`x86_64`, `aarch64`); `nil`: for all.
         public var architecture: String? = nil
@@ -41,6 +42,8 @@ public struct Workload: Sendable, Equatable {
     public var title: String
     public var kernel: Kernel
     public var size: Size
+    /// What it is computed in where a suite does not say.
+    public var dataType: DataType
     /// Where the sizes come from.
     public var source: String
 

@@ -7,9 +7,9 @@ enum SuiteReader {
     ) throws(PlanError) -> Suite {
         let name = try parts["suite"]?.string() ?? stem(file)
         var entries: [Suite.Entry] = []
-        for value in try cases.list() { entries.append(try entry(value, workloads)) }
+        for value in try cases.list() { entries += try self.entries(value, workloads) }
         guard !entries.isEmpty else { throw cases.problem("is empty") }
-        let count = entries.reduce(0) { $0 + $1.dataTypes.count * $1.backends.count * $1.threads.count }
+        let count = entries.reduce(0) { $0 + $1.count }
         guard count <= Plan.maximumCases else {
             throw cases.problem("stands for \(count) cases; \(Plan.maximumCases) are the most")
         }
@@ -17,23 +17,77 @@ enum SuiteReader {
             name: name, about: try parts["about"]?.string() ?? "", rules: try rules(parts["rules"]), entries: entries)
     }
 
-    private static func entry(_ value: YAMLValue, _ workloads: [Workload]) throws(PlanError) -> Suite.Entry {
-        let parts = try value.mapping(["workload", "dataTypes", "backends", "threads", "nodes", "architecture"])
-        guard let named = parts["workload"] else { throw value.problem("names no workload") }
-        let name = try named.string()
-        guard let workload = workloads.first(where: { $0.name == name }) else {
-            throw named.problem("unknown workload \(name)" + Nearest.hint(for: name, among: workloads.map(\.name)))
-        }
+    /// One line of the list: each of its workloads with each of its batches and directions.
+    private static func entries(_ value: YAMLValue, _ workloads: [Workload]) throws(PlanError) -> [Suite.Entry] {
+        let parts = try value.mapping([
+            "workload", "workloads", "batches", "directions", "dataTypes", "backends", "threads", "cache", "nodes",
+            "architecture",
+        ])
         let dataTypes = try distinct(parts["dataTypes"]) { (type) throws(PlanError) in try type.choice(DataType.self) }
         let backends = try distinct(parts["backends"]) { (name) throws(PlanError) in try name.choice(Backend.self) }
         let threads = try distinct(parts["threads"]) { (count) throws(PlanError) in try threadCount(count) }
-        return Suite.Entry(
-            workload: workload,
-            dataTypes: dataTypes.isEmpty ? [workload.kernel.usualDataType] : dataTypes,
-            backends: backends.isEmpty ? [workload.kernel.usualBackend] : backends,
-            threads: threads.isEmpty ? [.all] : threads,
-            nodes: try parts["nodes"]?.choice(NodeChoice.self) ?? .whole,
-            architecture: try parts["architecture"]?.choice(Architecture.self).rawValue)
+        let caches = try distinct(parts["cache"]) { (state) throws(PlanError) in try state.choice(CacheState.self) }
+        let nodes = try parts["nodes"]?.choice(NodeChoice.self) ?? .whole
+        let architecture = try parts["architecture"]?.choice(Architecture.self).rawValue
+        var entries: [Suite.Entry] = []
+        for (workload, place) in try named(parts, workloads, at: value) {
+            if caches.contains(.cold), !workload.kernel.canBeCold {
+                throw place.problem("\(workload.name): cache: cold is for matmul and convolution only")
+            }
+            for variant in try variants(workload, parts, at: place) {
+                entries.append(
+                    Suite.Entry(
+                        workload: variant, dataTypes: dataTypes.isEmpty ? [workload.dataType] : dataTypes,
+                        backends: backends.isEmpty ? [workload.kernel.usualBackend] : backends,
+                        threads: threads.isEmpty ? [.all] : threads, caches: caches.isEmpty ? [.warm] : caches,
+                        nodes: nodes, architecture: architecture))
+            }
+        }
+        return entries
+    }
+
+    /// `workload: name` or `workloads: [name, …]`, each with the place where it stands.
+    private static func named(
+        _ parts: [String: YAMLValue], _ workloads: [Workload], at value: YAMLValue
+    ) throws(PlanError) -> [(Workload, YAMLValue)] {
+        let list = try parts["workloads"]?.list() ?? []
+        guard parts["workload"] == nil || parts["workloads"] == nil else {
+            throw value.problem("has both `workload:` and `workloads:`")
+        }
+        let places = list + [parts["workload"]].compactMap { $0 }
+        guard !places.isEmpty else { throw value.problem("names no workload") }
+        var found: [(Workload, YAMLValue)] = []
+        for place in places {
+            let name = try place.string()
+            guard let workload = workloads.first(where: { $0.name == name }) else {
+                throw place.problem("unknown workload \(name)" + Nearest.hint(for: name, among: workloads.map(\.name)))
+            }
+            found.append((workload, place))
+        }
+        return found
+    }
+
+    private static func variants(
+        _ workload: Workload, _ parts: [String: YAMLValue], at place: YAMLValue
+    ) throws(PlanError) -> [Workload] {
+        let batches = try distinct(parts["batches"]) { (count) throws(PlanError) in try count.count() }
+        let directions = try distinct(parts["directions"]) { (name) throws(PlanError) in
+            try name.choice(ConvolutionShape.Direction.self)
+        }
+        var variants: [Workload] = []
+        for batch in batches.isEmpty ? [nil] : batches.map(Optional.some) {
+            for direction in directions.isEmpty ? [nil] : directions.map(Optional.some) {
+                guard let variant = workload.with(batch: batch, direction: direction) else {
+                    let key = batch == nil ? "directions" : "batches"
+                    throw (parts[key] ?? place).problem("\(workload.name) has none of these")
+                }
+                if case .fixed(let shape) = variant.size {
+                    try WorkloadReader.check(shape, at: parts["batches"] ?? place)
+                }
+                variants.append(variant)
+            }
+        }
+        return variants
     }
 
     /// The values of a list, each of which may stand there once.
@@ -41,7 +95,7 @@ enum SuiteReader {
         _ list: YAMLValue?, _ read: (YAMLValue) throws(PlanError) -> Value
     ) throws(PlanError) -> [Value] {
         var values: [Value] = []
-        for entry in try list?.list() ?? [] {
+        for entry in try list?.listOrOne() ?? [] {
             let value = try read(entry)
             guard !values.contains(value) else { throw entry.problem("\(entry.shown) is there twice") }
             guard values.count < 64 else { throw entry.problem("is the 65th of its list; 64 are the most") }
@@ -108,6 +162,9 @@ extension Kernel {
     /// Whether results depend on the data type: a chase follows pointers, whatever they are made of.
     /// So does reading a cache.
     var hasDataType: Bool { self != .pointerChase && self != .cacheRead }
+
+    /// Whether its iterations can go through several sets of operands. The others go through all of theirs anyway.
+    var canBeCold: Bool { self == .matmul || self == .convolution }
 
     var usualDataType: DataType {
         [.streamCopy, .streamScale, .streamAdd, .streamTriad].contains(self) ? .f64 : .f32

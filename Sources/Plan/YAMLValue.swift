@@ -42,6 +42,12 @@ struct YAMLValue {
         return sequence.enumerated().map { YAMLValue(node: $1, file: file, key: "\(key)[\($0)]") }
     }
 
+    /// The entries of a list, or the one value that stands in the place of a list.
+    func listOrOne() throws(PlanError) -> [YAMLValue] {
+        if case .scalar = node { return [self] }
+        return try list()
+    }
+
     func string() throws(PlanError) -> String {
         guard case .scalar(let scalar) = node, !scalar.string.isEmpty else {
             throw problem("is \(shown); a text is needed")
@@ -67,6 +73,14 @@ struct YAMLValue {
         }
         guard number >= 0 else { throw problem("\(number) is negative") }
         return number
+    }
+
+    func flag() throws(PlanError) -> Bool {
+        switch try string() {
+        case "true": return true
+        case "false": return false
+        default: throw problem("is \(shown); true or false is needed")
+        }
     }
 
     /// One of an enumeration's raw values.

@@ -32,6 +32,7 @@ struct HardwareMonitor: PowerSource {
     }
 
     private struct Sensor {
+        /// `coretemp`, or with the GPU it sits on: `amdgpu (GPU 0000:03:00.0)`.
         let chip: String
         let path: String
     }
@@ -42,9 +43,23 @@ struct HardwareMonitor: PowerSource {
             (name.hasPrefix("power") && (name.hasSuffix("_input") || name.hasSuffix("_average")))
                 || (name.hasPrefix("energy") && name.hasSuffix("_input"))
         }
-        guard !readings.isEmpty else { return [] }
-        let chip = files.line("\(folder)/name").value ?? monitor
+        // Reading a sensor of a device that sleeps would wake it.
+        guard !readings.isEmpty, files.line("\(folder)/device/power/runtime_status").value != "suspended" else {
+            return []
+        }
+        let chip = (files.line("\(folder)/name").value ?? monitor) + gpu(folder)
         return readings.map { Sensor(chip: chip, path: "\(folder)/\($0)") }
+    }
+
+    /// Which GPU a monitor belongs to, where it is one's: by the class of its device on the PCI bus.
+    private func gpu(_ folder: String) -> String {
+        let pairs = (files.text("\(folder)/device/uevent").value?.lines ?? []).compactMap { $0.keyed("=") }
+        func value(_ key: String) -> String { pairs.first { $0.key == key }?.value ?? "" }
+        let (place, number) = (value("PCI_SLOT_NAME"), value("PCI_CLASS"))
+        // The class is written without its leading zero: display 03, accelerator 12.
+        let isGPU = (number.hasPrefix("3") && number.count == 5) || (number.hasPrefix("12") && number.count == 6)
+        let isAddress = place.utf8.count <= 16 && place.allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." }
+        return isGPU && isAddress ? " (GPU \(place))" : ""
     }
 
     private func described(_ sensors: [Sensor]) -> String {

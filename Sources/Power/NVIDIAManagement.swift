@@ -1,23 +1,81 @@
 import Model
+import NVML
 import SystemFiles
 
 #if canImport(Glibc)
     import Glibc
 #endif
 
-/// NVIDIA's management library. Only looked for here: loading it wakes the driver.
+/// NVIDIA's management library. A plain survey only looks for it: loading it wakes the driver.
 struct NVIDIAManagement: PowerSource {
     private let files: SystemFiles
+    private let isDeep: Bool
+    /// The file to load instead of the well-known ones.
+    private let named: String?
     private static let library = "libnvidia-ml.so.1"
 
-    init(_ files: SystemFiles) { self.files = files }
+    init(_ files: SystemFiles, isDeep: Bool = false, library: String? = nil) {
+        self.files = files
+        self.isDeep = isDeep
+        named = library
+    }
 
     func survey() -> PowerSurvey {
-        let hasDriver = files.exists("/proc/driver/nvidia/version")
+        let hasDriver = NVML.driverFiles.contains(where: files.exists)
+        if isDeep, files.isLive, hasDriver || NVML.isNamed(path: named) { return ask() }
+        return look(hasDriver)
+    }
+
+    /// Which devices count energy, which tell power only, and which nothing.
+    private func ask() -> PowerSurvey {
+        do throws(NVMLError) {
+            let nvml = try NVML(path: named)
+            var (counting, reading, problems) = (0, 0, [String]())
+            let devices = try nvml.devices()
+            for device in devices {
+                do throws(NVMLError) {
+                    let device = try device.get()
+                    if (try? nvml.hasEnergyCounter(device)) == true {
+                        counting += 1
+                    } else {
+                        _ = try nvml.power(device)
+                        reading += 1
+                    }
+                } catch {
+                    if !problems.contains(error.description) { problems.append(error.description) }
+                }
+            }
+            let found = [
+                counting > 0 ? "energy counter of \(counting)" : nil,
+                reading > 0 ? "power reading only of \(reading)" : nil,
+                problems.isEmpty ? nil : problems.joined(separator: "; "),
+            ].compactMap { $0 }
+            let finding =
+                "\(devices.count) device\(devices.count == 1 ? "" : "s")"
+                + (found.isEmpty ? "" : ": " + found.joined(separator: ", "))
+            return counting + reading > 0
+                ? PowerSurvey("NVML", "board", available: finding) : unavailable(finding, PowerSurvey.nothing)
+        } catch {
+            return unavailable(error.description, mend(error))
+        }
+    }
+
+    private func mend(_ error: NVMLError) -> String {
+        switch error {
+        case .absent: "sudo apt-get install libnvidia-ml1"
+        case .notInitialised(.driverNotLoaded): "sudo modprobe nvidia"
+        case .notInitialised(.versionMismatch): "sudo reboot, so that driver and library are of one version again"
+        case .notInitialised(.noPermission): "sudo chmod a+rw /dev/nvidia*"
+        default: PowerSurvey.nothing
+        }
+    }
+
+    private func look(_ hasDriver: Bool) -> PowerSurvey {
         let place = folders.first { files.exists("\($0)/\(Self.library)") }
         switch (hasDriver, place) {
         case (true, .some):
-            return PowerSurvey("NVML", "board", available: "driver and \(Self.library) present; not asked yet")
+            return PowerSurvey(
+                "NVML", "board", available: "driver and \(Self.library) present; asked only by a deep probe (--deep)")
         case (true, .none):
             return unavailable("driver present, \(Self.library) not found", "sudo apt-get install libnvidia-ml1")
         case (false, .some):

@@ -4,15 +4,18 @@ public import SystemFiles
 /// The ways to read energy that Assay knows, each in a file of its own.
 public enum PowerSources {
     /// What each source says of this machine, from the nearest to the silicon to the wall.
-    public static func survey(_ files: SystemFiles) -> [PowerSurvey] {
-        all(files).map { $0.survey() }
+    ///
+    /// - Parameter isDeep: also load libraries and ask them.
+    public static func survey(_ files: SystemFiles, isDeep: Bool = false) -> [PowerSurvey] {
+        all(files, isDeep: isDeep).map { $0.survey() }
     }
 
-    static func all(_ files: SystemFiles) -> [any PowerSource] {
+    static func all(_ files: SystemFiles, isDeep: Bool = false) -> [any PowerSource] {
         let guest = files.isGuest
         return [
             PowercapRAPL(files, isGuest: guest), PerfPowerEvents(files, isGuest: guest),
-            HardwareMonitor(files, isGuest: guest), NVIDIAManagement(files), IPMI(files, isGuest: guest),
+            HardwareMonitor(files, isGuest: guest), NVIDIAManagement(files, isDeep: isDeep),
+            IPMI(files, isGuest: guest),
             ExternalMeter(),
         ]
     }

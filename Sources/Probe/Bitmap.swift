@@ -31,12 +31,14 @@ struct Bitmap: ~Copyable {
 
     var view: SetView { SetView(handle) }
 
-    var numbers: [Int] {
+    var numbers: [Int] { Self.numbers(handle) }
+
+    static func numbers(_ set: hwloc_const_bitmap_t) -> [Int] {
         var numbers: [Int] = []
-        var next = hwloc_bitmap_first(handle)
-        while next >= 0, numbers.count < Self.limit {
+        var next = hwloc_bitmap_first(set)
+        while next >= 0, numbers.count < limit {
             numbers.append(Int(next))
-            next = hwloc_bitmap_next(handle, next)
+            next = hwloc_bitmap_next(set, next)
         }
         return numbers
     }

@@ -1,3 +1,4 @@
+import MetadataService
 import Model
 import SystemFiles
 
@@ -5,36 +6,88 @@ import SystemFiles
 struct Firmware: Sendable {
     let vendor: Reported<String>
     let product: Reported<String>
-    private let isAzure: Bool
-
-    /// The chassis tag that every Azure machine bears, and only they; read to compare, never to repeat.
-    private static let azureTag = "7783-7084-3265-9085-8269-3286-77"
+    /// The cloud that it names, if it names one.
+    let cloud: CloudSign?
 
     init(_ files: SystemFiles) {
-        vendor = files.line("/sys/class/dmi/id/sys_vendor")
-        product = files.line("/sys/class/dmi/id/product_name")
-        isAzure =
-            vendor.value == "Microsoft Corporation"
-            && files.line("/sys/class/dmi/id/chassis_asset_tag").value == Self.azureTag
+        vendor = files.line(Self.path("sys_vendor"))
+        product = files.line(Self.path("product_name"))
+        cloud = CloudSign(
+            vendor: vendor.value, product: product.value, chassisTag: files.line(Self.path("chassis_asset_tag")).value,
+            bios: files.line(Self.path("bios_version")).value)
     }
 
-    /// The cloud, where the firmware gives it away. No metadata service is contacted by this version.
-    var cloud: Reported<Cloud> {
-        let unasked = "no metadata service is contacted by this version"
-        let place: Reported<String> = .unknown("not asked: \(unasked)")
-        switch vendor.value {
-        case "Amazon EC2":
-            // On EC2 the product is the instance type: `c7i.metal-24xl`.
-            let type = product.value.flatMap { $0.contains(".") ? $0 : nil }
-            return .known(
-                Cloud(
-                    provider: "Amazon Web Services",
-                    instanceType: Reported(type, else: "the firmware does not say, and \(unasked)"), region: place))
-        case "Google" where product.value == "Google Compute Engine":
-            return .known(Cloud(provider: "Google Cloud", instanceType: place, region: place))
-        case "Microsoft Corporation" where isAzure:
-            return .known(Cloud(provider: "Microsoft Azure", instanceType: place, region: place))
-        default: return .unknown("not asked: \(unasked)")
+    static func path(_ name: String) -> String { "/sys/class/dmi/id/\(name)" }
+}
+
+/// By what the firmware gives a cloud away.
+///
+/// The strings are those by which cloud-init's ds-identify and systemd know the clouds. Tags are read to compare with
+/// what a provider writes into all its machines, never to repeat what an owner wrote.
+struct CloudSign: Sendable, Equatable {
+    var provider: String
+    /// Whose metadata service can be asked.
+    var service: Provider?
+    /// Where the firmware tells it.
+    var instanceType: String?
+    var evidence: String
+
+    private static let azureTag = "7783-7084-3265-9085-8269-3286-77"
+
+    private static let vendors = [
+        "DigitalOcean": "DigitalOcean", "Hetzner": "Hetzner", "Scaleway": "Scaleway", "Tencent Cloud": "Tencent Cloud",
+        "Vultr": "Vultr", "UpCloud": "UpCloud", "Linode": "Akamai (Linode)", "Akamai": "Akamai (Linode)",
+    ]
+    private static let products = [
+        "Alibaba Cloud ECS": "Alibaba Cloud", "CloudSigma": "CloudSigma",
+        // Many operators leave it at that.
+        "OpenStack Nova": "an OpenStack cloud", "OpenStack Compute": "an OpenStack cloud",
+    ]
+    private static let tags = ["OpenTelekomCloud": "Open Telekom Cloud", "HUAWEICLOUD": "Huawei Cloud"]
+
+    private init(_ provider: String, _ file: String, _ value: String) {
+        self.provider = provider
+        evidence = "\(Firmware.path(file)): \(value)"
+    }
+
+    private init(_ service: Provider, _ file: String, _ value: String) {
+        self.init(service.name, file, value)
+        self.service = service
+    }
+
+    init?(vendor: String?, product: String?, chassisTag: String?, bios: String?) {
+        let vendor = vendor ?? ""
+        let product = product ?? ""
+        let tag = chassisTag ?? ""
+        if let sign = Self.large(vendor, product, tag, bios ?? "") {
+            self = sign
+        } else if let provider = Self.tags[tag] {
+            self.init(provider, "chassis_asset_tag", tag)
+        } else if let provider = Self.vendors[vendor] {
+            self.init(provider, "sys_vendor", vendor)
+        } else if let provider = Self.products[product] {
+            self.init(provider, "product_name", product)
+        } else if product.hasPrefix("Exoscale") {
+            self.init("Exoscale", "product_name", product)
+        } else {
+            return nil
         }
+    }
+
+    private static func large(_ vendor: String, _ product: String, _ tag: String, _ bios: String) -> CloudSign? {
+        if vendor == "Amazon EC2" {
+            var sign = CloudSign(.amazonWebServices, "sys_vendor", vendor)
+            // On EC2 the product is the instance type: `c7i.metal-24xl`.
+            sign.instanceType = product.contains(".") ? product : nil
+            return sign
+        }
+        // Older instances run on Xen, whose firmware Amazon marked.
+        if vendor == "Xen", bios.hasSuffix(".amazon") { return CloudSign(.amazonWebServices, "bios_version", bios) }
+        if product == "Google Compute Engine" { return CloudSign(.googleCloud, "product_name", product) }
+        if vendor == "Microsoft Corporation", tag == azureTag {
+            return CloudSign(.microsoftAzure, "chassis_asset_tag", "the tag of every Azure machine")
+        }
+        if tag == "OracleCloud.com" { return CloudSign(.oracleCloud, "chassis_asset_tag", tag) }
+        return nil
     }
 }

@@ -1,36 +1,78 @@
 import Model
 import SystemFiles
 
-/// Frequencies as cpufreq and the firmware state them. What runs now is a measurement, not a probe.
+/// Frequencies as the kernel, the firmware, the processor and its name state them. What runs now is a measurement, not a
+/// probe.
 struct Frequencies {
-    private let files: SystemFiles
-    /// One processing unit of each kind of core: the fastest kind gives the machine's figures.
-    private let units: [Int]
+    /// In order of trust within each kind.
+    let statements: [Frequency]
+    private let absent: String
 
-    init(_ files: SystemFiles, _ topology: Topology) {
-        self.files = files
-        let firsts = topology.coreKinds.compactMap { Int($0.processingUnitList.prefix { $0.isNumber }) }
-        units = firsts.isEmpty ? [0] : firsts
+    /// - Parameter processor: What CPUID says; `nil` where it was not or must not be asked.
+    init(
+        _ files: SystemFiles, _ topology: Topology, _ information: CPUInformation, _ processor: CPUID?,
+        model: Reported<String>, hypervisor: Reported<String>
+    ) {
+        // One processing unit of each kind of core stands for all of that kind.
+        let kinds = topology.coreKinds.compactMap { kind in
+            Int(kind.processingUnitList.prefix { $0.isNumber }).map { (unit: $0, list: kind.processingUnitList) }
+        }
+        let units = kinds.isEmpty ? [(unit: 0, list: "")] : kinds
+        let named = model.value.flatMap(Self.inName).map {
+            Frequency(kind: .nominal, hertz: $0, source: "the model's name")
+        }
+        let isUniform = units.count == 1
+        // A hybrid processor answers for the core that happens to be asked.
+        let leaf = isUniform ? processor : nil
+        statements =
+            Self.files(files, .nominal, "acpi_cppc/nominal_freq", 1e6, units) + [named].compactMap { $0 }
+            + Self.files(files, .base, "cpufreq/base_frequency", 1e3, units)
+            + Self.leaf(.base, leaf?.baseFrequency)
+            + Self.files(files, .maximum, "cpufreq/cpuinfo_max_freq", 1e3, units)
+            + Self.leaf(.maximum, leaf?.maximumFrequency) + Self.counter(files, information, processor)
+        absent = Self.reason(hypervisor)
+    }
+
+    private static func leaf(_ kind: Frequency.Kind, _ hertz: Double?) -> [Frequency] {
+        hertz.map { [Frequency(kind: kind, hertz: $0, source: "CPUID leaf 0x16")] } ?? []
+    }
+
+    /// What a file says for each kind of core; said once where all say the same.
+    private static func files(
+        _ files: SystemFiles, _ kind: Frequency.Kind, _ file: String, _ unit: Double,
+        _ units: [(unit: Int, list: String)]
+    ) -> [Frequency] {
+        let found = units.compactMap { place -> Frequency? in
+            let path = "/sys/devices/system/cpu/cpu\(place.unit)/\(file)"
+            guard let value = files.integer(path).value, value > 0 else { return nil }
+            return Frequency(
+                kind: kind, hertz: Double(value) * unit, source: file,
+                processingUnits: place.list.isEmpty ? nil : place.list)
+        }
+        guard let first = found.first, found.count == units.count, found.allSatisfy({ $0.hertz == first.hertz }) else {
+            return found
+        }
+        return [Frequency(kind: kind, hertz: first.hertz, source: file)]
+    }
+
+    /// Hz; the fastest kind of core gives the machine's figure.
+    func highest(_ kind: Frequency.Kind) -> Double? {
+        guard let source = statements.first(where: { $0.kind == kind })?.source else { return nil }
+        return statements.filter { $0.kind == kind && $0.source == source }.map(\.hertz).max()
     }
 
     /// Hz.
-    func maximum(_ hypervisor: Reported<String>) -> Reported<Double> {
-        Reported(highest("cpufreq/cpuinfo_max_freq", 1e3), else: Self.reason(hypervisor))
+    var maximum: Reported<Double> { Reported(highest(.maximum), else: absent) }
+
+    /// Hz.
+    var base: Reported<Double> {
+        Reported(highest(.base), else: highest(.maximum) == nil ? absent : "neither cpufreq nor CPUID tells one")
     }
 
-    /// Hz: Intel's base frequency, ACPI's nominal one, or the figure in the model's name.
-    func nominal(_ model: Reported<String>, _ hypervisor: Reported<String>) -> Reported<Double> {
-        let stated =
-            highest("cpufreq/base_frequency", 1e3) ?? highest("acpi_cppc/nominal_freq", 1e6)
-            ?? model.value.flatMap(Self.inName)
-        let absent =
-            highest("cpufreq/cpuinfo_max_freq", 1e3) == nil ? Self.reason(hypervisor) : "cpufreq tells the highest only"
-        return Reported(stated, else: absent + "; the model's name tells none")
-    }
-
-    private func highest(_ file: String, _ unit: Double) -> Double? {
-        units.compactMap { files.integer("/sys/devices/system/cpu/cpu\($0)/\(file)").value }.filter { $0 > 0 }.max()
-            .map { Double($0) * unit }
+    /// Hz: ACPI's nominal frequency or the figure in the model's name, else the base frequency.
+    var nominal: Reported<Double> {
+        let absent = highest(.maximum) == nil ? absent : "cpufreq tells the highest only"
+        return Reported(highest(.nominal) ?? highest(.base), else: absent + "; the model's name tells none")
     }
 
     private static func reason(_ hypervisor: Reported<String>) -> String {
@@ -44,7 +86,9 @@ struct Frequencies {
         let text = model[model.index(after: mark)...].trimmed
         let units: [(String, Double)] = [("GHz", 1e9), ("MHz", 1e6)]
         for (unit, factor) in units where text.hasSuffix(unit) {
-            if let value = Double(text.dropLast(3).trimmed), value > 0 { return (value * factor).rounded() }
+            if let value = Double(text.dropLast(3).trimmed), value > 0, value < 1e6 {
+                return (value * factor).rounded()
+            }
         }
         return nil
     }

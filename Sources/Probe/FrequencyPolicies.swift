@@ -18,11 +18,14 @@ enum FrequencyPolicies {
             case .unknown(let reason): problem = reason
             }
         }
-        guard let only = counts.first else { return .unknown(problem) }
-        guard counts.count > 1 || only.value < policies.count else { return .known(only.key) }
-        let missing = policies.count - counts.values.reduce(0, +)
-        let parts = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) ×\($0.value)" }
-        return .known((parts + (missing > 0 ? ["unreadable ×\(missing)"] : [])).joined(separator: ", "))
+        return Tally.summary(counts, of: policies.count, else: problem)
+    }
+
+    /// Who decides on frequencies, the kernel (`passive`) or the processor (`active`), in the two drivers that can do both.
+    @Sendable static func driverMode(_ files: SystemFiles, _ path: String) -> Reported<String> {
+        let folder = "/sys/devices/system/cpu"
+        let found = ["intel_pstate", "amd_pstate"].lazy.compactMap { files.line("\(folder)/\($0)/status").value }.first
+        return Reported(found, else: "neither intel_pstate nor amd_pstate under \(folder)")
     }
 
     /// Intel's driver has a switch of its own, with the opposite meaning.
@@ -39,33 +42,47 @@ enum FrequencyPolicies {
     }
 }
 
+/// How many of several things have which value.
+enum Tally {
+    /// The one value that all share, or `performance ×4, powersave ×2`.
+    static func summary(_ counts: [String: Int], of total: Int, else problem: String) -> Reported<String> {
+        guard let only = counts.first else { return .unknown(problem) }
+        guard counts.count > 1 || only.value < total else { return .known(only.key) }
+        let missing = total - counts.values.reduce(0, +)
+        let parts = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) ×\($0.value)" }
+        return .known((parts + (missing > 0 ? ["unreadable ×\(missing)"] : [])).joined(separator: ", "))
+    }
+}
+
 /// What the kernel does against the processor's flaws.
 enum Vulnerabilities {
     /// `3 mitigated, 1 vulnerable (spec_rstack_overflow), 14 not affected`
     @Sendable static func summary(_ files: SystemFiles, _ folder: String) -> Reported<String> {
-        let names = files.names(in: folder)
-        guard !names.isEmpty else { return .unknown("\(folder): empty or absent") }
+        read(files, folder).map(summary)
+    }
+
+    private static func summary(_ mitigations: [Mitigation]) -> String {
         var mitigated: [String] = []
         var vulnerable: [String] = []
         var unaffected: [String] = []
         var unclear: [String] = []
-        for name in names {
-            let state = files.line("\(folder)/\(name)").value ?? ""
+        for mitigation in mitigations {
+            let state = mitigation.state.value ?? ""
             if state.hasPrefix("Not affected") {
-                unaffected.append(name)
+                unaffected.append(mitigation.name)
             } else if state.hasPrefix("Mitigation") {
-                mitigated.append(name)
+                mitigated.append(mitigation.name)
             } else if state.hasPrefix("Vulnerable") {
-                vulnerable.append(name)
+                vulnerable.append(mitigation.name)
             } else {
-                unclear.append(name)
+                unclear.append(mitigation.name)
             }
         }
         let parts = [
             count(mitigated, "mitigated"), list(vulnerable, "vulnerable"), list(unclear, "unclear"),
             count(unaffected, "not affected"),
         ]
-        return .known(parts.compactMap { $0 }.joined(separator: ", "))
+        return parts.compactMap { $0 }.joined(separator: ", ")
     }
 
     private static func count(_ names: [String], _ word: String) -> String? {

@@ -43,22 +43,34 @@ extension Machine {
                 architecture: description.text("Architecture").value ?? "unknown",
                 family: description.number("CPUFamilyNumber"), modelNumber: description.number("CPUModelNumber"),
                 stepping: description.number("CPUStepping"), microcode: .unknown(unread),
-                nominalFrequency: .unknown(unread), maximumFrequency: .unknown(unread),
-                instructionSets: .unknown(unread),
+                nominalFrequency: .unknown(unread), baseFrequency: .unknown(unread), maximumFrequency: .unknown(unread),
+                frequencies: .unknown(unread), timeStampCounter: .unknown(unread), instructionSets: .unknown(unread),
+                instructionSetSource: .unknown(unread), instructionSetDifferences: .unknown(unread),
+                registerStates: .unknown(unread), scalableVectorBytes: .unknown(unread),
+                cacheLineBytes: .unknown(unread), addressBits: .unknown(unread),
+                simultaneousMultithreading: .unknown(unread), mitigations: .unknown(unread),
                 hypervisor: .unknown(unread)),
-            memory: Memory(
-                kernelBytes: .unknown(unread), hwlocBytes: Memory.hwlocBytes(topology),
-                availableBytes: .unknown(unread),
-                swapBytes: .unknown(unread), hugePageBytes: .unknown(unread), hugePages: .unknown(unread)),
+            memory: Memory(unread: unread, topology),
             software: Software(
                 operatingSystem: .unknown(unread),
                 kernel: description.text("OSName").value == "Linux"
                     ? description.text("OSRelease") : .unknown(unread),
-                cLibrary: .unknown(unread), libraries: Software.unknownLibraries(unread)),
+                kernelVersion: .unknown(unread), kernelCommandLine: .unknown(unread), cLibrary: .unknown(unread),
+                container: .unknown(unread), compilers: .unknown(unread), libraries: Software.unknownLibraries(unread)),
             tunables: Tunables.unread(unread), cloud: .unknown(unread),
-            limits: Limits(
-                controlGroupVersion: .unknown(unread), allowedProcessingUnits: .unknown(unread),
-                cpuQuota: .unknown(unread), memoryBytes: .unknown(unread), lockedMemoryBytes: .unknown(unread)),
+            limits: Limits(unknown: unread),
             power: [], claims: [])
+    }
+}
+
+extension Memory {
+    fileprivate init(unread: String, _ topology: Topology) {
+        self.init(
+            firmwareBytes: .unknown(unread), firmwareSource: .unknown(unread), kernelBytes: .unknown(unread),
+            hwlocBytes: Self.hwlocBytes(topology), availableBytes: .unknown(unread), swapBytes: .unknown(unread),
+            freeSwapBytes: .unknown(unread), hugePageBytes: .unknown(unread), hugePages: .unknown(unread),
+            hugePagePools: .unknown(unread), nodes: .unknown(unread), policy: .unknown(unread),
+            modules: .unknown(unread), arrays: .unknown(unread), channels: .unknown(unread),
+            errorCorrection: .unknown(unread), controllers: .unknown(unread), differences: .unknown(unread))
     }
 }

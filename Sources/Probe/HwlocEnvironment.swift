@@ -39,6 +39,8 @@ enum HwlocEnvironment {
                 // hwloc's own parser: the one with libxml2 is a plug-in that may be absent, and writes to standard error.
                 setenv("HWLOC_LIBXML", "0", 1)
                 setenv("HWLOC_PLUGINS_BLACKLIST", costlyPlugins, 0)
+                // Memory of GPUs that the kernel runs as nodes: hwloc hides it unless it is told otherwise.
+                setenv("HWLOC_KEEP_NVIDIA_GPU_NUMA_NODES", "1", 0)
                 setenv("HWLOC_FSROOT", "/", 1)
                 setenv("HWLOC_COMPONENTS", "", 0)
                 prepared = true

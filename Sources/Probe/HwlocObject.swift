@@ -16,8 +16,8 @@ struct HwlocObject {
     var index: Int? {
         pointer.pointee.os_index == UInt32.max ? nil : Int(pointer.pointee.os_index)
     }
-    var name: String? { text(pointer.pointee.name) }
-    var subtype: String? { text(pointer.pointee.subtype) }
+    var name: String? { HwlocText.clean(pointer.pointee.name) }
+    var subtype: String? { HwlocText.clean(pointer.pointee.subtype) }
     var parent: HwlocObject? { HwlocObject(pointer.pointee.parent) }
     var attributes: UnsafeMutablePointer<hwloc_obj_attr_u>? { pointer.pointee.attr }
     var processingUnits: SetView { SetView(pointer.pointee.cpuset) }
@@ -34,17 +34,23 @@ struct HwlocObject {
     ///
     /// Infos are never copied wholesale: among them are host names, serial numbers and addresses.
     func info(_ key: String) -> String? {
-        text(UnsafeMutablePointer(mutating: hwloc_obj_get_info_by_name(pointer, key)))
+        HwlocText.clean(hwloc_obj_get_info_by_name(pointer, key))
     }
+
+    /// The first of several keys that has a value.
+    func info(_ keys: [String]) -> String? { keys.lazy.compactMap(info).first }
 
     private func siblings(_ first: UnsafeMutablePointer<hwloc_obj>?) -> [HwlocObject] {
         Array(
             sequence(first: HwlocObject(first)) { $0.flatMap { HwlocObject($0.pointer.pointee.next_sibling) } }
                 .prefix { $0 != nil }.compactMap { $0 })
     }
+}
 
+/// Text that came through hwloc, from firmware, drivers or a file.
+enum HwlocText {
     /// A C string that may be absent, empty or not UTF-8, and may hold control characters.
-    private func text(_ pointer: UnsafeMutablePointer<CChar>?) -> String? {
+    static func clean(_ pointer: UnsafePointer<CChar>?) -> String? {
         guard let pointer else { return nil }
         let text = String(cString: pointer).trimmed
         guard !text.isEmpty, text.utf8.count <= 256 else { return nil }
@@ -63,4 +69,6 @@ struct SetView {
     var first: Int? { handle.map { Int(hwloc_bitmap_first($0)) }.flatMap { $0 < 0 ? nil : $0 } }
     /// The kernel's list format, `0-3,8-11`.
     var list: String { handle.map(Bitmap.list) ?? "" }
+    /// The first 65536 of them.
+    var numbers: [Int] { handle.map(Bitmap.numbers) ?? [] }
 }

@@ -68,9 +68,11 @@ struct HwlocTopology: ~Copyable {
     private borrowing func read(_ source: Source) throws(ProbeError) {
         if case .document(let bytes, let file) = source {
             // hwloc wants the terminating NUL, and counts it.
-            let text = bytes.map { CChar(bitPattern: $0) } + [0]
+            let text = bytes + [0]
             guard let length = Int32(exactly: text.count),
-                hwloc_topology_set_xmlbuffer(handle, text, length) == 0, hwloc_topology_load(handle) == 0
+                text.withUnsafeBytes({
+                    hwloc_topology_set_xmlbuffer(handle, $0.assumingMemoryBound(to: CChar.self).baseAddress, length)
+                }) == 0, hwloc_topology_load(handle) == 0
             else { throw .notTopology(file, problem: "hwloc cannot make sense of it") }
             return
         }

@@ -4,62 +4,60 @@ import SystemFiles
 extension Limits {
     init(_ files: SystemFiles) {
         let groups = ControlGroups(files)
+        let limits = GroupLimits(files, groups)
+        let status = ProcessStatus(files)
+        let quota = limits.quota()
+        let resources = ResourceLimits.read(files)
         self.init(
-            controlGroupVersion: groups.version, allowedProcessingUnits: Self.allowed(files),
-            cpuQuota: Self.quota(files, groups), memoryBytes: Self.memory(files, groups),
-            lockedMemoryBytes: Self.lockedMemory(files))
+            controlGroupVersion: groups.version, allowedProcessingUnits: status.text("Cpus_allowed_list"),
+            allowedMemoryNodes: status.text("Mems_allowed_list"),
+            groupProcessingUnits: limits.set("cpuset.cpus.effective", "cpuset.effective_cpus"),
+            groupMemoryNodes: limits.set("cpuset.mems.effective", "cpuset.effective_mems"),
+            cpuQuota: quota.map { $0.map(\.share) }, cpuPeriod: limits.period(quota), cpuBurst: limits.burst(),
+            cpuWeight: limits.weight(), throttling: limits.throttling(),
+            memoryBytes: limits.smallest("memory", "memory.max", "memory.limit_in_bytes"),
+            memoryHighBytes: limits.smallest("memory", "memory.high", nil), swapBytes: limits.swap(),
+            tasks: limits.smallest("pids", "pids.max", "pids.max").map { $0.map { Int(clamping: $0) } },
+            inputOutputWeight: limits.inputOutputWeight(), lockedMemoryBytes: resources.soft("lockedMemory"),
+            resources: resources)
     }
+}
 
-    private static func allowed(_ files: SystemFiles) -> Reported<String> {
-        let key = "Cpus_allowed_list:"
-        switch files.text("/proc/self/status") {
-        case .unknown(let reason): return .unknown(reason)
-        case .known(let text):
-            let line = text.lines.first { $0.hasPrefix(key) }
-            return Reported(line?.dropFirst(key.count).trimmed, else: "/proc/self/status has no Cpus_allowed_list")
+extension Limits {
+    /// Nothing is known, for one reason.
+    init(unknown reason: String) {
+        self.init(
+            controlGroupVersion: .unknown(reason), allowedProcessingUnits: .unknown(reason),
+            allowedMemoryNodes: .unknown(reason), groupProcessingUnits: .unknown(reason),
+            groupMemoryNodes: .unknown(reason), cpuQuota: .unknown(reason), cpuPeriod: .unknown(reason),
+            cpuBurst: .unknown(reason), cpuWeight: .unknown(reason), throttling: .unknown(reason),
+            memoryBytes: .unknown(reason), memoryHighBytes: .unknown(reason), swapBytes: .unknown(reason),
+            tasks: .unknown(reason), inputOutputWeight: .unknown(reason), lockedMemoryBytes: .unknown(reason),
+            resources: .unknown(reason))
+    }
+}
+
+extension Limit {
+    func map<Other>(_ transform: (Value) -> Other) -> Limit<Other> {
+        switch self {
+        case .unlimited: .unlimited
+        case .at(let value): .at(transform(value))
         }
     }
+}
 
-    /// The smallest quota from this group to the root, in CPUs' worth of time.
-    private static func quota(_ files: SystemFiles, _ groups: ControlGroups) -> Reported<Double> {
-        guard let version = groups.version.value else { return .unknown(groups.version.reason ?? "no control group") }
-        let quotas = groups.directories("cpu").compactMap { directory -> Double? in
-            if version == 2 {
-                // `max 100000` or `150000 100000`
-                let words = files.line("\(directory)/cpu.max").value?.words ?? []
-                return words.count == 2 ? share(Int(words[0]), of: Int(words[1])) : nil
-            }
-            return share(
-                files.integer("\(directory)/cpu.cfs_quota_us").value,
-                of: files.integer("\(directory)/cpu.cfs_period_us").value)
-        }
-        return Reported(quotas.min(), else: "no quota")
-    }
+/// /proc/self/status, by key.
+private struct ProcessStatus {
+    private let text: Reported<String>
 
-    /// Microseconds of time per period; −1 stands for none.
-    private static func share(_ quota: Int?, of period: Int?) -> Double? {
-        guard let quota, let period, quota > 0, period > 0 else { return nil }
-        return Double(quota) / Double(period)
-    }
+    init(_ files: SystemFiles) { text = files.text("/proc/self/status") }
 
-    private static func memory(_ files: SystemFiles, _ groups: ControlGroups) -> Reported<UInt64> {
-        guard let version = groups.version.value else { return .unknown(groups.version.reason ?? "no control group") }
-        let file = version == 2 ? "memory.max" : "memory.limit_in_bytes"
-        let limits = groups.directories("memory").compactMap { UInt64(files.line("\($0)/\(file)").value ?? "") }
-        // Version 1 says "none" with the largest number of whole pages.
-        return Reported(limits.filter { $0 < 1 << 62 }.min(), else: "no limit")
-    }
-
-    /// From /proc rather than getrlimit, so that a captured machine answers too.
-    private static func lockedMemory(_ files: SystemFiles) -> Reported<UInt64> {
-        let key = "Max locked memory"
-        switch files.text("/proc/self/limits") {
+    func text(_ key: String) -> Reported<String> {
+        switch text {
         case .unknown(let reason): return .unknown(reason)
         case .known(let text):
-            let line = text.lines.first { $0.hasPrefix(key) }
-            let soft = line?.dropFirst(key.count).words.first
-            if soft == "unlimited" { return .unknown("unlimited") }
-            return Reported(soft.flatMap { UInt64($0) }, else: "/proc/self/limits has no \(key)")
+            let value = text.lines.first { $0.hasPrefix(key + ":") }?.dropFirst(key.count + 1).trimmed
+            return Reported(value.flatMap { $0.isEmpty ? nil : $0 }, else: "/proc/self/status has no \(key)")
         }
     }
 }

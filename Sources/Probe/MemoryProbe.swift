@@ -2,12 +2,64 @@ import Model
 import SystemFiles
 
 extension Memory {
-    init(_ files: SystemFiles, _ topology: Topology) {
+    init(
+        _ files: SystemFiles, _ topology: Topology, _ processor: Processor, _ options: ProbeOptions
+    ) {
         let table = MemoryTable(files)
+        let firmware = FirmwareTable(files)
+        let total = FirmwareMemory(files, firmware)
+        let detection = ErrorDetection(files, vendor: processor.vendor, hypervisor: processor.hypervisor)
+        let pages = HugePages(files)
+        let nodes = MemoryNodes(files, pages)
+        let modules = firmware.modules(withIdentifiers: options.includesIdentifiers)
         self.init(
-            kernelBytes: table.bytes("MemTotal"), hwlocBytes: Self.hwlocBytes(topology),
-            availableBytes: table.bytes("MemAvailable"), swapBytes: table.bytes("SwapTotal"),
-            hugePageBytes: table.bytes("Hugepagesize"), hugePages: table.number("HugePages_Total"))
+            firmwareBytes: total.bytes, firmwareSource: total.source, kernelBytes: table.bytes("MemTotal"),
+            hwlocBytes: Self.hwlocBytes(topology), availableBytes: table.bytes("MemAvailable"),
+            swapBytes: table.bytes("SwapTotal"), freeSwapBytes: table.bytes("SwapFree"),
+            hugePageBytes: table.bytes("Hugepagesize"), hugePages: table.number("HugePages_Total"),
+            hugePagePools: pages.pools, nodes: nodes.nodes,
+            policy: files.isLive ? NumaLibrary.policy() : .unknown("not known from captured files"),
+            modules: modules, arrays: firmware.arrays,
+            channels: detection.channels.value == nil ? firmware.channels : detection.channels,
+            errorCorrection: Self.errorCorrection(firmware, detection), controllers: detection.controllers)
+        let differences = MemoryDifferences(topology: topology, allowed: Self.allowedNodes(files))
+        var sentences = differences.sentences(self, nodesFrom: nodes.witness)
+        if let fault = firmware.memory.value?.fault {
+            sentences.append("SMBIOS cannot be read to its end: \(fault). What stands before it is used.")
+        }
+        if options.isDeep {
+            let offline = FirmwareMemory.offlineBlocks(files)
+            let blocks = offline == 1 ? "1 memory block is" : "\(offline) memory blocks are"
+            if offline > 0 { sentences.append("\(blocks) there and switched off.") }
+        }
+        self.differences = .known(sentences)
+    }
+
+    /// What corrects errors, by whom it is told; both witnesses where there are two.
+    private static func errorCorrection(_ firmware: FirmwareTable, _ detection: ErrorDetection) -> Reported<String> {
+        let arrays = firmware.memory.value?.arrays.compactMap(\.errorCorrection.value) ?? []
+        let controllers = detection.controllers.value?.compactMap(\.errorCorrection.value) ?? []
+        let told = [("SMBIOS", arrays), ("EDAC", controllers)].compactMap { witness, words -> String? in
+            let distinct = words.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+            return distinct.isEmpty ? nil : "\(distinct.joined(separator: " and ")) (\(witness))"
+        }
+        guard told.isEmpty else { return .known(told.joined(separator: ", ")) }
+        return .unknown(firmware.memory.reason ?? detection.controllers.reason ?? "neither SMBIOS nor EDAC says")
+    }
+
+    /// `0-1,4`; `nil` where it cannot be read.
+    private static func allowedNodes(_ files: SystemFiles) -> Set<Int>? {
+        let key = "Mems_allowed_list:"
+        let line = files.text("/proc/self/status").value?.lines.first { $0.hasPrefix(key) }
+        guard let list = line?.dropFirst(key.count).trimmed else { return nil }
+        var nodes: Set<Int> = []
+        for part in list.split(separator: ",") {
+            let ends = part.split(separator: "-").map { Int($0) }
+            guard let first = ends.first ?? nil, let last = ends.last ?? nil, first <= last, first >= 0, last < 1 << 12
+            else { return nil }
+            nodes.formUnion(first...last)
+        }
+        return nodes
     }
 
     /// Sum over the nodes; what is not known is not zero.

@@ -8,19 +8,29 @@ public enum Probe {
         let source = try HwlocTopology.Source(options)
         if options.topologyFile != nil, options.sysroot == nil {
             let hwloc = try HwlocTopology(source)
-            return Machine(described: HwlocDescription(hwloc.root), hwloc.topology())
+            let topology = hwloc.topology()
+            var machine = Machine(described: HwlocDescription(hwloc.root), topology)
+            machine.add(
+                AcceleratorProbe.described(hwloc.pciFunctions(), hasDevices: !topology.devices.isEmpty))
+            return machine
         }
         let files = SystemFiles(root: options.sysroot)
         let hwloc = try HwlocTopology(source)
         var topology = hwloc.topology()
         if options.topologyFile == nil { topology.completeDistances(files) }
-        return Machine(files, topology, hwlocVersion: hwloc.root?.info("hwlocVersion"))
+        topology.processingUnitSets.complete(files)
+        topology.completeDevices(files)
+        topology.completeCoreKinds(files)
+        var machine = Machine(files, topology, options, hwlocVersion: hwloc.root?.info("hwlocVersion"))
+        machine.add(AcceleratorProbe.find(files, hwloc.pciFunctions(), options))
+        return machine
     }
 
     /// The settings that move results, as they are now: read before a run and again after it.
     public static func tunables(_ options: ProbeOptions = ProbeOptions()) -> [Tunable] {
         if options.topologyFile != nil, options.sysroot == nil { return Tunables.unread(HwlocDescription.unread) }
-        return Tunables.read(SystemFiles(root: options.sysroot))
+        let files = SystemFiles(root: options.sysroot)
+        return Tunables.read(files, isDeep: options.isDeep) + AcceleratorTunables.read(files, options)
     }
 }
 
@@ -44,18 +54,27 @@ extension HwlocTopology.Source {
 }
 
 extension Machine {
+    fileprivate mutating func add(_ findings: AcceleratorProbe.Findings) {
+        accelerators = findings.accelerators
+        acceleratorsNote = findings.note
+        tunables += AcceleratorTunables.of(findings.accelerators)
+    }
+
     /// What files and topology say together.
-    init(_ files: SystemFiles, _ topology: Topology, hwlocVersion: String?) {
+    init(_ files: SystemFiles, _ topology: Topology, _ options: ProbeOptions, hwlocVersion: String?) {
         let firmware = Firmware(files)
         let information = CPUInformation(files)
         let hypervisor = Hypervisor.name(files, firmware, information)
         let processor = Processor(files, information, hypervisor: hypervisor, topology)
-        let memory = Memory(files, topology)
+        let memory = Memory(files, topology, processor, options)
         let limits = Limits(files)
+        let cloud = CloudProbe.answer(firmware, hypervisor, options)
+        let claims = Claims(
+            files, information, topology: topology, processor: processor, memory: memory, limits: limits, cloud: cloud)
         self.init(
             topology: topology, processor: processor, memory: memory,
-            software: Software(files, hwlocVersion: hwlocVersion),
-            tunables: Tunables.read(files), cloud: firmware.cloud, limits: limits, power: [],
-            claims: Claims.all(topology, processor, memory, limits, isLive: files.isLive))
+            software: Software(files, options, hwlocVersion: hwlocVersion),
+            tunables: Tunables.read(files, isDeep: options.isDeep), cloud: cloud, limits: limits, power: [],
+            claims: claims.all, identifiers: options.includesIdentifiers ? Identifiers.read(files) : nil)
     }
 }

@@ -10,16 +10,27 @@ extension Processor {
         _ files: SystemFiles, _ information: CPUInformation, hypervisor: Reported<String>, _ topology: Topology
     ) {
         let model = information.isArm ? Self.armModel(information) : information.text("model name", "uarch", "cpu")
-        let frequencies = Frequencies(files, topology)
+        let processor = files.isLive ? CPUID.live() : nil
+        let frequencies = Frequencies(
+            files, topology, information, processor, model: model, hypervisor: hypervisor)
+        let sets = InstructionSets.survey(files, information, processor)
         self.init(
             vendor: information.isArm ? Self.armVendor(information) : information.text("vendor_id"), model: model,
             architecture: Self.architecture(files, information),
             family: information.number(information.isArm ? "CPU architecture" : "cpu family"),
             modelNumber: information.number(information.isArm ? "CPU part" : "model"),
             stepping: information.number(information.isArm ? "CPU revision" : "stepping"),
-            microcode: information.text("microcode"),
-            nominalFrequency: frequencies.nominal(model, hypervisor), maximumFrequency: frequencies.maximum(hypervisor),
-            instructionSets: .known(InstructionSets.ofInterest(information.features)), hypervisor: hypervisor)
+            microcode: information.text("microcode"), nominalFrequency: frequencies.nominal,
+            baseFrequency: frequencies.base, maximumFrequency: frequencies.maximum,
+            frequencies: .known(frequencies.statements),
+            timeStampCounter: Reported(
+                TimeStampCounter(files, information, processor, frequencies),
+                else: "/proc/cpuinfo tells neither an x86 nor an Arm processor"),
+            instructionSets: sets.names, instructionSetSource: sets.source, instructionSetDifferences: sets.differences,
+            registerStates: sets.states, scalableVectorBytes: Self.scalableVectorBytes(files, sets.names.value ?? []),
+            cacheLineBytes: Self.cacheLineBytes(files, information), addressBits: Self.addressBits(information),
+            simultaneousMultithreading: .known(SimultaneousMultithreading(files, topology)),
+            mitigations: Vulnerabilities.read(files), hypervisor: hypervisor)
     }
 
     private static func armVendor(_ information: CPUInformation) -> Reported<String> {
@@ -51,18 +62,4 @@ extension Processor {
         if information.isX86 { return information.features.contains("lm") ? "x86_64" : "i686" }
         return information.text("isa").value?.hasPrefix("rv64") == true ? "riscv64" : "unknown"
     }
-}
-
-/// The instruction sets for which there are kernels, or might be.
-enum InstructionSets {
-    private static let names = [
-        "sse2", "ssse3", "sse4_1", "sse4_2", "avx", "f16c", "fma", "avx2", "avx_vnni", "avx_vnni_int8",
-        "avx_ifma", "avx_ne_convert", "avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl", "avx512ifma",
-        "avx512vbmi", "avx512_vbmi2", "avx512_vnni", "avx512_bitalg", "avx512_vpopcntdq", "avx512_bf16", "avx512_fp16",
-        "avx512_vp2intersect", "avx10", "amx_tile", "amx_int8", "amx_bf16", "amx_fp16", "asimd", "asimdhp", "asimddp",
-        "asimdfhm", "fphp", "bf16", "i8mm", "sve", "sve2", "svei8mm", "svebf16", "svef32mm", "sme", "sme2", "neon",
-    ]
-
-    /// In the order above: from what every processor has to what the newest have.
-    static func ofInterest(_ features: Set<String>) -> [String] { names.filter(features.contains) }
 }

@@ -8,7 +8,7 @@ extension HwlocTopology {
     ///
     /// By name where hwloc read it from the system; by what it means where it comes from an old file, in which it has
     /// no name.
-    borrowing func distances(_ nodes: [HwlocObject]) -> [[Int]] {
+    borrowing func numaDistances(_ nodes: [HwlocObject]) -> [[Int]] {
         var found: UnsafeMutablePointer<hwloc_distances_s>?
         var count: UInt32 = 1
         if hwloc_distances_get_by_name(handle, "NUMALatency", &count, &found, 0) != 0 || count == 0 || found == nil {

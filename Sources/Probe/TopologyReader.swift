@@ -5,12 +5,15 @@ import Model
 extension HwlocTopology {
     borrowing func topology() -> Topology {
         let nodes = objects(HWLOC_OBJ_NUMANODE)
+        let tree =
+            root.map(TopologyNode.init)
+            ?? TopologyNode(kind: "machine", index: nil, name: nil, bytes: nil, children: [])
         return Topology(
             packages: count(HWLOC_OBJ_PACKAGE), cores: count(HWLOC_OBJ_CORE), processingUnits: count(HWLOC_OBJ_PU),
             numaNodes: nodes.map(NUMANode.init), caches: caches(), coreKinds: coreKinds(),
-            numaDistances: distances(nodes), devices: devices(),
-            tree: root.map(TopologyNode.init)
-                ?? TopologyNode(kind: "machine", index: nil, name: nil, bytes: nil, children: []))
+            numaDistances: numaDistances(nodes), devices: devices(), tree: tree, objectCounts: tree.objectCounts,
+            processingUnitSets: processingUnitSets(), memoryCaches: memoryCaches(),
+            memoryAttributes: memoryAttributes(nodes), distances: distances())
     }
 
     /// Largest level first, as people read them; equal ones counted together.
@@ -19,37 +22,37 @@ extension HwlocTopology {
             HWLOC_OBJ_L5CACHE, HWLOC_OBJ_L4CACHE, HWLOC_OBJ_L3CACHE, HWLOC_OBJ_L2CACHE, HWLOC_OBJ_L1CACHE,
             HWLOC_OBJ_L3ICACHE, HWLOC_OBJ_L2ICACHE, HWLOC_OBJ_L1ICACHE,
         ]
-        var found: [Cache] = []
+        var found: [Cache: Int] = [:]
         for object in types.flatMap({ objects($0) }) {
-            guard let cache = Cache(object) else { continue }
-            if let same = found.firstIndex(where: {
-                $0.level == cache.level && $0.type == cache.type && $0.bytes == cache.bytes
-            }) {
-                found[same].count += 1
-            } else {
-                found.append(cache)
-            }
+            if let cache = Cache(object) { found[cache, default: 0] += 1 }
         }
-        return found.sorted { ($1.level, $0.type.rawValue, $1.bytes) < ($0.level, $1.type.rawValue, $0.bytes) }
+        return found.map { cache, count in
+            var cache = cache
+            cache.count = count
+            return cache
+        }.sorted { $1.rank < $0.rank }
     }
 
-    private borrowing func coreKinds() -> [CoreKind] {
-        let count = max(0, hwloc_cpukinds_get_nr(handle, 0))
-        return (0..<UInt32(count)).compactMap { kind in
-            guard let set = Bitmap() else { return nil }
-            var efficiency: Int32 = -1
-            guard hwloc_cpukinds_get_info(handle, kind, set.handle, &efficiency, nil, nil, 0) == 0 else { return nil }
-            return CoreKind(
-                efficiency: Int(efficiency), processingUnits: set.view.count, processingUnitList: set.view.list)
+    private borrowing func memoryCaches() -> [MemoryCache] {
+        objects(HWLOC_OBJ_MEMCACHE).compactMap { object in
+            guard let cache = object.attributes?.pointee.cache else { return nil }
+            return MemoryCache(
+                level: Int(cache.depth), bytes: cache.size, nodes: object.nodes.numbers,
+                lineBytes: cache.linesize > 0 ? Int(cache.linesize) : nil)
         }
     }
 }
 
 extension NUMANode {
     init(_ object: HwlocObject) {
+        // Newer versions of hwloc work the kind out themselves; before, only what the kernel says of DAX devices is there.
+        let kind = object.subtype ?? object.info("DAXType")
+        let device = object.info("PCIBusID") ?? object.info("CXLDevice")
         self.init(
             index: object.index ?? 0, bytes: object.attributes?.pointee.numanode.local_memory ?? 0,
-            processingUnits: object.processingUnits.count, processingUnitList: object.processingUnits.list)
+            processingUnits: object.processingUnits.count, processingUnitList: object.processingUnits.list,
+            kind: Reported(kind, else: "hwloc names no kind of memory"),
+            tier: object.info("MemoryTier").flatMap { Int($0) }, busId: device.flatMap(DeviceName.busIds))
     }
 }
 
@@ -62,6 +65,36 @@ extension Cache {
             case HWLOC_OBJ_CACHE_INSTRUCTION: .instruction
             default: .unified
             }
-        self.init(level: Int(cache.depth), type: kind, bytes: cache.size, count: 1)
+        let lines = cache.linesize > 0 ? cache.size / UInt64(cache.linesize) : 0
+        // −1 says that a line may lie anywhere.
+        let ways = cache.associativity < 0 ? Int(clamping: lines) : Int(cache.associativity)
+        self.init(
+            level: Int(cache.depth), type: kind, bytes: cache.size, count: 1,
+            lineBytes: cache.linesize > 0 ? Int(cache.linesize) : nil, ways: ways > 0 ? ways : nil)
     }
+
+    fileprivate var rank: (Int, Int, UInt64, Int, Int) {
+        let order = type == .instruction ? 0 : type == .data ? 1 : 2
+        return (level, order, bytes, ways ?? 0, lineBytes ?? 0)
+    }
+}
+
+extension TopologyNode {
+    /// Every kind in the tree below this node, in the order of hwloc's types.
+    var objectCounts: [ObjectCount] {
+        var counts: [String: Int] = [:]
+        count(into: &counts)
+        return Self.kinds.compactMap { kind in counts[kind].map { ObjectCount(kind: kind, count: $0) } }
+    }
+
+    private func count(into counts: inout [String: Int]) {
+        counts[kind, default: 0] += 1
+        for child in children { child.count(into: &counts) }
+    }
+
+    private static let kinds = [
+        "machine", "package", "die", "group", "core", "processingUnit", "l5", "l4", "l3", "l3d", "l3i", "l2", "l2d",
+        "l2i",
+        "l1", "l1d", "l1i", "numaNode", "memoryCache", "bridge", "pci", "device", "misc",
+    ]
 }

@@ -4,8 +4,8 @@ struct TopologyScanner {
     private var position = 0
     private var open: [ArraySlice<UInt8>] = []
     private var objects = 0
-    /// Of the element that is being read.
-    private var attributes: [String: ArraySlice<UInt8>] = [:]
+    /// What the element that is being read has shown so far.
+    private var element = TopologyElement()
     /// The `version` of the root element; hwloc 1.x wrote none.
     private(set) var version: String?
 
@@ -44,53 +44,53 @@ struct TopologyScanner {
     private mutating func startTag() -> String? {
         let name = word()
         guard !name.isEmpty else { return "a tag without a name" }
-        if open.isEmpty, text(name) != "topology", text(name) != "root" {
+        if open.isEmpty, !name.elementsEqual("topology".utf8), !name.elementsEqual("root".utf8) {
             return "its root is <\(text(name))>, not <topology>"
         }
         guard open.count < Self.deepest else { return "nested more than \(Self.deepest) deep" }
-        attributes = [:]
+        element = TopologyElement(name)
         while true {
             skipBlanks()
             guard position < bytes.count else { return "the file ends inside <\(text(name))>" }
             if isNext("/>") {
                 position += 2
-                return element(name)
+                return closeElement()
             }
             if isNext(">") {
                 position += 1
                 open.append(name)
-                return element(name)
+                return closeElement()
             }
             if let fault = attribute() { return fault }
         }
     }
 
-    private mutating func element(_ name: ArraySlice<UInt8>) -> String? {
-        switch text(name) {
-        case "topology": version = attributes["version"].map { text($0) }
-        case "object":
-            objects += 1
-            return TopologyAttribute.missing(attributes)
-        default: break
-        }
-        return nil
+    private mutating func closeElement() -> String? {
+        if let found = element.version { version = text(found) }
+        if element.isObject { objects += 1 }
+        return element.fault
     }
 
     private mutating func attribute() -> String? {
-        let key = text(word())
+        let key = word()
         guard !key.isEmpty, isNext("=\"") else { return "an attribute that is not name=\"value\"" }
         position += 2
-        guard let end = bytes[position...].firstIndex(of: UInt8(ascii: "\"")) else { return "a quote is never closed" }
-        let value = bytes[position..<end]
-        position = end + 1
-        guard !value.contains(UInt8(ascii: "<")), !value.contains(0) else { return "\(key): a quote is not closed" }
-        attributes[key] = value
-        return TopologyAttribute.isSound(key, value) ? nil : "\(key) is \"\(text(value.prefix(32)))\""
+        let start = position
+        while position < bytes.count, bytes[position] != UInt8(ascii: "\"") {
+            guard bytes[position] != UInt8(ascii: "<"), bytes[position] != 0 else {
+                return "\(text(key)): a quote is not closed"
+            }
+            position += 1
+        }
+        guard position < bytes.count else { return "a quote is never closed" }
+        let value = bytes[start..<position]
+        position += 1
+        return element.take(key, value) ? nil : "\(text(key)) is \"\(text(value.prefix(32)))\""
     }
 
     private mutating func word() -> ArraySlice<UInt8> {
         let start = position
-        while position < bytes.count, TopologyAttribute.isWord(bytes[position]) { position += 1 }
+        while position < bytes.count, TopologyElement.isWord(bytes[position]) { position += 1 }
         return bytes[start..<position]
     }
 
@@ -105,7 +105,10 @@ struct TopologyScanner {
     }
 
     private func isNext(_ mark: StaticString) -> Bool {
-        bytes[position...].starts(with: UnsafeBufferPointer(start: mark.utf8Start, count: mark.utf8CodeUnitCount))
+        let count = mark.utf8CodeUnitCount
+        guard position + count <= bytes.count else { return false }
+        for index in 0..<count where bytes[position + index] != mark.utf8Start[index] { return false }
+        return true
     }
 
     private func place(_ problem: String) -> String {

@@ -41,7 +41,7 @@ extension HwlocObject {
     private var isData: Bool { attributes?.pointee.cache.type == HWLOC_OBJ_CACHE_DATA }
 
     /// Whether the system's number means anything to a person: not for caches and devices, where hwloc makes it up.
-    fileprivate var numbered: Bool {
+    var numbered: Bool {
         switch type {
         case HWLOC_OBJ_PACKAGE, HWLOC_OBJ_DIE, HWLOC_OBJ_CORE, HWLOC_OBJ_PU, HWLOC_OBJ_NUMANODE: true
         default: false
@@ -55,7 +55,7 @@ extension HwlocObject {
 
     /// What a person reads beside the kind. Names of `misc` objects are left out: they hold process names, memory
     /// module serials, whatever someone put there.
-    fileprivate var label: String? {
+    var label: String? {
         switch type {
         case HWLOC_OBJ_PACKAGE: info("CPUModel")
         case HWLOC_OBJ_GROUP, HWLOC_OBJ_NUMANODE, HWLOC_OBJ_MISC: subtype

@@ -7,7 +7,7 @@ struct Drawing: Equatable {
     /// What a stroke or a fill means; the format gives it its colour and weight.
     enum Role: String {
         case grid, axis, ceiling, reference, interval, leader, bound, course
-        case point, hollow, bar, openbar, frame, strip, ellipsis
+        case point, hollow, bar, openbar, frame, strip, ellipsis, device
     }
     enum Tone: String { case plain = "", quiet = "q", strong = "k" }
     enum Anchor: String { case start = "", middle = "c", end = "e" }
@@ -24,6 +24,19 @@ struct Drawing: Equatable {
         /// Closed outline.
         case polygon([Spot], Role)
         case text([Span], Spot, Anchor)
+
+        func moved(down: Double) -> Shape {
+            func lower(_ spot: Spot) -> Spot { Spot(spot.x, spot.y + down) }
+            switch self {
+            case .line(let spots, let role): return .line(spots.map(lower), role)
+            case .rectangle(var box, let role):
+                box.y += down
+                return .rectangle(box, role)
+            case .circle(let spot, let radius, let role): return .circle(lower(spot), radius, role)
+            case .polygon(let spots, let role): return .polygon(spots.map(lower), role)
+            case .text(let spans, let spot, let anchor): return .text(spans, lower(spot), anchor)
+            }
+        }
     }
 
     struct Spot: Equatable {
@@ -51,6 +64,19 @@ struct Drawing: Equatable {
         }
     }
 
+    /// Moves everything down and puts lines of text above, the first one strong.
+    mutating func head(_ texts: [String]) {
+        let lines = texts.enumerated().flatMap { index, text in
+            TextWidth.wrap(text, width).map { ($0, index == 0 ? Tone.strong : .quiet) }
+        }
+        let room = TextWidth.lineHeight * Double(lines.count) + 10
+        shapes = shapes.map { $0.moved(down: room) }
+        for (index, line) in lines.enumerated() {
+            text(line.0, 0, 11 + TextWidth.lineHeight * Double(index), .start, line.1)
+        }
+        height += room
+    }
+
     mutating func line(_ points: (Double, Double)..., role: Role) {
         shapes.append(.line(points.map { Spot($0.0, $0.1) }, role))
     }
@@ -71,5 +97,18 @@ enum TextWidth {
     static func fit(_ text: String, _ width: Double) -> String {
         let room = max(Int(width / perCharacter), 1)
         return text.count <= room ? text : text.prefix(max(room - 1, 0)) + "…"
+    }
+
+    /// Lines of `text` broken at blanks; a word that is too long is cut.
+    static func wrap(_ text: String, _ width: Double) -> [String] {
+        var lines: [String] = []
+        for word in text.split(separator: " ") {
+            if let last = lines.last, of(last) + of(String(word)) + perCharacter <= width {
+                lines[lines.count - 1] = "\(last) \(word)"
+            } else {
+                lines.append(fit(String(word), width))
+            }
+        }
+        return lines
     }
 }

@@ -3,8 +3,12 @@ public import Document
 /// Charts as SVG text: inside a page, where the page's style sheet colours them, or as files of their own.
 public enum SVG {
     /// A file of its own: brings its colours, light and dark, and needs nothing beside it.
-    public static func file(_ figure: Document.Figure, width: Double = 648) -> String {
-        let drawing = draw(figure.chart, width: width)
+    ///
+    /// - Parameter width: of the drawing, in pixels; `nil` lets the chart choose.
+    /// - Parameter isTitled: whether title and subtitle are drawn too, for a picture that stands alone.
+    public static func file(_ figure: Document.Figure, width: Double? = 648, isTitled: Bool = false) -> String {
+        var drawing = draw(figure.chart, width: width ?? natural(figure.chart))
+        if isTitled { drawing.head([figure.title, figure.subtitle]) }
         let size = "width=\"\(number(drawing.width + 16))\" height=\"\(number(drawing.height + 16))\""
         let box = "viewBox=\"-8 -8 \(number(drawing.width + 16)) \(number(drawing.height + 16))\""
         return """
@@ -47,6 +51,11 @@ public enum SVG {
         case .bars(let bars): return BarsDrawing.draw(bars, width: width)
         case .boxes(let boxes): return BoxesDrawing.draw(boxes, width: width)
         }
+    }
+
+    /// The width at which a chart is read best.
+    static func natural(_ chart: Document.Chart) -> Double {
+        if case .boxes(let boxes) = chart { BoxesDrawing.width(boxes) } else { 648 }
     }
 
     private static func empty(_ width: Double, _ why: String) -> Drawing {

@@ -53,3 +53,23 @@ public enum Series {
         return abs(r) >= 1.96 / Double(values.count).squareRoot()
     }
 }
+
+extension Series {
+    /// Wald and Wolfowitz's runs test about the median: two-sided probability of so few or so many runs if the order of
+    /// the values meant nothing. `nil` where one side of the median is empty. Values equal to the median are left out.
+    /// Source: Wald & Wolfowitz, Annals of Mathematical Statistics 11 (1940); normal approximation.
+    public static func runs(_ values: [Double]) -> (runs: Int, p: Double)? {
+        guard let median = Order.median(values) else { return nil }
+        let signs = values.filter { $0 != median }.map { $0 > median }
+        let above = Double(signs.count { $0 })
+        let below = Double(signs.count) - above
+        guard above > 0, below > 0 else { return nil }
+        let runs = 1 + zip(signs, signs.dropFirst()).count { $0 != $1 }
+        let all = above + below
+        let expected = 2 * above * below / all + 1
+        let variance = (expected - 1) * (expected - 2) / (all - 1)
+        guard variance > 0 else { return nil }
+        let z = (Double(runs) - expected) / variance.squareRoot()
+        return (runs, 2 * Normal.cumulative(-abs(z)))
+    }
+}

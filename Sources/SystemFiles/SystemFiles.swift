@@ -46,7 +46,8 @@ public struct SystemFiles: Sendable {
         }
     }
 
-    private func bytes(_ path: String, atMost count: Int) -> Reported<[UInt8]> {
+    /// The first `count` bytes of `path`, whatever they are.
+    public func bytes(_ path: String, atMost count: Int) -> Reported<[UInt8]> {
         let descriptor = open(root + path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return .unknown("\(path): \(Self.message(errno))") }
         defer { close(descriptor) }
@@ -97,6 +98,39 @@ public struct SystemFiles: Sendable {
     }
 
     public func exists(_ path: String) -> Bool { access(root + path, F_OK) == 0 }
+
+    /// The file behind symbolic links, links of folders included, never outside of `root`; `nil` where they lead nowhere.
+    public func resolved(_ path: String) -> String? {
+        var rest = Array(path.split(separator: "/").reversed())
+        var place: [Substring] = []
+        var links = 0
+        while let part = rest.popLast() {
+            if part == "." { continue }
+            if part == ".." {
+                _ = place.popLast()
+                continue
+            }
+            guard let target = link("/" + (place + [part]).joined(separator: "/")) else {
+                place.append(part)
+                continue
+            }
+            links += 1
+            guard links <= 40 else { return nil }
+            if target.hasPrefix("/") { place = [] }
+            rest += target.split(separator: "/").reversed()
+        }
+        let found = "/" + place.joined(separator: "/")
+        return exists(found) ? found : nil
+    }
+
+    /// What a symbolic link says; `nil` for anything else.
+    public func link(_ path: String) -> String? {
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: 4096) { buffer in
+            let count = buffer.baseAddress.map { readlink(root + path, $0, buffer.count) } ?? 0
+            guard count > 0, count < buffer.count else { return nil }
+            return String(validating: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        }
+    }
 
     private static func message(_ code: Int32) -> String { String(cString: strerror(code)) }
 }

@@ -1,3 +1,4 @@
+import Doctor
 import Model
 import Units
 
@@ -16,7 +17,10 @@ enum Briefing {
         Console.note(
             "power      "
                 + (power.isEmpty
-                    ? "unavailable: no source can be read here (assay list power)" : power.joined(separator: ", ")))
+                    ? "unavailable: no source can be read here (assay doctor)" : power.joined(separator: ", ")))
+        if let quiet = header.quiet {
+            Console.note("quiet?     " + Doctor.summary(of: quiet, units: topology.processingUnits))
+        }
         Console.note(plan(header.plan))
         for skipped in header.plan.skipped {
             Console.note("skipped    \(skipped.planned.workload): \(skipped.reason)")
@@ -25,12 +29,9 @@ enum Briefing {
     }
 
     private static func plan(_ plan: Plan) -> String {
-        let processes = plan.cases.count * plan.rules.processes
-        let estimate = Double(processes) * (plan.rules.processSeconds + 0.3)
-        let seconds = plan.rules.timeLimit.map { min($0, estimate) } ?? estimate
         return
             "plan       \(plan.suite): \(count(plan.cases.count, "case")) × \(count(plan.rules.processes, "process")), "
-            + "random order, seed \(plan.seed), about \(ProgressLine.duration(seconds))"
+            + "random order, seed \(plan.seed), about \(ProgressLine.duration(plan.estimatedSeconds))"
     }
 
     private static func count(_ number: Int, _ noun: String) -> String {

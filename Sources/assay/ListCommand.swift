@@ -47,7 +47,7 @@ struct ListCommand: ParsableCommand {
 
     private func suites() throws -> [Entry] {
         try SuiteSource.catalogue().suites.map { suite in
-            let cases = suite.entries.reduce(0) { $0 + $1.dataTypes.count * $1.backends.count * $1.threads.count }
+            let cases = suite.entries.reduce(0) { $0 + $1.count }
             return Entry(
                 name: suite.name,
                 about: "\(suite.about) \(cases) cases × \(suite.rules.processes) processes.")
@@ -66,7 +66,10 @@ struct ListCommand: ParsableCommand {
     }
 
     private static func power() -> [Entry] {
-        PowerSurveys.all(SysrootOption.options(sysroot: nil)).map {
+        var options = SysrootOption.options(sysroot: nil)
+        // Who asks for a list waits for the answers.
+        options.isDeep = true
+        return PowerSurveys.all(options).map {
             Entry(
                 name: $0.source, about: "\($0.finding)" + ($0.available ? "" : "; \($0.mend)"), available: $0.available)
         }

@@ -9,6 +9,7 @@ struct Assay: ParsableCommand {
         abstract: "Tells what a Linux machine really delivers, and publishes it as a hardware datasheet.",
         discussion: """
             Examples:
+              assay doctor                       what can be measured here, and what would change that
               assay run                          measure this machine in a minute, write its datasheet
               assay run standard --output mine   more cases, more processes; into the directory mine
               assay run --resume --output mine   go on after an interruption
@@ -22,8 +23,8 @@ struct Assay: ParsableCommand {
             """,
         version: Version.line,
         subcommands: [
-            ProbeCommand.self, ListCommand.self, RunCommand.self, DatasheetCommand.self, VerifyCommand.self,
-            WorkerCommand.self,
+            DoctorCommand.self, ProbeCommand.self, ListCommand.self, RunCommand.self, DatasheetCommand.self,
+            VerifyCommand.self, WorkerCommand.self, LibraryInfoCommand.self,
         ])
 
     /// Not `async`: most commands need no concurrency, and starting it takes time before the first of them does anything.
@@ -67,7 +68,7 @@ extension Assay {
         case ["worker"]: try WorkerCommand.work()
         case ["probe"]: try ProbeCommand.show(SysrootOption.options(sysroot: nil), json: false, color: true)
         case ["probe", "--json"]: try ProbeCommand.show(SysrootOption.options(sysroot: nil), json: true, color: true)
-        default: return false
+        default: return try ProbeCommand.runWithoutParser(arguments)
         }
         return true
     }

@@ -15,7 +15,7 @@ enum Publisher {
         let bundle = Bundle(
             id: header.id, created: header.created, duration: content.elapsed, tool: header.tool,
             machine: header.machine, tunablesChanged: content.ended?.tunablesChanged ?? [], plan: header.plan,
-            clock: header.clock, interrupted: cut, resumed: content.resumed,
+            clock: header.clock, quiet: header.quiet, interrupted: cut, resumed: content.resumed,
             measurements: Summary.measurements(
                 plan: header.plan, records: content.records, samples: content.samples,
                 processingUnits: header.machine.topology.processingUnits, cut: cut),

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Kernels
 import Model
 import Plan
+import Probe
 
 /// Measure, write a bundle and its datasheet.
 struct RunCommand: ParsableCommand {
@@ -16,6 +18,7 @@ struct RunCommand: ParsableCommand {
               assay run mine.yaml --time-limit 5m
               assay run --resume --output mine
               assay run --library onednn=/opt/onednn/libdnnl.so.3
+              assay run --isa avx2
             """)
 
     @Argument(help: "Suites by name, or YAML files; quick where none is named. The rules of the first hold for all.")
@@ -42,6 +45,14 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Library file for a backend: onednn=PATH, cblas=PATH. Repeatable.")
     var library: [String] = []
 
+    @Option(help: "The best instruction set that kernels and libraries may use: avx2, avx512 …")
+    var isa: String?
+
+    @OptionGroup var cloud: CloudOption
+
+    @Flag(help: "Also record host name, serial numbers and addresses: they are then in the bundle and its datasheet.")
+    var includeIdentifiers = false
+
     @Flag(inversion: .prefixedNo, help: "Colours and a redrawn progress bar on a terminal.")
     var color = true
 
@@ -58,9 +69,15 @@ struct RunCommand: ParsableCommand {
         if let processes, !(1...1000).contains(processes) {
             throw ValidationError("--processes \(processes): 1 to 1000.")
         }
-        let fixed = !suites.isEmpty || seed != nil || processes != nil || !only.isEmpty || !library.isEmpty
+        let narrowed = !only.isEmpty || !library.isEmpty || isa != nil
+        let probed = cloud.cloudMetadata != nil || includeIdentifiers
+        let fixed = !suites.isEmpty || seed != nil || processes != nil || narrowed || probed
         if resume, fixed {
             throw ValidationError("--resume goes on with the plan it finds; only --output and --time-limit go with it.")
+        }
+        if let isa, Kernels.instructionSet(named: isa) == nil {
+            let known = Kernels.instructionSets().map(\.name).joined(separator: ", ")
+            throw ValidationError("--isa \(isa): no such instruction set; there is \(known).")
         }
         for entry in library where entry.split(separator: "=", maxSplits: 1).count != 2 {
             throw ValidationError("--library \(entry): BACKEND=PATH is needed, for example onednn=/opt/libdnnl.so.3.")
@@ -82,15 +99,30 @@ struct RunCommand: ParsableCommand {
         plan.arguments = arguments(named, seed)
         if let timeLimit { plan.rules.timeLimit = TimeText.seconds(timeLimit) }
         if let processes { plan.rules.processes = processes }
-        for entry in library {
+        plan.instructionSet = isa.flatMap { Kernels.instructionSet(named: $0)?.name }
+        plan.libraries = try libraries()
+        return plan
+    }
+
+    /// What --library says, by the name of the backend.
+    private func libraries() throws -> [String: String] {
+        try library.reduce(into: [:]) { libraries, entry in
             let parts = entry.split(separator: "=", maxSplits: 1).map(String.init)
             guard let backend = Backend(rawValue: parts[0]) else {
                 let hint = Nearest.hint(for: parts[0], among: Backend.allCases.map(\.rawValue))
                 throw ValidationError("--library \(entry): unknown backend\(hint)")
             }
-            plan.libraries[backend.rawValue] = parts[1]
+            libraries[backend.rawValue] = parts[1]
         }
-        return plan
+    }
+
+    /// How the machine is probed before it is measured: as deeply as can be.
+    func probing() throws -> ProbeOptions {
+        var options = ProbeOptions(
+            isDeep: true, includesIdentifiers: includeIdentifiers, libraries: try libraries(),
+            inquirer: LibraryInfoCommand.inquirer)
+        cloud.apply(to: &options)
+        return options
     }
 
     /// The entries that --only leaves.
@@ -117,6 +149,6 @@ struct RunCommand: ParsableCommand {
         func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
         return named.map(name) + ["--seed", "\(seed)"] + (processes.map { ["--processes", "\($0)"] } ?? [])
             + (timeLimit.map { ["--time-limit", $0] } ?? []) + only.flatMap { ["--only", $0] }
-            + library.flatMap { ["--library", $0] }
+            + library.flatMap { ["--library", $0] } + (isa.map { ["--isa", $0] } ?? [])
     }
 }

@@ -20,15 +20,14 @@ struct Session {
 
     /// Probes, plans, and begins a journal.
     static func start(_ command: RunCommand) throws -> Session {
-        let machine = try MachineSource.machine(ProbeOptions())
+        let machine = try MachineSource.machine(try command.probing())
         let plan = try command.plan(for: machine)
         let created = Date()
         let id = RunNames.identity(plan: plan, created: created)
+        let clock = MonotonicRawClock().report()
+        let quiet = plan.isWorthALook ? QuietCheck.look(.brief, clock: clock, machine: machine).reading : nil
         let header = RunHeader(
-            id: id, created: created,
-            tool: Tool(
-                version: Version.number, commit: Stamp.commit, modified: Stamp.modified, compiler: RunNames.compiler),
-            machine: machine, plan: plan, clock: MonotonicRawClock().report())
+            id: id, created: created, tool: Tool.current, machine: machine, plan: plan, clock: clock, quiet: quiet)
         let directory = command.output ?? "Reports/local/" + RunNames.slug(machine) + "-" + id
         let journal = try Journal(create: header, in: directory)
         return Session(header: header, directory: directory, journal: journal, state: RunState())
@@ -40,7 +39,7 @@ struct Session {
     static func resume(_ output: String?, timeLimit: Double?) throws -> Session {
         let directory = try output ?? RunNames.newestUnfinished(in: "Reports/local")
         var content = try JournalContent(directory: directory)
-        let machine = try MachineSource.machine(ProbeOptions())
+        let machine = try MachineSource.machine(ProbeOptions(cloudMetadata: .never))
         try sameMachine(content.header.machine, content.header.tool, machine, directory)
         let journal = try Journal(reopen: content, at: content.elapsed)
         if let timeLimit { content.header.plan.rules.timeLimit = timeLimit }
@@ -71,7 +70,7 @@ struct Session {
     func run(colours: Bool, json: Bool, log: RunLog) async throws {
         Briefing.print(header, directory: directory)
         let cut = try await measure(colours: colours, log: log)
-        let changed = TunableCheck.changes(before: header.machine.tunables, after: Probe.tunables(ProbeOptions()))
+        let changed = TunableChange.between(header.machine.tunables, Probe.tunables(ProbeOptions(isDeep: true)))
         let elapsed = try JournalContent(directory: directory).elapsed
         try journal.append(.ended(at: elapsed, interrupted: cut, tunablesChanged: changed))
         let recording: Recording
@@ -128,14 +127,5 @@ enum MachineSource {
         // A topology file tells nothing of power; a captured tree does.
         if options.topologyFile == nil { machine.power = PowerSurveys.all(options) }
         return machine
-    }
-}
-
-enum TunableCheck {
-    static func changes(before: [Tunable], after: [Tunable]) -> [TunableChange] {
-        before.compactMap { old in
-            guard let new = after.first(where: { $0.name == old.name }), new.value != old.value else { return nil }
-            return TunableChange(name: old.name, before: old.value, after: new.value)
-        }
     }
 }

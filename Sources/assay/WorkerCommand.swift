@@ -32,18 +32,18 @@ struct WorkerCommand: ParsableCommand {
         let worker = Worker(
             clock: MonotonicRawClock(),
             make: { planned, seed throws(WorkerRefusal) in
-                try Self.make(planned, seed, job.libraries)
+                try Self.make(planned, seed, job)
             }, bind: Self.bind, emit: Self.emit)
         worker.run(job)
         // Straight out: libraries' destructors have nothing to tell, and some of them hang.
         _exit(0)
     }
 
-    private static func make(_ planned: Case, _ seed: UInt64, _ libraries: [String: String])
-        throws(WorkerRefusal) -> any Runnable
+    private static func make(_ planned: Case, _ seed: UInt64, _ job: WorkerJob) throws(WorkerRefusal)
+        -> any Runnable
     {
-        var options = KernelOptions()
-        for (name, path) in libraries {
+        var options = KernelOptions(instructionSet: job.instructionSet)
+        for (name, path) in job.libraries {
             if let backend = Backend(rawValue: name) { options.libraries[backend] = path }
         }
         // Before anything is allocated. What is said to lie on a node lies there, or nothing is measured.

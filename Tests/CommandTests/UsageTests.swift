@@ -3,12 +3,12 @@ import TestSupport
 import Testing
 
 @Suite struct UsageTests {
-    @Test(arguments: [[], ["run"], ["probe"], ["list"], ["datasheet"], ["verify"]])
+    @Test(arguments: [[], ["doctor"], ["run"], ["probe"], ["list"], ["datasheet"], ["verify"]])
     func helpHasExamples(command: [String]) throws {
         let help = try Command.Running(command + ["--help"]).wait()
         #expect(help.status == 0)
         #expect(help.output.contains("Examples:"))
-        #expect(!help.output.contains("worker"))
+        #expect(!help.output.contains("worker") && !help.output.contains("library-info"))
     }
 
     @Test func usageErrorsAre64() throws {
@@ -16,7 +16,48 @@ import Testing
         #expect(try Command.run("run", "--time-limit", "soon").status == 64)
         #expect(try Command.run("run", "--processes", "0").status == 64)
         #expect(try Command.run("run", "--library", "onednn").status == 64)
+        #expect(try Command.run("run", "--isa", "avx9000").status == 64)
         #expect(try Command.run("datasheet", "x", "--format", "docx").status == 64)
+    }
+
+    @Test(arguments: [["--json", "--xml"], ["--xml", "--svg"], ["--json", "--svg"], ["--json", "--xml", "--svg"]])
+    func aProbeHasOneOutput(flags: [String]) throws {
+        let probe = try Command.Running(["probe"] + flags).wait()
+        #expect(probe.status == 64)
+        #expect(probe.output.isEmpty)
+        for flag in flags { #expect(probe.errors.contains(flag)) }
+    }
+
+    @Test func theTopologyIsExportedAndReadAgain() throws {
+        let directory = try TemporaryDirectory()
+        let xml = try Command.run("probe", "--xml")
+        #expect(xml.status == 0)
+        #expect(!xml.output.contains("HostName"))
+        let file = directory.path + "/mine.xml"
+        try Data(xml.output.utf8).write(to: URL(fileURLWithPath: file))
+        let again = try Command.run("probe", "--topology", file, "--xml")
+        for type in ["Package", "Core", "PU", "NUMANode", "PCIDev", "OSDev"] {
+            let mark = "type=\"\(type)\""
+            #expect(
+                again.output.components(separatedBy: mark).count == xml.output.components(separatedBy: mark).count)
+        }
+        // The same with the parser, which a plain request goes without.
+        #expect(try Command.run("probe", "--xml", "--topology", file).output == again.output)
+        let newer = xml.output.replacingOccurrences(of: "<topology version=\"2.0\"", with: "<topology version=\"3.0\"")
+        try Data(newer.utf8).write(to: URL(fileURLWithPath: file))
+        for flag in ["--xml", "--svg", "--json"] {
+            let refused = try Command.run("probe", "--topology", file, flag)
+            #expect(refused.status == 65)
+            #expect(refused.errors.contains("version 3.0"))
+        }
+    }
+
+    @Test func thePictureIsAPicture() throws {
+        let picture = try Command.run("probe", "--svg")
+        #expect(picture.status == 0)
+        try Markup.check(picture.output)
+        #expect(picture.output.hasPrefix("<svg "))
+        #expect(picture.output.contains("processing unit") || picture.output.contains("thread"))
     }
 
     @Test func unknownSuitesAre66AndSuggest() throws {

@@ -82,23 +82,71 @@ enum Synthetic {
             vendor: .known("AuthenticAMD"), model: .known("AMD EPYC 9R14 96-Core Processor"), architecture: "x86_64",
             family: .known(25), modelNumber: .known(17), stepping: .known(1),
             microcode: .unknown("hidden by the hypervisor"),
-            nominalFrequency: .known(2.6e9), maximumFrequency: .unknown("no cpufreq directory"),
-            instructionSets: .known(["avx2", "fma", "avx512f", "avx512_vnni", "avx512_bf16"]), hypervisor: .known("KVM")
+            nominalFrequency: .known(2.6e9), baseFrequency: .unknown("no cpufreq directory"),
+            maximumFrequency: .unknown("no cpufreq directory"),
+            frequencies: .known([
+                Frequency(kind: .nominal, hertz: 2.6e9, source: "acpi_cppc/nominal_freq"),
+                Frequency(kind: .nominal, hertz: 2.6e9, source: "the model's name"),
+                Frequency(kind: .timeStampCounter, hertz: 2.6e9, source: "CPUID leaf 0x15"),
+            ]),
+            timeStampCounter: .known(
+                TimeStampCounter(
+                    name: "TSC", isInvariant: .known(true), frequency: .known(2.6e9), clockSource: .known("kvm-clock"))),
+            instructionSets: .known(["avx2", "fma", "avx512f", "avx512_vnni", "avx512_bf16"]),
+            instructionSetSource: .known("CPUID and XCR0"),
+            instructionSetDifferences: .known([
+                "The processor has amx_tile, but the operating system has not switched on the AMX registers (XCR0)."
+            ]),
+            registerStates: .known([
+                RegisterState(name: "AVX", isEnabled: true, isPermitted: .known(true)),
+                RegisterState(name: "AMX", isEnabled: false, isPermitted: .known(false)),
+            ]),
+            scalableVectorBytes: .unknown("no SVE"), cacheLineBytes: .known(64),
+            addressBits: .known(AddressBits(physical: 48, virtual: 48)),
+            simultaneousMultithreading: .known(
+                SimultaneousMultithreading(
+                    threadsPerCore: [1], control: .known("notsupported"), isActive: .known(false))),
+            mitigations: .known([
+                Mitigation(name: "meltdown", state: .known("Not affected")),
+                Mitigation(name: "spec_rstack_overflow", state: .known("Vulnerable: Safe RET, no microcode")),
+                Mitigation(name: "spectre_v1", state: .known("Mitigation: usercopy/swapgs barriers")),
+            ]),
+            hypervisor: .known("KVM")
         ),
-        memory: Memory(
-            kernelBytes: .known(24_696_061_952), hwlocBytes: .known(24_696_061_952),
-            availableBytes: .known(22_000_000_000),
-            swapBytes: .known(0), hugePageBytes: .known(2 << 20), hugePages: .known(0)),
+        memory: memory,
         software: Software(
             operatingSystem: .known("Debian GNU/Linux 12 (bookworm)"), kernel: .known("6.1.0-28-amd64"),
+            kernelVersion: .known("#1 SMP PREEMPT_DYNAMIC Debian 6.1.119-1 (2024-11-22)"),
+            kernelCommandLine: .known(KernelCommandLine(words: ["mitigations=auto", "isolcpus=1"], omitted: 4)),
             cLibrary: .known("glibc 2.36"),
+            container: .known(
+                Container(
+                    runtime: "podman", image: .known("docker.io/library/debian:12"),
+                    imageDigest: .known("sha256:" + String(repeating: "0123456789abcdef", count: 4)),
+                    evidence: "/run/.containerenv")),
+            compilers: .known([
+                Compiler(
+                    name: "gcc", version: .known("12.2.0"), path: .known("/usr/bin/gcc"),
+                    build: .known("gcc (Debian 12.2.0-14) 12.2.0")),
+                Compiler(
+                    name: "nvcc", version: .unknown("asked, it did not answer within 10 s"),
+                    path: .known("/usr/local/cuda/bin/nvcc"), build: .unknown("asked, it did not answer within 10 s")),
+            ]),
             libraries: [
                 Library(
-                    name: "oneDNN", version: .known("2.6.3"), path: .known("/usr/lib/x86_64-linux-gnu/libdnnl.so.2")),
+                    name: "oneDNN", version: .known("2.6.3"), path: .known("/usr/lib/x86_64-linux-gnu/libdnnl.so.2"),
+                    build: .known("CPU runtime OpenMP, GPU runtime none")),
                 Library(
                     name: "OpenBLAS", version: .known("0.3.21"),
-                    path: .known("/usr/lib/x86_64-linux-gnu/libopenblas.so.0")),
-                Library(name: "hwloc", version: .known("2.9.0"), path: .unknown("linked")),
+                    path: .known("/usr/lib/x86_64-linux-gnu/libopenblas.so.0"),
+                    build: .known("OpenBLAS 0.3.21 DYNAMIC_ARCH, core SkylakeX")),
+                Library(
+                    name: "OpenMP, GNU", version: .unknown("it has no function that tells"),
+                    path: .known("/usr/lib/x86_64-linux-gnu/libgomp.so.1.0.0"),
+                    build: .unknown("it has no function that tells")),
+                Library(
+                    name: "hwloc", version: .known("2.9.0"), path: .unknown("linked into the executable"),
+                    build: .known("interface 2.8.0")),
             ]),
         tunables: [
             Tunable(
@@ -117,8 +165,17 @@ enum Synthetic {
         ],
         cloud: .unknown("no metadata service was asked"),
         limits: Limits(
-            controlGroupVersion: .known(2), allowedProcessingUnits: .known("0-1"), cpuQuota: .unknown("no quota"),
-            memoryBytes: .unknown("no limit"), lockedMemoryBytes: .known(8 << 20)),
+            controlGroupVersion: .known(2), allowedProcessingUnits: .known("0-1"), allowedMemoryNodes: .known("0"),
+            groupProcessingUnits: .known("0-1"), groupMemoryNodes: .known("0"), cpuQuota: .known(.unlimited),
+            cpuWeight: .known(100),
+            throttling: .known(Throttling(periods: 3400, throttledPeriods: 12, throttledSeconds: 1.25)),
+            memoryBytes: .known(.at(16 << 30)), memoryHighBytes: .known(.at(12 << 30)), swapBytes: .known(.at(0)),
+            tasks: .known(.at(1024)), lockedMemoryBytes: .known(.at(8 << 20)),
+            resources: .known([
+                ResourceLimit(name: "openFiles", unit: "", soft: .at(1024), hard: .at(524_288)),
+                ResourceLimit(name: "stack", unit: "bytes", soft: .at(8 << 20), hard: .unlimited),
+                ResourceLimit(name: "addressSpace", unit: "bytes", soft: .unlimited, hard: .unlimited),
+            ])),
         power: [
             PowerSurvey(
                 source: "powercap RAPL", boundary: "package", available: false, finding: "no such directory",
@@ -132,7 +189,36 @@ enum Synthetic {
                 subject: "Memory", claimed: "24.0 GiB", visible: "23.0 GiB",
                 evidence: "DMI tables against /proc/meminfo"),
             Claim(subject: "Threads per core", claimed: "1", visible: "1", evidence: "hwloc"),
-        ])
+        ], acceleratorsNote: .known("no GPU or other accelerator is visible"))
+
+    private static let memory = Memory(
+        firmwareBytes: .known(25_769_803_776), firmwareSource: .known("SMBIOS memory modules"),
+        kernelBytes: .known(24_696_061_952), hwlocBytes: .known(24_696_061_952), availableBytes: .known(22_000_000_000),
+        swapBytes: .known(0), freeSwapBytes: .known(0), hugePageBytes: .known(2 << 20), hugePages: .known(0),
+        hugePagePools: .known([
+            HugePagePool(bytes: 2 << 20, total: .known(16), free: .known(15)),
+            HugePagePool(bytes: 1 << 30, total: .known(0), free: .known(0)),
+        ]),
+        nodes: .known([
+            MemoryNode(
+                index: 0, totalBytes: .known(24_696_061_952), freeBytes: .known(20_000_000_000), distances: [10],
+                hugePages: [])
+        ]), policy: .known(MemoryPolicy(mode: "default", nodes: "")),
+        modules: .known([
+            MemoryModules(
+                count: 2, bytes: 12 << 30, type: .known("DDR5"), formFactor: .known("DIMM"),
+                buffering: .known("registered"), ratedTransferRate: .known(5.6e9),
+                configuredTransferRate: .known(4.8e9), dataBits: .known(64), totalBits: .known(80),
+                ranks: .known(1), manufacturer: .unknown("SMBIOS does not say"),
+                partNumber: .unknown("SMBIOS does not say"), locators: ["A1", "B1"])
+        ]),
+        arrays: .known([
+            MemoryArray(sockets: 4, maximumBytes: .known(64 << 30), errorCorrection: .known("multi-bit ECC"))
+        ]),
+        channels: .unknown("the names of the sockets in SMBIOS do not tell channels"),
+        errorCorrection: .known("multi-bit ECC (SMBIOS)"),
+        controllers: .unknown("no memory controller under /sys/devices/system/edac/mc: KVM does not pass it on"),
+        differences: .known(["Memory modules made for 5 600 MT/s run at 4 800 MT/s."]))
 
     private static let topology: Topology = {
         let core = { (index: Int) in
@@ -175,6 +261,9 @@ enum Synthetic {
                     model: "Virtio block device", numaNode: nil),
                 Device(kind: .network, name: "eth0", busId: "0000:00:03.0", vendor: nil, model: nil, numaNode: nil),
             ],
-            tree: TopologyNode(kind: "machine", index: nil, name: nil, bytes: nil, children: [node, package]))
+            tree: TopologyNode(kind: "machine", index: nil, name: nil, bytes: nil, children: [node, package]),
+            processingUnitSets: ProcessingUnitSets(
+                complete: .known("0-1"), allowed: .known("0-1"), online: .known("0-1"), offline: .known(""),
+                disallowed: .known(""), present: .known("0-1"), possible: .known("0-1")))
     }()
 }

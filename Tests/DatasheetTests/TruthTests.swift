@@ -27,6 +27,38 @@ struct TruthTests {
         #expect(words(9) { $0.samples = [] }.contains("There are no samples to hold this against."))
     }
 
+    @Test func reordersStandApartAndOnlyWhereThereAreAny() {
+        #expect(words(10).contains("Reorders, which are no part of the results"))
+        #expect(words(10).contains("1.3\u{A0}ms"))
+        let without = words(10) { recording in
+            for place in recording.bundle.measurements.indices { recording.bundle.measurements[place].reorder = nil }
+        }
+        #expect(!without.contains("Reorders"))
+    }
+
+    @Test func whatLiesInMemoryIsSaid() {
+        #expect(words(17).contains("m 1024, n 1024, k 1024; f32→f32"))
+        let change = { (recording: inout Recording) in
+            for place in recording.bundle.measurements.indices {
+                let planned = recording.bundle.measurements[place].case
+                guard case .convolution = planned.shape else { continue }
+                recording.bundle.measurements[place].case.dataType = .int8
+                recording.bundle.measurements[place].case.cache = .cold
+                recording.bundle.measurements[place].case.rotatedBytes = 256 << 20
+            }
+        }
+        #expect(words(17, change).contains("u8·s8→u8; cold: 256\u{A0}MiB of operands in turn"))
+        #expect(words(9, change).contains("In cold cases iterations go in turn through at least 256\u{A0}MiB"))
+        #expect(!words(9).contains("cold cases"))
+    }
+
+    @Test func aForcedInstructionSetIsSaid() {
+        let limited = { (recording: inout Recording) in recording.bundle.plan.instructionSet = "avx2" }
+        #expect(words(9, limited).contains("At most avx2"))
+        #expect(words(3, limited).contains("Instruction sets above avx2 were not used"))
+        #expect(!words(3).contains("were not used"))
+    }
+
     @Test func aResumedRunHasNoEnd() {
         let resumed = words(1) { $0.bundle.resumed = 2 }
         #expect(resumed.contains("Begun 23 November 2026, 09:00:00 UTC; measuring took 43\u{A0}s in all"))
@@ -134,7 +166,7 @@ struct TruthTests {
         #expect(
             words(4) { $0.bundle.machine.limits.cpuQuota = .unknown("no such file") }
                 .contains("CPU quota\nunknown: no such file"))
-        #expect(words(4).contains("CPU quota\nno quota"))
+        #expect(words(4).contains("CPU quota\nunlimited"))
     }
 
     /// Eleven thousand cases take about as long as a hundred times a hundred and ten, not the square of that.

@@ -52,6 +52,26 @@ private func measure(_ run: ([ProcessRecord], [Sample]), cut: String? = nil, pla
         #expect(metric.better == .higher)
     }
 
+    @Test func integersAreCountedInOperations() throws {
+        var plan = SampleRun.plan()
+        plan.cases[0].dataType = .int8
+        #expect(try #require(measure(run(), plan: plan)[0].metrics.first).unit == "OP/s")
+        #expect(try #require(measure(run())[0].metrics.first).unit == "FLOP/s")
+    }
+
+    @Test func reordersAreMediansAndNoMetric() throws {
+        let cost = run { records in
+            for i in records.indices where records[i].case == SampleRun.matmul.id {
+                let seconds = 1e-3 * Double(1 + records[i].process)
+                records[i].reorder = ReorderCost(source: seconds, weights: records[i].process == 2 ? 5e-3 : nil)
+            }
+        }
+        let matmul = measure(cost)[0]
+        #expect(matmul.reorder == ReorderCost(source: 3.5e-3, weights: 5e-3, destination: nil))
+        #expect(matmul.metrics.count == 1)
+        #expect(measure(cost)[1].reorder == nil)
+    }
+
     @Test func warmUpIsLeftOut() throws {
         let cold = run { records in for i in records.indices { records[i].warmup = 5 } }
         // The last five of ten symmetric samples lie above the middle: the median moves by 2.5 steps of 1e-4.

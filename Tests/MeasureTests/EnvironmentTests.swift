@@ -53,3 +53,24 @@ private func machine(_ files: [String: String]) throws -> TemporaryDirectory {
         #expect(reading.throttledPeriods == nil)
     }
 }
+
+/// What can be watched, and why not the rest.
+@Suite struct WatchSurveyTests {
+    @Test func eachSourceSaysWhatItReadsOrWhyNot() throws {
+        let root = try machine([
+            "/proc/stat": "cpu  100 20 30 4000 50 6 4 250 0 0\n", "/proc/pressure/cpu": "some total=0\n",
+            "/sys/class/thermal/thermal_zone0/temp": "41500\n",
+            "/sys/devices/system/cpu/cpufreq/policy0/scaling_cur_freq": "2900000\n",
+        ])
+        let survey = EnvironmentWatch(files: SystemFiles(root: root.path)).survey()
+        #expect(survey.steal == .known(2.5))
+        #expect(survey.temperature == .known(41.5))
+        #expect(survey.frequency == .known(2.9e9))
+        #expect(survey.cpuPressure == .unknown("/proc/pressure/cpu: no avg10"))
+        #expect(survey.throttledPeriods == .unknown("no control group counts throttling here"))
+        let nothing = EnvironmentWatch(files: SystemFiles(root: try machine([:]).path)).survey()
+        #expect(nothing.steal.reason == "/proc/stat: No such file or directory")
+        #expect(nothing.frequency.reason?.hasSuffix("no scaling_cur_freq") == true)
+        #expect(nothing.temperature.reason?.hasSuffix("no thermal zone") == true)
+    }
+}

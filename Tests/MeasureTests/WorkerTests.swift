@@ -108,5 +108,16 @@ private func run(
         #expect(changes["DNNL_VERBOSE"] == .some(nil))
         #expect(changes["MKL_THREADING_LAYER"] == .some(nil))
         #expect(changes["HOME"] == nil)
+        #expect(changes["OPENBLAS_CORETYPE"] == nil)
+    }
+
+    @Test func librariesAreKeptToAnInstructionSet() {
+        let planned = SampleRun.plannedCase("x", .matmul, .matmul(MatmulShape(m: 1, n: 1, k: 1)))
+        let changes = WorkerEnvironment.changes(
+            for: planned, instructionSet: "avx2", inherited: ["OPENBLAS_CORETYPE", "MKL_ENABLE_INSTRUCTIONS"])
+        #expect(changes["OPENBLAS_CORETYPE"] == "Haswell")
+        #expect(changes["MKL_ENABLE_INSTRUCTIONS"] == "AVX2")
+        let other = WorkerEnvironment.changes(for: planned, instructionSet: "asimd", inherited: [])
+        #expect(other["BLIS_ARCH_TYPE"] == nil)
     }
 }

@@ -13,8 +13,42 @@ import Testing
         #expect(try JSON.decode([String: Reported<Int>].self, from: Data(unknown.utf8)) == ["x": .unknown("hidden")])
     }
 
+    /// As the first version wrote it: what it did not know of is unknown and says so, not an error.
+    @Test func anEarlierTopologyIsRead() throws {
+        let text = """
+            {"caches": [{"bytes": 1024, "count": 1, "level": 1, "type": "data"}],
+             "coreKinds": [{"efficiency": 0, "processingUnitList": "0", "processingUnits": 1}], "cores": 1,
+             "devices": [{"kind": "gpu", "name": "card0"}], "numaDistances": [[10]],
+             "numaNodes": [{"bytes": 1, "index": 0, "processingUnitList": "0", "processingUnits": 1}],
+             "packages": 1, "processingUnits": 1, "tree": {"kind": "machine", "children": []}}
+            """
+        let topology = try JSON.decode(Topology.self, from: Data(text.utf8))
+        #expect(topology.processingUnitSets.online.reason?.contains("not recorded") == true)
+        #expect(topology.numaNodes[0].kind.reason?.contains("not recorded") == true)
+        #expect(topology.coreKinds[0].maximumFrequency.value == nil)
+        #expect(topology.distances.isEmpty && topology.memoryAttributes.isEmpty && topology.objectCounts.isEmpty)
+        #expect(topology.devices[0].link == nil)
+        #expect(try JSON.decode(Topology.self, from: JSON.document(topology)) == topology)
+        // A key that always was there is still needed.
+        let less = text.replacing("\"packages\": 1, ", with: "")
+        #expect(throws: JSONProblem.self) { try JSON.decode(Topology.self, from: Data(less.utf8)) }
+    }
+
     static let shapes: [(Kernel, Shape)] = [
         (.matmul, .matmul(MatmulShape(m: 1, n: 2, k: 3))),
+        (
+            .matmul,
+            .matmul(
+                MatmulShape(
+                    m: 1, n: 2, k: 3, batch: 4, transposeA: true, transposeB: true, sourceType: .u8, resultType: .f32))
+        ),
+        (
+            .convolution,
+            .convolution(
+                ConvolutionShape(
+                    batch: 1, channels: 2, height: 3, width: 4, filters: 5, filterHeight: 2, filterWidth: 1, stride: 1,
+                    padding: 0, direction: .backwardData, sourceType: .s8, resultType: .bf16))
+        ),
         (
             .convolution,
             .convolution(
@@ -48,6 +82,49 @@ import Testing
         }
     }
 
+    /// What was written before there was a choice is read as what it was, and what is usual is written as before.
+    @Test func plainShapesAreWrittenAsEver() throws {
+        let planned = SampleRun.plannedCase("x", .matmul, .matmul(MatmulShape(m: 1, n: 2, k: 3)))
+        let line = String(decoding: try JSON.line(planned), as: UTF8.self)
+        #expect(line.contains(#""shape":{"k":3,"m":1,"n":2}"#), "\(line)")
+        let old = line.replacingOccurrences(of: #""cache":"warm","#, with: "")
+        #expect(old != line)
+        #expect(try JSON.decode(Case.self, from: Data(old.utf8)) == planned)
+    }
+
+    @Test func operandsHaveTheirOwnTypes() throws {
+        func types(_ shape: Shape, _ type: DataType) throws -> String {
+            try shape.operandTypes(type).map(\.description) ?? "none"
+        }
+        let matmul = Shape.matmul(MatmulShape(m: 8, n: 8, k: 8))
+        #expect(try types(matmul, .f64) == "f64→f64")
+        #expect(try types(matmul, .bf16) == "bf16→f32")
+        #expect(try types(matmul, .int8) == "s8→s32")
+        var sizes = ConvolutionShape(
+            batch: 1, channels: 1, height: 8, width: 8, filters: 1, filterHeight: 1, filterWidth: 1, stride: 1,
+            padding: 0)
+        #expect(try types(.convolution(sizes), .int8) == "u8·s8→u8")
+        #expect(try types(.convolution(sizes), .bf16) == "bf16→bf16")
+        sizes.direction = .backwardWeights
+        #expect(try types(.convolution(sizes), .bf16) == "bf16→f32")
+        let declared = Shape.matmul(MatmulShape(m: 8, n: 8, k: 8, sourceType: .u8))
+        #expect(declared.typeName(.int8) == "u8·s8→s32" && declared.typeName(.f32) == "f32")
+        #expect(try types(.peakCompute, .f32) == "none")
+    }
+
+    @Test func bytesAreThoseOfEachOperand() throws {
+        let matmul = Shape.matmul(MatmulShape(m: 2, n: 3, k: 5, batch: 7))
+        #expect(try matmul.work(.int8).bytes == 7 * (10 + 15 + 4 * 6))
+        #expect(try matmul.work(.bf16).bytes == 7 * (2 * (10 + 15) + 4 * 6))
+        #expect(try matmul.work(.f64).flops == 7 * 60)
+        let sizes = ConvolutionShape(
+            batch: 2, channels: 3, height: 5, width: 5, filters: 4, filterHeight: 3, filterWidth: 3, stride: 2,
+            padding: 1, direction: .backwardWeights)
+        // Source 2·3·25, destination 72 in bf16; weights 4·27 in f32.
+        #expect(try Shape.convolution(sizes).work(.bf16).bytes == 2 * (150 + 72) + 4 * 108)
+        #expect(try Shape.convolution(sizes).work(.bf16).flops == 72 * 27 * 2)
+    }
+
     @Test func recordsAndEntriesSurviveJSON() throws {
         let outcomes: [ProcessRecord.Outcome] = [
             .completed(.timeCap), .failed("signal 9"), .skipped("no such library"), .interrupted,
@@ -61,6 +138,51 @@ import Testing
         }
         let header = SampleRun.header()
         #expect(try JSON.decode(RunHeader.self, from: try JSON.document(header)) == header)
+    }
+
+    /// Facts that a release did not know of are unknown in what it wrote, and lists empty.
+    @Test func whatAnOlderReleaseWroteIsRead() throws {
+        var machine = SampleRun.machine()
+        machine.accelerators = [Accelerator(kind: .gpu, busId: nil, unknown: "not told")]
+        machine.acceleratorsNote = .known("1 × something")
+        #expect(try JSON.decode(Machine.self, from: JSON.document(machine)) == machine)
+        let written = try JSONSerialization.jsonObject(with: JSON.document(machine))
+        var old = try #require(written as? [String: Any])
+        old["accelerators"] = nil
+        old["acceleratorsNote"] = nil
+        let read = try JSON.decode(Machine.self, from: JSONSerialization.data(withJSONObject: old))
+        #expect(read.accelerators.isEmpty)
+        #expect(read.acceleratorsNote == .unknown("not recorded"))
+        old["limits"] = nil
+        #expect(throws: JSONProblem(place: "limits", problem: "missing")) {
+            try JSON.decode(Machine.self, from: JSONSerialization.data(withJSONObject: old))
+        }
+    }
+
+    /// A record of the first version, which knew nothing of what was added since.
+    @Test func factsThatAnOlderVersionDidNotRecordAreUnknown() throws {
+        var object = try #require(
+            JSONSerialization.jsonObject(with: JSON.document(SampleRun.machine())) as? [String: Any])
+        let first = [
+            "processor": [
+                "vendor", "model", "architecture", "family", "modelNumber", "stepping", "microcode",
+                "nominalFrequency", "maximumFrequency", "instructionSets", "hypervisor",
+            ],
+            "memory": [
+                "kernelBytes", "hwlocBytes", "availableBytes", "swapBytes", "hugePageBytes", "hugePages",
+            ],
+        ]
+        for (key, names) in first {
+            let part = try #require(object[key] as? [String: Any])
+            #expect(part.count > names.count)
+            object[key] = part.filter { names.contains($0.key) }
+        }
+        let machine = try JSON.decode(Machine.self, from: JSONSerialization.data(withJSONObject: object))
+        #expect(machine.processor.model == SampleRun.machine().processor.model)
+        #expect(machine.processor.mitigations.reason?.contains("not recorded") == true)
+        #expect(machine.processor.frequencies.reason?.contains("not recorded") == true)
+        #expect(machine.memory.modules.reason?.contains("not recorded") == true)
+        #expect(machine.memory.differences.reason?.contains("not recorded") == true)
     }
 
     @Test func problemsNameTheirPlace() throws {
@@ -184,6 +306,7 @@ import Testing
     @Test func overflowIsRefused() {
         let shapes: [Shape] = [
             .matmul(MatmulShape(m: .max, n: 2, k: 2)), .matmul(MatmulShape(m: 1 << 31, n: 1 << 31, k: 1 << 31)),
+            .matmul(MatmulShape(m: 1 << 20, n: 1 << 20, k: 1, batch: 1 << 24)),
             .streamTriad(BufferShape(bytes: .max)),
             .embedding(EmbeddingShape(rows: 1 << 60, dimension: 128, bag: 1, batch: 1, distribution: .uniform)),
             .convolution(

@@ -35,7 +35,7 @@ func machine(
         tunables: [], cloud: .unknown("test"),
         limits: Limits(
             controlGroupVersion: .known(2), allowedProcessingUnits: Reported(allowed, else: "test"),
-            cpuQuota: .unknown("no quota"), memoryBytes: .unknown("no limit"), lockedMemoryBytes: .unknown("test")),
+            cpuQuota: .known(.unlimited), memoryBytes: .known(.unlimited), lockedMemoryBytes: .unknown("test")),
         power: [], claims: [])
 }
 
@@ -211,6 +211,42 @@ private func plan(_ cases: String, on machine: Machine, seed: UInt64 = 1) throws
         #expect(Set(two.map(\.id)).count == 2)
         // Pinned: stored baselines depend on it.
         #expect(two[1].id == "fc2994bb6ba0")
+    }
+
+    /// A cold case is another one; so is one with declared types, but not one that declares what is usual.
+    @Test func identityHasWhatIsNotUsual() throws {
+        func ids(_ shape: String, _ rest: String = "dataTypes: [int8, bf16]") throws -> [String] {
+            var catalogue = Catalogue()
+            try catalogue.read(
+                "workloads: [{name: x, kernel: matmul, shape: {m: 8, n: 8, k: 8\(shape)}}]\ncases: [{workload: x, \(rest)}]",
+                file: "test.yaml")
+            return Planner.plan([try catalogue.suite("test")], on: machine(cores: 2), seed: 1).cases.map(\.id)
+        }
+        let plain = try ids("")
+        #expect(try ids(", batch: 1, transposeA: false, sourceType: s8") == plain)
+        #expect(try ids(", resultType: f32")[1] == plain[1])
+        for shape in [", sourceType: u8", ", resultType: f32"] { #expect(try ids(shape)[0] != plain[0]) }
+        for shape in [", batch: 2", ", transposeA: true", ", transposeB: true"] { #expect(try ids(shape) != plain) }
+        #expect(try ids("", "dataTypes: [int8, bf16], cache: warm") == plain)
+        #expect(Set(try ids("", "dataTypes: [int8, bf16], cache: cold")).isDisjoint(with: plain))
+    }
+
+    @Test func aTypeThatIsNoResultIsSkippedWithTheReason() throws {
+        var catalogue = Catalogue()
+        try catalogue.read(
+            "workloads: [{name: x, kernel: matmul, shape: {m: 8, n: 8, k: 8, resultType: s32}}]\n"
+                + "cases: [{workload: x, dataTypes: [int8, bf16]}]", file: "test.yaml")
+        let plan = Planner.plan([try catalogue.suite("test")], on: machine(cores: 2), seed: 1)
+        #expect(plan.cases.map(\.dataType) == [.int8])
+        #expect(plan.skipped[0].reason == "resultType: s32 is no result of bf16, which gives bf16, f32")
+    }
+
+    @Test func coldCasesGoThroughMoreThanTheCaches() throws {
+        let small = try plan("{workload: small, cache: cold}", on: machine(cores: 2, lastLevel: 1 << 20)).cases[0]
+        let large = try plan("{workload: small, cache: cold}", on: machine(cores: 2, lastLevel: 256 << 20)).cases[0]
+        #expect(small.cache == .cold && small.rotatedBytes == 256 << 20)
+        #expect(large.rotatedBytes == 1 << 30)
+        #expect(small.id == large.id && small.workload == "small cold f32")
     }
 
     @Test func aCaseIsPlannedOnce() throws {

@@ -106,7 +106,11 @@ private func problem(_ suite: String, _ workloads: String = shapes) -> PlanError
         ("{m: 8, n: 8, k: 1.5}", "whole number"),
         ("{m: 99999999999999999999, n: 8, k: 8}", "below 2^63"),
         ("{m: 4000000000, n: 4000000000, k: 4000000000}", "2^63 bytes"), ("[1]", "a mapping is needed"),
-        ("{m: 8, n: 8, k: 8, batch: 2}", "unknown key batch"),
+        ("{m: 8, n: 8, k: 8, bag: 2}", "unknown key bag"), ("{m: 8, n: 8, k: 8, batch: 0}", "not positive"),
+        ("{m: 8, n: 8, k: 8, transposeA: yes}", "shape.transposeA: is yes; true or false"),
+        ("{m: 8, n: 8, k: 8, sourceType: f32}", "shape.sourceType: f32 is no source of int8"),
+        ("{m: 8, n: 8, k: 8, resultType: u9}", "did you mean u8"),
+        ("{m: 4000000000, n: 2, k: 2, batch: 4000000000}", "2^63 bytes"),
     ])
     func badShapesNameTheKey(shape: String, says: String) throws {
         let error = try #require(
@@ -157,6 +161,48 @@ private func problem(_ suite: String, _ workloads: String = shapes) -> PlanError
         let error = try #require(problem("cases: [{workload: small, nodes: all}]"))
         #expect("\(error)".contains("unknown: all"))
         #expect(try catalogue("cases: [{workload: small, nodes: matrix}]").suite("mine").entries[0].nodes == .matrix)
+    }
+
+    @Test func aLineMayNameSeveralWorkloadsBatchesAndDirections() throws {
+        let shapes = """
+            workloads:
+              - {name: a, title: layer a, kernel: convolution, dataType: bf16, shape: {batch: 1, channels: 2, height: 5, width: 5, filters: 3, filterHeight: 3, filterWidth: 3, stride: 1, padding: 1}}
+              - {name: b, kernel: matmul, shape: {m: 3, n: 4, k: 5, transposeB: true}}
+            """
+        let suite = try catalogue(
+            """
+            cases:
+              - {workloads: [a], batches: [1, 8], directions: [forward, backwardWeights]}
+              - {workloads: [a, b], batches: [2], dataTypes: [f32, int8], cache: [warm, cold]}
+            """, shapes
+        ).suite("mine")
+        #expect(suite.entries.count == 6)
+        #expect(suite.entries[0].dataTypes == [.bf16])
+        let plan = Planner.plan([suite], on: machine(cores: 2), seed: 1)
+        let names = plan.cases.map(\.workload)
+        #expect(
+            names.prefix(4).elementsEqual([
+                "layer a batch 1 bf16", "layer a batch 1 backward weights bf16", "layer a batch 8 bf16",
+                "layer a batch 8 backward weights bf16",
+            ]))
+        #expect(names.contains("b batch 2 cold int8"))
+        #expect(plan.cases.count == 12 && Set(plan.cases.map(\.id)).count == 12)
+        #expect(plan.cases.last?.shape == .matmul(MatmulShape(m: 3, n: 4, k: 5, batch: 2, transposeB: true)))
+    }
+
+    @Test(arguments: [
+        ("cases: [{workload: small, directions: [forward]}]", "cases[0].directions: small has none"),
+        ("cases: [{workload: triad, batches: [2]}]", "cases[0].batches: triad has none"),
+        ("cases: [{workload: triad, cache: cold}]", "cases[0].workload: triad: cache: cold is for"),
+        ("cases: [{workload: small, cache: tepid}]", "cases[0].cache: unknown: tepid"),
+        ("cases: [{workload: small, workloads: [small]}]", "has both"),
+        ("cases: [{workloads: []}]", "names no workload"),
+        ("cases: [{workload: small, batches: [9000000000000000000]}]", "cases[0].batches: the sizes multiply"),
+    ])
+    func badVariantsNameThePlace(suite: String, says: String) throws {
+        let error = try #require(problem(suite))
+        #expect("\(error)".contains(says), "\(error)")
+        #expect(error.line == 1)
     }
 
     @Test func aFilterLargerThanItsInputIsRefused() throws {

@@ -1,8 +1,9 @@
 import Model
-import Power
 import SystemFiles
 import TestSupport
 import Testing
+
+@testable import Power
 
 struct PowerTests {
     private func survey(_ text: String) throws -> [String: PowerSurvey] {
@@ -73,6 +74,53 @@ struct PowerTests {
         #expect(found?.finding == "1 sensor of amdgpu")
         let dead = try survey(sensors + "sys/class/hwmon/hwmon1/power1_average = 0")["hwmon"]
         #expect(dead?.available == false)
+    }
+
+    @Test func sensorsOfGPUsAreNamed() throws {
+        let sensors = """
+            sys/class/hwmon/hwmon1/name = amdgpu
+            sys/class/hwmon/hwmon1/power1_average = 35000000
+            sys/class/hwmon/hwmon1/device/uevent:
+            | PCI_CLASS=38000
+            | PCI_SLOT_NAME=0000:03:00.0
+            sys/class/hwmon/hwmon2/name = xe
+            sys/class/hwmon/hwmon2/energy1_input = 35000000
+            sys/class/hwmon/hwmon2/device/uevent:
+            | PCI_CLASS=30000
+            | PCI_SLOT_NAME=0000:04:00.0
+            sys/class/hwmon/hwmon3/name = acpi_power_meter
+            sys/class/hwmon/hwmon3/power1_average = 200000000
+
+            """
+        let found = try survey(sensors)["hwmon"]
+        #expect(found?.finding == "3 sensors of acpi_power_meter, amdgpu (GPU 0000:03:00.0), xe (GPU 0000:04:00.0)")
+        let asleep = try survey(sensors + "sys/class/hwmon/hwmon1/device/power/runtime_status = suspended")["hwmon"]
+        #expect(asleep?.finding == "2 sensors of acpi_power_meter, xe (GPU 0000:04:00.0)")
+    }
+
+    private func nvml(_ definitions: String..., isDeep: Bool = true) throws -> PowerSurvey {
+        let stub = try definitions.isEmpty ? StubNVML() : StubNVML(definitions[0])
+        return NVIDIAManagement(SystemFiles(), isDeep: isDeep, library: stub.path).survey()
+    }
+
+    @Test func theLibraryIsAskedForEnergyAndPower() throws {
+        let both = try nvml()
+        #expect(both.available)
+        #expect(both.finding == "2 devices: energy counter of 1, power reading only of 1")
+        let old = try nvml("OLD")
+        #expect(old.finding == "2 devices: power reading only of 2")
+        let closed = try nvml("REFUSED")
+        #expect(closed.finding == "2 devices: energy counter of 1, nvmlDeviceGetHandleByIndex_v2: no permission")
+    }
+
+    @Test func aLibraryThatFailsIsNoSourceAndSaysWhatHelps() throws {
+        let unloaded = try nvml("INIT=9")
+        #expect(!unloaded.available)
+        #expect(unloaded.finding == "NVML cannot be initialised: the NVIDIA driver is not loaded")
+        #expect(unloaded.mend == "sudo modprobe nvidia")
+        #expect(try !nvml("GARBAGE").available)
+        #expect(try !nvml("COUNT=0").available)
+        #expect(try !nvml("COUNT=4000000000u").available)
     }
 
     @Test func theLibraryAloneIsNoDriver() throws {

@@ -10,27 +10,39 @@ struct MachineTests {
         try Golden.check(try Fixtures.json(Fixtures.machine(name)), "\(name).json")
     }
 
+    @Test(arguments: Fixtures.machines)
+    func theSchemaHolds(_ name: String) throws {
+        let data = try JSON.document(Fixtures.machine(name))
+        #expect(try SchemaValidator.named("machine").findings(data) == [])
+    }
+
+    @Test(arguments: Fixtures.topologies)
+    func theSchemaHoldsForFiles(_ name: String) throws {
+        let data = try JSON.document(Fixtures.topology(name))
+        #expect(try SchemaValidator.named("machine").findings(data) == [])
+    }
+
     @Test func theJSONReadsBack() throws {
         let machine = try Fixtures.machine("intel-hybrid")
         #expect(try JSON.decode(Machine.self, from: JSON.document(machine)) == machine)
     }
 
     @Test func thisMachineIsRead() throws {
-        let machine = try Probe.machine()
+        let machine = try Probe.machine(ProbeOptions(cloudMetadata: .never))
         #expect(machine.topology.processingUnits > 0)
         #expect(machine.topology.tree.kind == "machine")
         #expect((machine.memory.kernelBytes.value ?? 0) > 0)
-        #expect(machine.software.libraries.map(\.name) == ["hwloc", "libnuma"])
-        #expect(machine.software.libraries.allSatisfy { $0.version.value != nil || $0.name == "libnuma" })
+        #expect(machine.software.libraries.prefix(2).map(\.name) == ["hwloc", "libnuma"])
+        #expect(machine.software.libraries[0].version.value != nil)
         #expect(machine.tunables.map(\.name) == Probe.tunables().map(\.name))
     }
 
     @Test func theSmallestLimitOnTheWayToTheRootCounts() throws {
         let limits = try Fixtures.machine("container").limits
-        #expect(limits.cpuQuota == .known(1.5))
-        #expect(limits.memoryBytes == .known(512 << 20))
+        #expect(limits.cpuQuota == .known(.at(1.5)))
+        #expect(limits.memoryBytes == .known(.at(512 << 20)))
         #expect(limits.allowedProcessingUnits == .known("0-1,3"))
-        #expect(limits.lockedMemoryBytes == .known(8 << 20))
+        #expect(limits.lockedMemoryBytes == .known(.at(8 << 20)))
     }
 
     @Test func limitsOfVersionOneAreFound() throws {
@@ -51,12 +63,11 @@ struct MachineTests {
             """
         let limits = try Fixtures.machine("bare-guest", extra: extra).limits
         #expect(limits.controlGroupVersion == .known(1))
-        #expect(limits.cpuQuota == .known(0.5))
-        #expect(limits.memoryBytes == .known(1 << 30))
+        #expect(limits.cpuQuota == .known(.at(0.5)))
+        #expect(limits.memoryBytes == .known(.at(1 << 30)))
     }
 
     @Test func claimsAreMadeWhereThereIsEvidence() throws {
-        #expect(try Fixtures.machine("container").claims.map(\.subject) == ["processing units", "processor time"])
         #expect(
             try Fixtures.machine("bare-guest", extra: "sys/hypervisor/type = xen").claims[0].evidence.contains("Xen"))
         let extra = "proc/meminfo:\n| MemTotal: 32768000 kB"
@@ -72,8 +83,6 @@ struct MachineTests {
             """
         let azure = try Fixtures.machine("bare-guest", extra: extra)
         #expect(azure.processor.hypervisor == .known("Hyper-V"))
-        #expect(azure.cloud.value?.provider == "Microsoft Azure")
         #expect(try Fixtures.machine("bare-guest").processor.hypervisor.value == nil)
-        #expect(try Fixtures.machine("bare-guest").cloud.value == nil)
     }
 }

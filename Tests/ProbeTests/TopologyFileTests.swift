@@ -44,6 +44,17 @@ struct TopologyFileTests {
         #expect("\(error)".hasPrefix(path))
     }
 
+    /// hwloc would make room for all numbers below.
+    @Test(arguments: ["65536", "4294967295", "99999999999999999999"])
+    func numbersBeyondAnyMachineAreRefused(_ number: String) throws {
+        let unit = try sound.replacingOccurrences(
+            of: "type=\"PU\" os_index=\"3\"", with: "type=\"PU\" os_index=\"\(number)\"")
+        #expect("\(String(describing: try problem(unit)))".contains("os_index"))
+        let node = try sound.replacingOccurrences(
+            of: "type=\"NUMANode\" os_index=\"0\"", with: "os_index=\"\(number)\" type=\"NUMANode\"")
+        #expect("\(String(describing: try problem(node)))".contains("os_index"))
+    }
+
     @Test func aTruncatedFileIsRefusedWhereverItEnds() throws {
         let text = try sound
         for part in 0..<40 {
@@ -52,9 +63,11 @@ struct TopologyFileTests {
         }
     }
 
-    @Test func aDamagedFileIsRefusedOrRead() throws {
+    @Test(arguments: ["smt", "annotated", "gpu-plugins", "captured-memory-kinds", "old-format-devices"])
+    func aDamagedFileIsRefusedOrRead(_ name: String) throws {
         var generator = SystemRandomNumberGenerator()
-        let text = Array(try sound.utf8)
+        let text = Array(
+            try String(contentsOfFile: "\(Fixtures.folder)/topologies/\(name).xml", encoding: .utf8).utf8)
         for _ in 0..<100 {
             var damaged = text
             damaged[Int.random(in: 0..<text.count, using: &generator)] = UInt8.random(in: 1..<128, using: &generator)
@@ -93,6 +106,7 @@ struct TopologyFileTests {
         #expect(machine.tunables.count == Probe.tunables().count)
         #expect(machine.tunables.allSatisfy { $0.value.reason?.contains("topology file") == true })
         #expect(machine.limits.cpuQuota.reason?.contains("topology file") == true)
+        #expect(try !Fixtures.json(machine).contains("not probed"))
     }
 
     @Test func whatTheFileSaysOfTheProcessorIsUsed() throws {

@@ -6,8 +6,8 @@ import Testing
 /// Every count must be the one that `lstopo` gave for the same file.
 struct TopologyTests {
     @Test func thereAreFixtures() {
-        #expect(Fixtures.topologies.count >= 15)
-        #expect(Fixtures.machines.count >= 5)
+        #expect(Fixtures.topologies.count >= 24)
+        #expect(Fixtures.machines.count >= 8)
     }
 
     @Test(arguments: Fixtures.topologies)
@@ -25,6 +25,8 @@ struct TopologyTests {
         #expect(topology.cores == counts["core"] ?? 0)
         #expect(topology.processingUnits == counts["processingUnit"] ?? 0)
         #expect(topology.numaNodes.count == counts["numaNode"] ?? 0)
+        #expect(Dictionary(uniqueKeysWithValues: topology.objectCounts.map { ($0.kind, $0.count) }) == counts)
+        #expect(topology.memoryCaches.count == counts["memoryCache"] ?? 0)
         let caches = counts.filter { $0.key.hasPrefix("l") }.values.reduce(0, +)
         #expect(topology.caches.map(\.count).reduce(0, +) == caches)
     }
@@ -35,6 +37,7 @@ struct TopologyTests {
         "PU": ["processingUnit"], "L5Cache": ["l5"], "L4Cache": ["l4"], "L3Cache": ["l3", "l3d"],
         "L2Cache": ["l2", "l2d"], "L1Cache": ["l1", "l1d"], "L1iCache": ["l1i"], "NUMANode": ["numaNode"],
         "MemCache": ["memoryCache"], "Bridge": ["bridge"], "PCI": ["pci"], "OSDev": ["device"],
+        "Misc": ["misc"],
     ]
 
     private func kinds(_ node: TopologyNode) -> [String: Int] {
@@ -68,6 +71,9 @@ struct TopologyTests {
         let kinds = try Fixtures.topology("captured-intel-hybrid").topology.coreKinds
         #expect(kinds.map(\.processingUnitList) == ["4-5", "0-3"])
         #expect(kinds.map(\.efficiency) == [0, 1])
+        #expect(kinds.map(\.maximumFrequency.value) == [3.3e9, 4.6e9])
+        #expect(kinds.map(\.baseFrequency.value) == [1.8e9, 2.5e9])
+        #expect(try Fixtures.machine("intel-hybrid").topology.coreKinds.map(\.type) == ["IntelAtom", "IntelCore"])
     }
 
     @Test func distancesAreInTheOrderOfTheNodes() throws {
@@ -98,9 +104,13 @@ struct TopologyTests {
         #expect(network.busId == "0000:00:1f.6")
         #expect(network.numaNode == 0)
         #expect(network.vendor == "0x8086")
+        #expect(network.processingUnitList == "0-5")
         let picture = try #require(devices.first { $0.kind == .gpu })
         #expect(picture.name == "display controller")
         #expect(picture.busId == "0000:00:02.0")
-        #expect(devices.first { $0.kind == .block }?.name == "nvme0n1")
+        let disk = try #require(devices.first { $0.kind == .block })
+        #expect(disk.name == "nvme0n1")
+        #expect(disk.capacityBytes == 1_000_204_886_016)
+        #expect(disk.subtype == "Disk")
     }
 }

@@ -39,6 +39,74 @@ struct ChartTests {
         for value in Self.odd { try Markup.check(SVG.inline(Document.Sparkline(values: [value, 1], bound: value))) }
     }
 
+    /// Two packages, twelve shared caches each, eight cores under each of those, and devices.
+    private var large: [Document.Box] {
+        let packages = (0..<2).map { package in
+            let caches = (0..<12).map { cache in
+                Document.Box(
+                    "L3", "32 MiB", .strip,
+                    children: (0..<8).map { Document.Box("\(96 * package + 8 * cache + $0)", "\(192 + $0)", .cell) })
+            }
+            let device = Document.Box(
+                "nvml0, cuda0", "63.0 GB/s", .device, children: [Document.Box("A GPU", "", .note)])
+            return Document.Box(
+                "Package \(package)", "A processor with a name too long for any box of this size", .frame,
+                children: [Document.Box("NUMA node", "384 GiB", .strip)] + caches + [device, device])
+        }
+        let note = Document.Box("Each small box is a core, and this is a sentence that takes two lines.", "", .note)
+        return [Document.Box("Machine", "", .frame, children: packages + [note])]
+    }
+
+    @Test(arguments: [340.0, 440, 720, 920])
+    func boxesLieInEachOtherOrApart(width: Double) {
+        let drawing = BoxesDrawing.draw(large, width: width)
+        let areas = drawing.shapes.compactMap { shape -> Drawing.Box? in
+            if case .rectangle(let box, _) = shape { box } else { nil }
+        }
+        #expect(areas.count == 1 + 2 * (1 + 1 + 12 + 96 + 2))
+        let page = Drawing.Box(x: 0, y: 0, width: drawing.width, height: drawing.height)
+        for (index, area) in areas.enumerated() {
+            #expect(area.width > 0 && area.isInside(page))
+            for other in areas.dropFirst(index + 1) where area.overlaps(other) {
+                #expect(other.isInside(area), "\(area) \(other)")
+            }
+        }
+    }
+
+    @Test func aLargeMachineFitsAPage() {
+        let width = BoxesDrawing.width(large)
+        #expect((340...920).contains(width))
+        #expect(BoxesDrawing.draw(large, width: width).height < 1000)
+        // A small one does not take more room than a phone has.
+        #expect(BoxesDrawing.width([Document.Box("Machine", "8 GiB", .frame)]) == 340)
+    }
+
+    @Test func textStaysInItsBox() {
+        for width in [340.0, 720] {
+            let drawing = BoxesDrawing.draw(large, width: width)
+            for case .text(let spans, let spot, let anchor) in drawing.shapes {
+                let text = TextWidth.of(spans.map(\.text).joined())
+                let start = anchor == .end ? spot.x - text : anchor == .middle ? spot.x - text / 2 : spot.x
+                #expect(start >= -1 && start + text <= width + 1, "\(spans.map(\.text))")
+            }
+        }
+    }
+
+    @Test func linesBreakAtBlanks() {
+        #expect(TextWidth.wrap("one two three", TextWidth.of("one two")) == ["one two", "three"])
+        #expect(TextWidth.wrap("abcdefghij", TextWidth.of("abcde")) == ["abcd…"])
+        #expect(TextWidth.wrap("", 100).isEmpty)
+    }
+
+    @Test func aPictureThatStandsAloneHasItsTitle() throws {
+        let figure = Document.Figure(title: "A <title>", subtitle: "Under it", description: "d", chart: .boxes(large))
+        let plain = SVG.file(figure, width: 720)
+        let titled = SVG.file(figure, width: nil, isTitled: true)
+        try Markup.check(titled)
+        #expect(titled.contains(">A &lt;title&gt;</text>") && titled.contains(">Under it</text>"))
+        #expect(!plain.contains(">Under it</text>"))
+    }
+
     @Test func labelsCoverNeitherEachOtherNorMarks() {
         let points = (0..<12).map {
             Document.Roofline.Point(

@@ -52,6 +52,26 @@ struct SystemFilesTests {
         #expect(files.names(in: "/absent").isEmpty)
     }
 
+    @Test func linksAreFollowedBelowTheRoot() throws {
+        let tree = try CapturedTree(
+            text: """
+                usr/lib/libx.so.1.2 = x
+                usr/lib/libx.so.1 -> libx.so.1.2
+                lib -> usr/lib
+                etc/alternatives/x -> /lib/libx.so.1
+                etc/up -> ../../../../etc/alternatives/x
+                etc/nowhere -> /usr/lib/absent
+                etc/round -> round
+                """)
+        let files = SystemFiles(root: tree.path)
+        for path in ["/lib/libx.so.1", "/etc/alternatives/x", "/etc/up", "//lib/./libx.so.1", "/usr/lib/libx.so.1.2"] {
+            #expect(files.resolved(path) == "/usr/lib/libx.so.1.2", "\(path)")
+        }
+        for path in ["/etc/nowhere", "/etc/round", "/absent"] { #expect(files.resolved(path) == nil, "\(path)") }
+        #expect(files.link("/lib") == "usr/lib")
+        #expect(files.link("/usr") == nil)
+    }
+
     @Test func aHeadEndsWithALine() {
         #expect(files.head("/proc/table", bytes: 12) == .known("first: 1\n"))
         #expect(files.head("/proc/table") == .known("first: 1\nsecond: 2\n"))

@@ -9,6 +9,8 @@ import Foundation
 ///     sys/class/net/eth0 -> ../../devices/…           a symbolic link
 ///     proc/meminfo:                                   lines that begin with | follow
 ///     | MemTotal: 1024 kB
+///     sys/firmware/dmi/tables/DMI:                    lines that begin with % hold bytes
+///     % 10 0f 00 10 "text that ends with a NUL"
 ///     # comment
 public final class CapturedTree: Sendable {
     public let path: String
@@ -33,12 +35,16 @@ public final class CapturedTree: Sendable {
             } else if let equals = line.range(of: " = ") {
                 try write(String(line[..<equals.lowerBound]), line[equals.upperBound...] + "\n")
             } else if line.hasSuffix(":") {
-                var content = ""
-                while let next = lines.first, next.hasPrefix("|") {
-                    content += next.dropFirst(next.hasPrefix("| ") ? 2 : 1) + "\n"
+                var content: [UInt8] = []
+                while let next = lines.first, next.hasPrefix("|") || next.hasPrefix("%") {
+                    if next.hasPrefix("%") {
+                        content += try Self.bytes(next.dropFirst())
+                    } else {
+                        content += Array((next.dropFirst(next.hasPrefix("| ") ? 2 : 1) + "\n").utf8)
+                    }
                     lines.removeFirst()
                 }
-                try write(String(line.dropLast()), content)
+                for file in expanded(String(line.dropLast())) { try write(file, bytes: content) }
             } else {
                 throw Fault(description: "captured tree: what is \"\(line)\"?")
             }
@@ -59,6 +65,26 @@ public final class CapturedTree: Sendable {
 
     private func write(_ pattern: String, _ content: String) throws {
         for file in expanded(pattern) { try write(file, bytes: Array(content.utf8)) }
+    }
+
+    /// Hexadecimal digits, two a byte, and quoted text, each with a NUL after it.
+    private static func bytes(_ line: Substring) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        for (place, part) in line.components(separatedBy: "\"").enumerated() {
+            if place % 2 == 1 {
+                bytes += Array(part.utf8) + [0]
+                continue
+            }
+            let digits = part.filter { $0 != " " }
+            for start in stride(from: 0, to: digits.count, by: 2) {
+                let pair = digits.dropFirst(start).prefix(2)
+                guard pair.count == 2, let byte = UInt8(pair, radix: 16) else {
+                    throw Fault(description: "captured tree: \"\(pair)\" is no byte")
+                }
+                bytes.append(byte)
+            }
+        }
+        return bytes
     }
 
     private func link(_ file: String, to target: String) throws {

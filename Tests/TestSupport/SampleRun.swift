@@ -66,8 +66,8 @@ public enum SampleRun {
             tunables: [Tunable(name: "governor", value: .unknown("not exposed"), source: "/sys")],
             cloud: .unknown("not asked"),
             limits: Limits(
-                controlGroupVersion: .known(2), allowedProcessingUnits: .known("0-1"), cpuQuota: .unknown("no quota"),
-                memoryBytes: .unknown("no limit"), lockedMemoryBytes: .known(1 << 20)),
+                controlGroupVersion: .known(2), allowedProcessingUnits: .known("0-1"), cpuQuota: .known(.unlimited),
+                memoryBytes: .known(.unlimited), lockedMemoryBytes: .known(.at(1 << 20))),
             power: [], claims: [])
     }
 

@@ -59,6 +59,7 @@ public struct SchemaValidator {
         case "object": value is [String: Any]
         case "array": value is [Any]
         case "string": value is String
+        case "null": value is NSNull
         case "boolean": (value as? NSNumber).map(isBoolean) ?? false
         case "number": (value as? NSNumber).map { !isBoolean($0) } ?? false
         case "integer":

@@ -1,12 +1,53 @@
-// What Swift cannot say about a machine: one processor instruction, and two extensions of the GNU C library.
+// What Swift cannot say about a machine: a few processor instructions, extensions of the GNU C library, and system calls
+// that it has no functions for.
 #pragma once
+
+#include <stddef.h>
+#include <stdint.h>
 
 /// Writes the twelve characters of CPUID leaf 0x40000000 and a NUL; returns 0 where the instruction does not exist.
 /// Ask only when the kernel says that there is a hypervisor: on bare metal the leaf holds nonsense.
 int assay_hypervisor_signature(char signature[13]);
+
+/// Writes EAX, EBX, ECX and EDX of a leaf of CPUID; returns 0 where the instruction does not exist. A leaf above the
+/// highest (EAX of leaf 0, 0x40000000 or 0x80000000) holds nonsense.
+int assay_cpuid(unsigned leaf, unsigned subleaf, unsigned registers[4]);
+
+/// XCR0: the register states that the operating system saves. Ask only where CPUID shows OSXSAVE: the instruction traps
+/// elsewhere.
+unsigned long long assay_enabled_states(void);
+
+/// Writes the states, numbered as in XCR0, that this process may use; returns 0 where the kernel does not tell.
+int assay_permitted_states(unsigned long long *states);
+
+/// AT_HWCAP, or AT_HWCAP2 for `which` 2: what an Arm kernel offers to programs.
+unsigned long assay_capabilities(int which);
+
+/// Length of an SVE register of this process, bytes; negative where there is none.
+int assay_scalable_vector_bytes(void);
+
+/// Hz, as the firmware set it; 0 where there is no Arm generic timer.
+unsigned long long assay_generic_timer_frequency(void);
 
 /// The version of the C library that runs, `2.36`; NULL where it is not glibc.
 const char *assay_glibc_version(void);
 
 /// The file from which `function` was loaded, or NULL. Belongs to the dynamic linker.
 const char *assay_library_file(const char *function);
+
+/// The processing units that the calling thread may run on, one bit each. Returns how many words were filled, or −errno;
+/// −EINVAL means that the machine has more than there is room for.
+long assay_affinity_read(unsigned long *words, size_t count);
+
+/// Lets the calling thread run on those only. 0 or an errno.
+int assay_affinity_write(const unsigned long *words, size_t count);
+
+/// Sets the calling thread's memory policy to "local" and back to what it was. 0, or the errno of the first call that
+/// was refused.
+int assay_memory_policy_try(void);
+
+/// Opens a counter of perf_event_open for the calling thread on any processing unit, runs a short loop, and reads it.
+///
+/// `name` as perf calls it: `cycles`, `instructions`, `task-clock`. Without `with_kernel` only user space is counted.
+/// 0 and the count, or an errno; EINVAL for a name that is not known here.
+int assay_counter_try(const char *name, int with_kernel, uint64_t *count);

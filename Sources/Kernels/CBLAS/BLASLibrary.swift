@@ -7,24 +7,25 @@ struct BLASLibrary {
     static let variable = "ASSAY_CBLAS"
     static let wellKnown = ["libopenblas.so.0", "libopenblas.so", "libblis.so.4", "libmkl_rt.so.2", "libcblas.so.3"]
 
-    let sgemm: assay_cblas_sgemm
     let implementation: Implementation
-    private let library: DynamicLibrary
+    let library: DynamicLibrary
 
     /// Loads it without saying how many threads it may use.
     init(options: KernelOptions) throws(KernelError) {
         do throws(LibraryError) {
             library = try DynamicLibrary(
                 Candidates(path: options.libraries[.cblas], variable: Self.variable, wellKnown: Self.wellKnown))
-            sgemm = try library.function("cblas_sgemm", as: assay_cblas_sgemm.self)
+            // Who has not this is no CBLAS.
+            _ = try library.address(of: "cblas_sgemm")
         } catch {
             throw .unavailable("no CBLAS can be used: \(error)")
         }
-        implementation = identify(library)
+        implementation = BLASIdentity.identify(library)
     }
 
     init(options: KernelOptions, threads: Int) throws(KernelError) {
         try self.init(options: options)
+        if let instructionSet = options.instructionSet { try requireLimit(instructionSet) }
         try setThreads(threads)
     }
 
@@ -38,36 +39,10 @@ struct BLASLibrary {
             set(Int(count))
         } else if let set = library.optional("MKL_Set_Num_Threads", as: assay_mkl_set_num_threads.self) {
             set(count)
+        } else if let set = library.optional("omp_set_num_threads", as: assay_blas_omp_set_num_threads.self) {
+            set(count)
         } else if threads != 1 {
             throw .unavailable("\(implementation.library) cannot be told to use \(threads) threads")
         }
     }
-}
-
-private func identify(_ library: DynamicLibrary) -> Implementation {
-    let path = library.path(of: "cblas_sgemm")
-    if let configuration = text(library, "openblas_get_config") {
-        // `OpenBLAS 0.3.21 DYNAMIC_ARCH …`
-        let words = configuration.split(separator: " ").map(String.init)
-        return Implementation(
-            library: words.first ?? "OpenBLAS", version: words.dropFirst().first ?? "unknown", path: path,
-            reported: text(library, "openblas_get_corename") ?? "unknown")
-    }
-    if let version = text(library, "bli_info_get_version_str") {
-        return Implementation(library: "BLIS", version: version, path: path, reported: "unknown")
-    }
-    if let get = library.optional("mkl_get_version_string", as: assay_mkl_get_version_string.self) {
-        let version = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer -> String in
-            buffer.initialize(repeating: 0)
-            guard let start = buffer.baseAddress else { return "unknown" }
-            get(start, 255)
-            return String(cString: start)
-        }
-        return Implementation(library: "MKL", version: version, path: path, reported: "unknown")
-    }
-    return Implementation(library: "CBLAS", version: "unknown", path: path, reported: "unknown")
-}
-
-private func text(_ library: DynamicLibrary, _ symbol: String) -> String? {
-    library.optional(symbol, as: assay_openblas_text.self)?().map { String(cString: $0) }
 }

@@ -17,9 +17,18 @@ struct Deviation {
     private(set) var compared = 0
 
     /// One output against its exact value.
-    mutating func compare(_ computed: Double, _ exact: Exact) {
+    ///
+    /// - Parameter storing: roundings, relative to the value, that a right result may have beside those of its sum.
+    mutating func compare(_ computed: Double, _ exact: Exact, storing: Double = 0) {
         compared += 1
-        include(Self.relative(computed - exact.value, to: exact.magnitude))
+        let difference = Self.beyond(storing * abs(exact.value), computed - exact.value)
+        include(Self.relative(difference, to: exact.magnitude))
+    }
+
+    /// What is left of a difference after an allowance; what is no number stays none.
+    static func beyond(_ allowance: Double, _ difference: Double) -> Double {
+        guard allowance.isFinite, difference.isFinite else { return difference }
+        return max(abs(difference) - allowance, 0)
     }
 
     /// A projection over many outputs; `weight` turns its error into one that the bound for a single output fits.

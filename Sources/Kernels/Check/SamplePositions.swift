@@ -8,7 +8,7 @@ struct SamplePositions {
     static let whole = 4096
 
     /// Flat row-major positions in a result of these extents.
-    static func flat(_ extents: [Int], seed: UInt64) -> [Int] {
+    static func flat(_ extents: [Int], random: Int = random, seed: UInt64) -> [Int] {
         let total = extents.reduce(1, *)
         guard total > whole else { return Array(0..<total) }
         var positions = [0]

@@ -10,6 +10,7 @@ final class OneDNNContext {
     /// Sets the number of threads for the calling thread, before anything is made: the library plans for it.
     init(options: KernelOptions, threads: Int) throws(KernelError) {
         library = try OneDNNLibrary(options: options)
+        if let instructionSet = options.instructionSet { try library.limit(to: instructionSet) }
         try library.setThreads(threads)
         var engine: OpaquePointer?
         try library.require(
@@ -64,8 +65,12 @@ final class OneDNNContext {
     func implementation(_ description: borrowing OneDNNHandle) -> Implementation {
         var text: UnsafePointer<CChar>?
         let status = functions.query(description.raw, Int32(ASSAY_DNNL_QUERY_IMPLEMENTATION), 0, &text)
-        let reported = status == 0 ? text.map { String(cString: $0) } : nil
-        return Implementation(
-            library: "oneDNN", version: library.version, path: library.path, reported: reported ?? "unknown")
+        var reported = status == 0 ? text.map { String(cString: $0) } ?? "unknown" : "unknown"
+        // `brg:avx512_core` says it all, `gemm:jit` only half.
+        if !["sse", "avx", "amx", "asimd", "sve"].contains(where: reported.contains), let most = library.instructionSet
+        {
+            reported += " up to \(most)"
+        }
+        return Implementation(library: "oneDNN", version: library.version, path: library.path, reported: reported)
     }
 }

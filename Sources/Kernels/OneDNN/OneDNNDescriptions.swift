@@ -3,81 +3,112 @@ import Model
 
 /// Layouts and operations, where majors 2 and 3 differ.
 extension OneDNNContext {
-    /// Plain row-major, or chosen by the library when the operation is described.
+    /// As the caller has it, or chosen by the library when the operation is described.
     enum Order { case plain, any }
 
-    func layout(_ sizes: [Int], _ order: Order) throws(KernelError) -> OneDNNLayout {
-        let dimensions = padded(sizes)
-        let strides = padded(rowMajorStrides(sizes))
-        let count = Int32(sizes.count)
-        let type = Int32(ASSAY_DNNL_F32)
+    func layout(_ form: OneDNNForm, _ order: Order) throws(KernelError) -> OneDNNLayout {
+        let dimensions = padded(form.sizes)
+        let strides = padded(form.strides)
+        let count = Int32(form.sizes.count)
+        let type = try form.type.oneDNN()
         let tag = Int32(ASSAY_DNNL_TAG_ANY)
+        let attempt = "operand \(form.sizes) of \(form.type.rawValue)"
         switch library.generation {
         case .two(let functions):
             let made = OneDNNLayout(allocated: alignedBytes(Int(ASSAY_DNNL2_LAYOUT_BYTES)))
             try library.require(
                 order == .plain
                     ? functions.layoutByStrides(made.pointer, count, dimensions, type, strides)
-                    : functions.layoutByTag(made.pointer, count, dimensions, type, tag), "describing \(sizes)")
+                    : functions.layoutByTag(made.pointer, count, dimensions, type, tag), attempt)
             return made
         case .three(let functions):
             var handle: UnsafeMutableRawPointer?
             try library.require(
                 order == .plain
                     ? functions.layoutByStrides(&handle, count, dimensions, type, strides)
-                    : functions.layoutByTag(&handle, count, dimensions, type, tag), "describing \(sizes)")
-            guard let handle else { throw .failed("oneDNN made no layout for \(sizes)") }
+                    : functions.layoutByTag(&handle, count, dimensions, type, tag), attempt)
+            guard let handle else { throw .failed("oneDNN made no layout: \(attempt)") }
             return OneDNNLayout(handle: handle, destroy: functions.layoutDestroy)
         }
     }
 
-    func matmul(
-        _ source: borrowing OneDNNLayout, _ weights: borrowing OneDNNLayout, _ destination: borrowing OneDNNLayout
-    ) throws(KernelError) -> OneDNNHandle {
-        let (a, b, c) = (source.pointer, weights.pointer, destination.pointer)
+    /// What multiplies the result before it is stored: given now in major 2, announced now and given with the operands in 3.
+    func attributes(scale: Float) throws(KernelError) -> OneDNNHandle {
+        var attributes: OpaquePointer?
+        try library.require(functions.attributesCreate(&attributes), "making attributes")
+        guard let attributes else { throw .failed("oneDNN made no attributes") }
+        let owner = OneDNNHandle(attributes, owner: self, destroy: functions.attributesDestroy)
+        guard scale != 1 else { return owner }
         switch library.generation {
         case .two(let functions):
-            return try describe2("describing a matmul", functions) { functions.matmul($0, a, b, nil, c) }
+            try library.require(functions.setScales(attributes, 1, 0, [scale]), "a scale of the result")
         case .three(let functions):
-            return try description("describing a matmul") { functions.matmul($0, engine, a, b, nil, c, nil) }
+            try library.require(functions.setScalesMask(attributes, OneDNNRole.source.argument, 0), "a scale")
+        }
+        return owner
+    }
+
+    func matmul(
+        _ source: borrowing OneDNNLayout, _ weights: borrowing OneDNNLayout, _ destination: borrowing OneDNNLayout,
+        _ attributes: borrowing OneDNNHandle, _ attempt: String
+    ) throws(KernelError) -> OneDNNHandle {
+        let (a, b, c, extra) = (source.pointer, weights.pointer, destination.pointer, UnsafeRawPointer(attributes.raw))
+        switch library.generation {
+        case .two(let functions):
+            return try describe2(attempt, functions, extra) { functions.matmul($0, a, b, nil, c) }
+        case .three(let functions):
+            return try description(attempt) { functions.matmul($0, engine, a, b, nil, c, extra) }
         }
     }
 
     func convolution(
-        _ shape: ConvolutionShape, _ source: borrowing OneDNNLayout, _ weights: borrowing OneDNNLayout,
-        _ destination: borrowing OneDNNLayout
+        _ shape: ConvolutionShape, source: borrowing OneDNNLayout, weights: borrowing OneDNNLayout,
+        destination: borrowing OneDNNLayout, _ attributes: borrowing OneDNNHandle, _ attempt: String
     ) throws(KernelError) -> OneDNNHandle {
-        let (a, b, c) = (source.pointer, weights.pointer, destination.pointer)
+        let (a, b, c, extra) = (source.pointer, weights.pointer, destination.pointer, UnsafeRawPointer(attributes.raw))
         let strides = padded([shape.stride, shape.stride])
         let padding = padded([shape.padding, shape.padding])
         let inference = Int32(ASSAY_DNNL_FORWARD_INFERENCE)
         let direct = Int32(ASSAY_DNNL_CONVOLUTION_DIRECT)
         switch library.generation {
-        case .two(let functions):
-            return try describe2("describing a convolution", functions) {
-                functions.convolution($0, inference, direct, a, b, nil, c, strides, padding, padding)
+        case .two(let library):
+            return try describe2(attempt, library, extra) {
+                switch shape.direction {
+                case .forward: library.forward($0, inference, direct, a, b, nil, c, strides, padding, padding)
+                case .backwardData: library.backwardData($0, direct, a, b, c, strides, padding, padding)
+                case .backwardWeights: library.backwardWeights($0, direct, a, b, nil, c, strides, padding, padding)
+                }
             }
-        case .three(let functions):
-            let dilations = padded([0, 0])
-            return try description("describing a convolution") {
-                functions.convolution(
-                    $0, engine, inference, direct, a, b, nil, c, strides, dilations, padding, padding, nil)
+        case .three(let library):
+            let dense = padded([0, 0])
+            return try description(attempt) {
+                switch shape.direction {
+                case .forward:
+                    library.forward(
+                        $0, engine, inference, direct, a, b, nil, c, strides, dense, padding, padding, extra)
+                case .backwardData:
+                    library.backwardData($0, engine, direct, a, b, c, strides, dense, padding, padding, nil, extra)
+                case .backwardWeights:
+                    library.backwardWeights(
+                        $0, engine, direct, a, b, nil, c, strides, dense, padding, padding, nil, extra)
+                }
             }
         }
     }
 
     func reorder(_ from: UnsafeRawPointer, _ to: UnsafeRawPointer) throws(KernelError) -> OneDNNHandle {
-        try description("describing a reorder") { functions.reorderCreate($0, from, engine, to, engine, nil) }
+        try description("reorder") { functions.reorderCreate($0, from, engine, to, engine, nil) }
     }
 
     /// Major 2 first fills an operation descriptor, then makes a primitive descriptor from it.
     private func describe2(
-        _ attempt: String, _ functions: OneDNN2Functions, _ fill: (UnsafeMutableRawPointer) -> Int32
+        _ attempt: String, _ functions: OneDNN2Functions, _ attributes: UnsafeRawPointer?,
+        _ fill: (UnsafeMutableRawPointer) -> Int32
     ) throws(KernelError) -> OneDNNHandle {
         let operation = alignedBytes(Int(ASSAY_DNNL2_OPERATION_BYTES))
         defer { operation.deallocate() }
         try library.require(fill(operation), attempt)
-        return try description(attempt) { functions.descriptionCreate($0, operation, nil, engine, nil) }
+        return try description(attempt) { functions.descriptionCreate($0, operation, attributes, engine, nil) }
     }
 }
 
@@ -89,14 +120,4 @@ private func alignedBytes(_ count: Int) -> UnsafeMutableRawPointer {
 
 private func padded(_ numbers: [Int]) -> [Int64] {
     numbers.map(Int64.init) + Array(repeating: 0, count: Int(ASSAY_DNNL_MAX_DIMENSIONS) - numbers.count)
-}
-
-private func rowMajorStrides(_ sizes: [Int]) -> [Int] {
-    var strides = sizes
-    var stride = 1
-    for axis in sizes.indices.reversed() {
-        strides[axis] = stride
-        stride *= sizes[axis]
-    }
-    return strides
 }

@@ -11,6 +11,9 @@ struct OneDNNFunctions {
     let memoryCreate: assay_dnnl_memory_create
     let memoryDestroy: assay_dnnl_memory_destroy
     let layoutSize: assay_dnnl_memory_desc_get_size
+    let layoutsEqual: assay_dnnl_memory_desc_equal
+    let attributesCreate: assay_dnnl_primitive_attr_create
+    let attributesDestroy: assay_dnnl_primitive_attr_destroy
     let reorderCreate: assay_dnnl_reorder_primitive_desc_create
     let query: assay_dnnl_primitive_desc_query
     let queryLayout: assay_dnnl_primitive_desc_query_md
@@ -31,6 +34,9 @@ struct OneDNNFunctions {
         memoryCreate = try find("memory_create", assay_dnnl_memory_create.self)
         memoryDestroy = try find("memory_destroy", assay_dnnl_memory_destroy.self)
         layoutSize = try find("memory_desc_get_size", assay_dnnl_memory_desc_get_size.self)
+        layoutsEqual = try find("memory_desc_equal", assay_dnnl_memory_desc_equal.self)
+        attributesCreate = try find("primitive_attr_create", assay_dnnl_primitive_attr_create.self)
+        attributesDestroy = try find("primitive_attr_destroy", assay_dnnl_primitive_attr_destroy.self)
         reorderCreate = try find("reorder_primitive_desc_create", assay_dnnl_reorder_primitive_desc_create.self)
         query = try find("primitive_desc_query", assay_dnnl_primitive_desc_query.self)
         queryLayout = try find("primitive_desc_query_md", assay_dnnl_primitive_desc_query_md.self)
@@ -51,19 +57,26 @@ struct OneDNN2Functions {
     let layoutByStrides: assay_dnnl_memory_desc_init_by_strides
     let layoutByTag: assay_dnnl_memory_desc_init_by_tag
     let matmul: assay_dnnl_matmul_desc_init
-    let convolution: assay_dnnl_convolution_forward_desc_init
+    let forward: assay_dnnl_convolution_forward_desc_init
+    let backwardData: assay_dnnl_convolution_backward_data_desc_init
+    let backwardWeights: assay_dnnl_convolution_backward_weights_desc_init
+    let setScales: assay_dnnl_primitive_attr_set_output_scales
     let descriptionCreate: assay_dnnl_primitive_desc_create
 
     init(_ library: DynamicLibrary) throws(LibraryError) {
-        layoutByStrides = try library.function(
-            "dnnl_memory_desc_init_by_strides", as: assay_dnnl_memory_desc_init_by_strides.self)
-        layoutByTag = try library.function(
-            "dnnl_memory_desc_init_by_tag", as: assay_dnnl_memory_desc_init_by_tag.self)
-        matmul = try library.function("dnnl_matmul_desc_init", as: assay_dnnl_matmul_desc_init.self)
-        convolution = try library.function(
-            "dnnl_convolution_forward_desc_init", as: assay_dnnl_convolution_forward_desc_init.self)
-        descriptionCreate = try library.function(
-            "dnnl_primitive_desc_create", as: assay_dnnl_primitive_desc_create.self)
+        func find<Function>(_ name: String, _ type: Function.Type) throws(LibraryError) -> Function {
+            try library.function("dnnl_" + name, as: type)
+        }
+        layoutByStrides = try find("memory_desc_init_by_strides", assay_dnnl_memory_desc_init_by_strides.self)
+        layoutByTag = try find("memory_desc_init_by_tag", assay_dnnl_memory_desc_init_by_tag.self)
+        matmul = try find("matmul_desc_init", assay_dnnl_matmul_desc_init.self)
+        forward = try find("convolution_forward_desc_init", assay_dnnl_convolution_forward_desc_init.self)
+        backwardData = try find(
+            "convolution_backward_data_desc_init", assay_dnnl_convolution_backward_data_desc_init.self)
+        backwardWeights = try find(
+            "convolution_backward_weights_desc_init", assay_dnnl_convolution_backward_weights_desc_init.self)
+        setScales = try find("primitive_attr_set_output_scales", assay_dnnl_primitive_attr_set_output_scales.self)
+        descriptionCreate = try find("primitive_desc_create", assay_dnnl_primitive_desc_create.self)
     }
 }
 
@@ -72,18 +85,27 @@ struct OneDNN3Functions {
     let layoutByTag: assay_dnnl_memory_desc_create_with_tag
     let layoutDestroy: assay_dnnl_memory_desc_destroy
     let matmul: assay_dnnl_matmul_primitive_desc_create
-    let convolution: assay_dnnl_convolution_forward_primitive_desc_create
+    let forward: assay_dnnl_convolution_forward_primitive_desc_create
+    let backwardData: assay_dnnl_convolution_backward_data_primitive_desc_create
+    let backwardWeights: assay_dnnl_convolution_backward_weights_primitive_desc_create
+    let setScalesMask: assay_dnnl_primitive_attr_set_scales_mask
 
     init(_ library: DynamicLibrary) throws(LibraryError) {
-        layoutByStrides = try library.function(
-            "dnnl_memory_desc_create_with_strides", as: assay_dnnl_memory_desc_create_with_strides.self)
-        layoutByTag = try library.function(
-            "dnnl_memory_desc_create_with_tag", as: assay_dnnl_memory_desc_create_with_tag.self)
-        layoutDestroy = try library.function("dnnl_memory_desc_destroy", as: assay_dnnl_memory_desc_destroy.self)
-        matmul = try library.function(
-            "dnnl_matmul_primitive_desc_create", as: assay_dnnl_matmul_primitive_desc_create.self)
-        convolution = try library.function(
-            "dnnl_convolution_forward_primitive_desc_create",
-            as: assay_dnnl_convolution_forward_primitive_desc_create.self)
+        func find<Function>(_ name: String, _ type: Function.Type) throws(LibraryError) -> Function {
+            try library.function("dnnl_" + name, as: type)
+        }
+        layoutByStrides = try find("memory_desc_create_with_strides", assay_dnnl_memory_desc_create_with_strides.self)
+        layoutByTag = try find("memory_desc_create_with_tag", assay_dnnl_memory_desc_create_with_tag.self)
+        layoutDestroy = try find("memory_desc_destroy", assay_dnnl_memory_desc_destroy.self)
+        matmul = try find("matmul_primitive_desc_create", assay_dnnl_matmul_primitive_desc_create.self)
+        forward = try find(
+            "convolution_forward_primitive_desc_create", assay_dnnl_convolution_forward_primitive_desc_create.self)
+        backwardData = try find(
+            "convolution_backward_data_primitive_desc_create",
+            assay_dnnl_convolution_backward_data_primitive_desc_create.self)
+        backwardWeights = try find(
+            "convolution_backward_weights_primitive_desc_create",
+            assay_dnnl_convolution_backward_weights_primitive_desc_create.self)
+        setScalesMask = try find("primitive_attr_set_scales_mask", assay_dnnl_primitive_attr_set_scales_mask.self)
     }
 }

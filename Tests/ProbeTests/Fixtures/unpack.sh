@@ -12,8 +12,21 @@ function put(pattern, text,   from, to, i, path) {
     }
     path = root "/" pattern; folder(path); printf "%s", text > path; close(path)
 }
-function flush() { if (name != "") put(name, body); name = "" }
+function octal(byte,   digits) { digits = sprintf("%03o", byte); return "\\" digits }
+function number(pair) { return 16 * (index("0123456789abcdef", substr(pair, 1, 1)) - 1) + index("0123456789abcdef", substr(pair, 2, 1)) - 1 }
+function bytes(line,   parts, count, i, j, digits, escapes) {
+    count = split(line, parts, "\"")
+    for (i = 1; i <= count; i++) {
+        if (i % 2 == 0) { for (j = 1; j <= length(parts[i]); j++) escapes = escapes octal(ascii[substr(parts[i], j, 1)]); escapes = escapes octal(0); continue }
+        digits = parts[i]; gsub(/ /, "", digits)
+        for (j = 1; j < length(digits); j += 2) escapes = escapes octal(number(substr(digits, j, 2)))
+    }
+    path = root "/" name; folder(path); system("printf \047" escapes "\047 >> \"" path "\"")
+}
+BEGIN { for (i = 32; i < 127; i++) ascii[sprintf("%c", i)] = i }
+function flush() { if (name != "" && !raw) put(name, body); name = ""; raw = 0 }
 /^\|/ { sub(/^\| ?/, ""); body = body $0 "\n"; next }
+/^%/ { raw = 1; bytes(substr($0, 2)); next }
 { flush() }
 /^#/ || /^$/ { next }
 / -> / { split($0, p, " -> "); folder(root "/" p[1]); system("ln -sfn \"" p[2] "\" \"" root "/" p[1] "\""); next }

@@ -1,0 +1,12 @@
+#!/bin/sh
+# Assay and its peers, alternately, in one go: PyTorch, OpenBLAS, likwid-bench, plain C loops. Prints a table in Markdown
+# with both values and their ratio (Assay ÷ peer; above 1.00 Assay is faster).
+#   Benchmarks/peers.sh [ASSAY] [GROUP …]      groups: matmul resnet50 embedding stream peak latency; default all
+#   ROUNDS (default 5), SECONDS_EACH (default 0.6), THREADS (default all), ASSAY_ONEDNN, ASSAY_CBLAS as for assay
+# `make peers` installs the peers.
+set -eu
+assay=${1:-.build/release/assay}
+[ $# -eq 0 ] || shift
+peers=${PEERS:-.build/peers}
+[ -x "$peers/venv/bin/python" ] || { echo "the peers are missing: make peers" >&2; exit 69; }
+exec "$peers/venv/bin/python" Benchmarks/peers/compare.py --assay "$assay" --peers "$peers" "$@"

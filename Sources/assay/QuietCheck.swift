@@ -1,0 +1,69 @@
+import Kernels
+import Measure
+import Model
+import Plan
+import Probe
+import SystemFiles
+
+/// Canaries from the kernels, handed to a look that knows none.
+enum QuietCheck {
+    /// Binds the calling thread to the first processing unit it may use, which is where a run begins too, and looks.
+    static func look(
+        _ rules: QuietLook<MonotonicRawClock>.Rules, clock report: ClockReport, machine: Machine
+    ) -> (reading: QuietReading, absent: [Diagnosis.Omission]) {
+        let clock = MonotonicRawClock()
+        let look = QuietLook(clock: clock, report: report, files: SystemFiles(), rules: rules)
+        guard let unit = Binding.allowedProcessingUnits().first else {
+            let (canaries, absent) = canaries(machine, unit: nil)
+            return (look.reading(on: nil, canaries: canaries), absent)
+        }
+        return Binding.pinned(to: unit) { bound in
+            let (canaries, absent) = canaries(machine, unit: bound)
+            return (look.reading(on: bound, canaries: canaries), absent)
+        }
+    }
+
+    private static func canaries(_ machine: Machine, unit: Int?) -> ([Canary], [Diagnosis.Omission]) {
+        let buffer = BufferShape(bytes: bufferBytes(machine))
+        let wanted: [(String, Kernel, Shape, DataType)] = [
+            ("ALU", .peakCompute, .peakCompute, .f32),
+            ("bandwidth", .streamTriad, .streamTriad(buffer), .f64),
+            ("latency", .pointerChase, .pointerChase(buffer), .f64),
+        ]
+        var canaries: [Canary] = []
+        var absent: [Diagnosis.Omission] = []
+        for (name, kernel, shape, type) in wanted {
+            let planned = Case(
+                id: "canary", workload: "canary", kernel: kernel, shape: shape, dataType: type, backend: .simd,
+                scenario: .offline, threads: 1,
+                placement: Placement(policy: .firstCores, processingUnits: unit.map { [$0] } ?? [], memory: .local))
+            do {
+                canaries.append(Canary(name: name, runnable: try Kernels.make(planned, seed: 1)))
+            } catch {
+                absent.append(Diagnosis.Omission(subject: "canary: \(name)", reason: "\(error)"))
+            }
+        }
+        return (canaries, absent)
+    }
+
+    /// Bytes of one array: more than the last-level cache where that is small enough to fill in a moment, and never more
+    /// than a sixteenth of the memory that may be used.
+    static func bufferBytes(_ machine: Machine) -> Int {
+        let cache = machine.topology.caches.filter { $0.type != .instruction }.map(\.bytes).max() ?? 0
+        let free = machine.memory.availableBytes.value ?? machine.memory.kernelBytes.value ?? 1 << 30
+        let room = min(free, machine.limits.memoryBytes.bound() ?? .max)
+        let most = min(max(room / 16, 1 << 20), 64 << 20)
+        return Int(min(max(2 * min(cache, 1 << 40), 32 << 20), most))
+    }
+}
+
+extension Plan {
+    /// Seconds that the run will take, about.
+    var estimatedSeconds: Double {
+        let estimate = Double(cases.count * rules.processes) * (rules.processSeconds + 0.3)
+        return rules.timeLimit.map { min($0, estimate) } ?? estimate
+    }
+
+    /// A look takes a second: where all that is measured takes hardly longer, it is left out.
+    var isWorthALook: Bool { estimatedSeconds >= 20 }
+}
