@@ -52,8 +52,10 @@ extension Shape {
             let gathers = type == .bf16 && s.direction == .backwardWeights
             let quantised: ElementType = s.direction == .forward ? .u8 : .s32
             usual = type == .int8 ? (.u8, quantised) : (type.element, gathers ? .f32 : type.element)
-        case .embedding, .rowGather, .streamCopy, .streamScale, .streamAdd, .streamTriad, .cacheRead, .pointerChase, .peak,
-            .null: return nil
+        case .embedding, .rowGather, .streamCopy, .streamScale, .streamAdd, .streamTriad, .cacheRead, .pointerChase,
+            .peak,
+            .null:
+            return nil
         }
         let result = declared.result ?? usual.result
         guard type.results.contains(result) else {
@@ -101,8 +103,10 @@ extension Shape {
         case .convolution(var s):
             (s.sourceType, s.resultType) = (source, result)
             self = .convolution(s)
-        case .embedding, .rowGather, .streamCopy, .streamScale, .streamAdd, .streamTriad, .cacheRead, .pointerChase, .peak,
-            .null: return
+        case .embedding, .rowGather, .streamCopy, .streamScale, .streamAdd, .streamTriad, .cacheRead, .pointerChase,
+            .peak,
+            .null:
+            return
         }
     }
 }
