@@ -15,9 +15,12 @@ struct LibraryProbe {
     /// Seconds that a handful of libraries have to be loaded and to answer.
     private static let patience = 10.0
 
-    init(_ files: SystemFiles, _ options: ProbeOptions) {
+    private let variables: SearchVariables
+
+    init(_ files: SystemFiles, _ options: ProbeOptions, _ variables: SearchVariables = .current()) {
         self.files = files
         self.options = options
+        self.variables = variables
     }
 
     private struct Found {
@@ -36,7 +39,7 @@ struct LibraryProbe {
     }
 
     private func searched() -> [Found] {
-        let paths = LibrarySearch(files).paths(KnownLibrary.all.map(\.soname))
+        let paths = LibrarySearch(files, variables).paths(KnownLibrary.all.map(\.soname))
         return KnownLibrary.all.compactMap { known in
             paths[known.soname].flatMap { files.resolved($0) }.map { Found(known: known, path: $0) }
         }
@@ -45,9 +48,11 @@ struct LibraryProbe {
     /// What `--library` or the environment say in the place of a search, by the name of the backend.
     private func chosen() -> [Found] {
         guard files.isLive else { return [] }
-        let backends = [("onednn", "ASSAY_ONEDNN", KnownLibrary.chosenOneDNN), ("cblas", "ASSAY_CBLAS", .chosenBLAS)]
-        return backends.compactMap { backend, variable, known in
-            let path = options.libraries[backend] ?? getenv(variable).map { String(cString: $0) } ?? ""
+        let backends = [
+            ("onednn", variables.onednn, KnownLibrary.chosenOneDNN), ("cblas", variables.cblas, .chosenBLAS),
+        ]
+        return backends.compactMap { backend, named, known in
+            let path = options.libraries[backend] ?? named ?? ""
             return path.hasPrefix("/") ? files.resolved(path).map { Found(known: known, path: $0) } : nil
         }
     }

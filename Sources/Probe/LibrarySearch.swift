@@ -5,15 +5,32 @@ import SystemFiles
     import Glibc
 #endif
 
+/// What the environment says of where libraries are; taken once, before there is a second thread.
+struct SearchVariables: Sendable {
+    var libraryPath: String?
+    var onednn: String?
+    var cblas: String?
+
+    static func current() -> SearchVariables {
+        func value(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+        return SearchVariables(
+            libraryPath: value("LD_LIBRARY_PATH"), onednn: value("ASSAY_ONEDNN"), cblas: value("ASSAY_CBLAS"))
+    }
+}
+
 /// Finds libraries by name where the dynamic linker would, without loading any.
 struct LibrarySearch {
     private let files: SystemFiles
+    private let variables: SearchVariables
 
-    init(_ files: SystemFiles) { self.files = files }
+    init(_ files: SystemFiles, _ variables: SearchVariables = .current()) {
+        self.files = files
+        self.variables = variables
+    }
 
     /// The path that each name leads to; names that lead nowhere are left out.
     func paths(_ names: [String]) -> [String: String] {
-        var found = look(names, Self.environment(files))
+        var found = look(names, environment)
         let left = names.filter { found[$0] == nil }
         let cache = files.bytes("/etc/ld.so.cache", atMost: 1 << 23).value.flatMap { LinkerCache($0) }
         let architecture = files.isLive ? LinkerCache.architecture : nil
@@ -34,9 +51,9 @@ struct LibrarySearch {
     }
 
     /// What the user's environment puts in front. A captured machine has none.
-    private static func environment(_ files: SystemFiles) -> [String] {
-        guard files.isLive, let value = getenv("LD_LIBRARY_PATH") else { return [] }
-        return String(cString: value).split { $0 == ":" || $0 == ";" }.map(String.init).filter { $0.hasPrefix("/") }
+    private var environment: [String] {
+        guard files.isLive, let value = variables.libraryPath else { return [] }
+        return value.split { $0 == ":" || $0 == ";" }.map(String.init).filter { $0.hasPrefix("/") }
     }
 
     private static let standard =

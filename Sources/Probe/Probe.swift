@@ -1,5 +1,6 @@
 public import Model
 import SystemFiles
+import Synchronization
 
 /// Finds out what a machine is.
 public enum Probe {
@@ -15,13 +16,15 @@ public enum Probe {
             return machine
         }
         let files = SystemFiles(root: options.sysroot)
+        let settings = SettingsReader(files, options)
         let hwloc = try HwlocTopology(source)
         var topology = hwloc.topology()
         if options.topologyFile == nil { topology.completeDistances(files) }
         topology.processingUnitSets.complete(files)
         topology.completeDevices(files)
         topology.completeCoreKinds(files)
-        var machine = Machine(files, topology, options, hwlocVersion: hwloc.root?.info("hwlocVersion"))
+        var machine = Machine(
+            files, topology, options, settings.value(), hwlocVersion: hwloc.root?.info("hwlocVersion"))
         machine.add(AcceleratorProbe.find(files, hwloc.pciFunctions(), options))
         return machine
     }
@@ -53,6 +56,40 @@ extension HwlocTopology.Source {
     }
 }
 
+/// Reads the settings, on a thread of its own where there is something to wait for meanwhile.
+private final class SettingsReader: Sendable {
+    private final class Made: Sendable { let settings = Mutex<Settings?>(nil) }
+
+    private let made = Made()
+    private let make: @Sendable () -> Settings
+    private let thread: Beside?
+
+    init(_ files: SystemFiles, _ options: ProbeOptions) {
+        let variables = SearchVariables.current()
+        make = { Settings(files, options, variables) }
+        thread =
+            files.isLive && !options.isDeep ? Beside { [made, make] in made.settings.withLock { $0 = make() } } : nil
+    }
+
+    func value() -> Settings {
+        thread?.wait()
+        return made.settings.withLock { $0 } ?? make()
+    }
+}
+
+/// What is read without a look at the topology.
+private struct Settings: Sendable {
+    let tunables: [Tunable]
+    let limits: Limits
+    let libraries: [Library]
+
+    init(_ files: SystemFiles, _ options: ProbeOptions, _ variables: SearchVariables) {
+        tunables = Tunables.read(files, isDeep: options.isDeep)
+        limits = Limits(files)
+        libraries = LibraryProbe(files, options, variables).libraries()
+    }
+}
+
 extension Machine {
     fileprivate mutating func add(_ findings: AcceleratorProbe.Findings) {
         accelerators = findings.accelerators
@@ -61,20 +98,23 @@ extension Machine {
     }
 
     /// What files and topology say together.
-    init(_ files: SystemFiles, _ topology: Topology, _ options: ProbeOptions, hwlocVersion: String?) {
+    fileprivate init(
+        _ files: SystemFiles, _ topology: Topology, _ options: ProbeOptions, _ settings: Settings,
+        hwlocVersion: String?
+    ) {
         let firmware = Firmware(files)
         let information = CPUInformation(files)
         let hypervisor = Hypervisor.name(files, firmware, information)
         let processor = Processor(files, information, hypervisor: hypervisor, topology)
         let memory = Memory(files, topology, processor, options)
-        let limits = Limits(files)
+        let limits = settings.limits
         let cloud = CloudProbe.answer(firmware, hypervisor, options)
         let claims = Claims(
             files, information, topology: topology, processor: processor, memory: memory, limits: limits, cloud: cloud)
         self.init(
             topology: topology, processor: processor, memory: memory,
-            software: Software(files, options, hwlocVersion: hwlocVersion),
-            tunables: Tunables.read(files, isDeep: options.isDeep), cloud: cloud, limits: limits, power: [],
+            software: Software(files, options, libraries: settings.libraries, hwlocVersion: hwlocVersion),
+            tunables: settings.tunables, cloud: cloud, limits: limits, power: [],
             claims: claims.all, identifiers: options.includesIdentifiers ? Identifiers.read(files) : nil)
     }
 }

@@ -3,7 +3,7 @@ import Model
 import SystemFiles
 
 extension Software {
-    init(_ files: SystemFiles, _ options: ProbeOptions, hwlocVersion: String?) {
+    init(_ files: SystemFiles, _ options: ProbeOptions, libraries: [Library], hwlocVersion: String?) {
         let replayed = "not known from captured files"
         self.init(
             operatingSystem: Self.operatingSystem(files), kernel: files.line("/proc/sys/kernel/osrelease"),
@@ -12,7 +12,7 @@ extension Software {
             cLibrary: files.isLive ? Self.cLibrary() : .unknown(replayed), container: Container.read(files),
             compilers: CompilerProbe.read(files, isDeep: options.isDeep),
             libraries: (files.isLive ? Library.own(hwlocVersion: hwlocVersion) : Self.unknownLibraries(replayed))
-                + LibraryProbe(files, options).libraries())
+                + libraries)
     }
 
     static func unknownLibraries(_ reason: String) -> [Library] {
