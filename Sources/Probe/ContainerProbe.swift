@@ -8,6 +8,11 @@ import SystemFiles
 extension Container {
     /// What this process is shut in. Signs that a runtime leaves for this purpose come first, guesses from names last.
     static func read(_ files: SystemFiles) -> Reported<Container> {
+        // A virtual machine made from a container's image carries its marks, and is none.
+        if ContainerSigns.isInFirstNamespaces(files) {
+            return .known(
+                none("its processes, names and messages are those that the kernel began with (/proc/self/ns)"))
+        }
         if let podman = podman(files) { return .known(podman) }
         let groups = files.text("/proc/self/cgroup")
         let mounts = files.text("/proc/self/mountinfo").map(ownMounts)
@@ -17,11 +22,13 @@ extension Container {
         if groups.value == nil, mounts.value == nil {
             return .unknown(groups.reason ?? "neither control groups nor mounts can be read")
         }
+        return .known(none("no marker file, and nothing in the names of control groups and mounts"))
+    }
+
+    private static func none(_ evidence: String) -> Container {
         let nothing = "not in a container"
-        return .known(
-            Container(
-                runtime: "none", image: .unknown(nothing), imageDigest: .unknown(nothing),
-                evidence: "no marker file, and nothing in the names of control groups and mounts"))
+        return Container(
+            runtime: "none", image: .unknown(nothing), imageDigest: .unknown(nothing), evidence: evidence)
     }
 
     /// The mounts that a runtime makes for the container itself. A host sees the mounts of all its containers, elsewhere.

@@ -4,6 +4,46 @@ import TestSupport
 import Testing
 
 @Suite struct ModelTests {
+    static let shapes: [(Kernel, Shape)] = [
+        (.matmul, .matmul(MatmulShape(m: 1, n: 2, k: 3))),
+        (
+            .matmul,
+            .matmul(
+                MatmulShape(
+                    m: 1, n: 2, k: 3, batch: 4, transposeA: true, transposeB: true, sourceType: .u8, resultType: .f32))
+        ),
+        (
+            .convolution,
+            .convolution(
+                ConvolutionShape(
+                    batch: 1, channels: 2, height: 3, width: 4, filters: 5, filterHeight: 2, filterWidth: 1, stride: 1,
+                    padding: 0, direction: .backwardData, sourceType: .s8, resultType: .bf16))
+        ),
+        (
+            .convolution,
+            .convolution(
+                ConvolutionShape(
+                    batch: 1, channels: 2, height: 3, width: 4, filters: 5, filterHeight: 2, filterWidth: 1, stride: 1,
+                    padding: 0))
+        ),
+        (.embedding, .embedding(EmbeddingShape(rows: 10, dimension: 4, bag: 2, batch: 3, distribution: .uniform))),
+        (
+            .embedding,
+            .embedding(
+                EmbeddingShape(
+                    tables: [.init(rows: 10, bag: 2), .init(rows: 5, bag: 1, declaredRows: 9)], dimension: 4, batch: 3,
+                    distribution: .zipf, exponent: 1.05, bags: .variable, isWeighted: true, direction: .backward))
+        ),
+        (.rowGather, .rowGather(EmbeddingShape(rows: 10, dimension: 4, bag: 2, batch: 3))),
+        (.streamCopy, .streamCopy(BufferShape(bytes: 64))), (.streamScale, .streamScale(BufferShape(bytes: 64))),
+        (.streamAdd, .streamAdd(BufferShape(bytes: 64))),
+        (.cacheRead, .cacheRead(CacheShape(level: 2, bytes: 1024, capacity: 4096))),
+        (.pointerChase, .pointerChase(BufferShape(bytes: 64, pages: .small))),
+        (.peakCompute, .peak(PeakShape(instructionSet: "avx2"))),
+        (.streamTriad, .streamTriad(BufferShape(bytes: 4096))), (.pointerChase, .pointerChase(BufferShape(bytes: 64))),
+        (.peakCompute, .peakCompute), (.null, .null(NullShape(nanoseconds: 5, fault: .hang))),
+    ]
+
     @Test func reportedIsABareValueOrItsReason() throws {
         let known = String(decoding: try JSON.line(["x": Reported<Int>.known(3)]), as: UTF8.self)
         let unknown = String(decoding: try JSON.line(["x": Reported<Int>.unknown("hidden")]), as: UTF8.self)

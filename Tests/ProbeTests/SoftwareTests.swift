@@ -67,6 +67,20 @@ struct ContainerTests {
         ("proc/self/cgroup = 0::/\nrun/systemd/container = PLANTED", "none"),
     ]
 
+    /// Marks of the image it was made from stay in a virtual machine; the namespaces say that it shares its kernel with nobody.
+    @Test func aVirtualMachineMadeFromAnImageIsNoContainer() throws {
+        let first = """
+            .dockerenv = x
+            proc/self/ns/pid -> pid:[4026531836]
+            proc/self/ns/uts -> uts:[4026531838]
+            proc/self/ns/ipc -> ipc:[4026531839]
+            """
+        let machine = try #require(try container(first).value)
+        #expect(machine.runtime == "none" && machine.evidence.contains("/proc/self/ns"))
+        let other = first.replacingOccurrences(of: "4026531838", with: "4026532838")
+        #expect(try container(other).value?.runtime == "docker")
+    }
+
     @Test(arguments: signs) func aRuntimeIsKnownByItsSigns(_ extra: String, _ runtime: String) throws {
         let found = try #require(try container(extra).value)
         #expect(found.runtime == runtime)
