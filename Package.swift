@@ -32,6 +32,10 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = [], plugins: 
     .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings, plugins: plugins)
 }
 
+/// `ASSAY_TESTS="JudgeTests ModelTests" swift build --product assayPackageTests` builds these test targets and what they
+/// need, not all twenty: for the minutes while one target is being worked on.
+let wantedTests = Context.environment["ASSAY_TESTS"].map { Set($0.split(separator: " ").map(String.init)) }
+
 /// Fixtures and golden files are found beside the test's source, so nothing is copied into a resource bundle.
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
     .testTarget(
@@ -153,3 +157,5 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["Model"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
     ]
 )
+
+if let wantedTests { package.targets.removeAll { $0.type == .test && !wantedTests.contains($0.name) } }
