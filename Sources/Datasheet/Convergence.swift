@@ -23,7 +23,7 @@ struct Unconverged {
         guard let metric = measurement.metrics.first, let interval = metric.interval else { return few += 1 }
         let width = interval.relativeHalfWidth(of: metric.value)
         let completed = reading.processes(of: measurement).filter(\.isCompleted)
-        let atCap = completed.count { $0.outcome != .completed(.converged) }
+        let atCap = completed.count { ![.completed(.converged), .completed(.enough)].contains($0.outcome) }
         if width > rules.runTarget {
             wide += 1
         } else if atCap * 2 > completed.count, width > rules.sampleTarget {
@@ -78,6 +78,7 @@ extension Datasheet {
         case .converged: "reached the target half-width"
         case .timeCap: "ran into the cap of \(cap(rules, reading))"
         case .sampleCap: "ran into the cap of \(Words.count(rules.maximumSamples, "sample"))"
+        case .enough: "had as many samples as are worth taking in one process"
         }
     }
 }
@@ -93,6 +94,6 @@ extension Datasheet {
 }
 
 extension ProcessRecord {
-    /// Ended by its rule, so that its samples count.
-    var isCompleted: Bool { if case .completed = outcome { true } else { false } }
+    /// Ended by its rule and not excluded, so that its samples count.
+    var isCompleted: Bool { if case .completed = outcome { excluded == nil } else { false } }
 }

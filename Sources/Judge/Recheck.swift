@@ -12,7 +12,7 @@ public enum Recheck {
         guard again.count == bundle.measurements.count else {
             return ["bundle.json: \(bundle.measurements.count) measurements, but its plan has \(again.count) cases"]
         }
-        return duplicates(recording.samples) + missing(recording)
+        return duplicates(recording.samples) + missing(recording) + exclusions(bundle)
             + zip(bundle.measurements, again).enumerated().flatMap { differences(at: $0, $1.0, $1.1) }
     }
 
@@ -44,6 +44,17 @@ public enum Recheck {
             return "the interval of \(published.name) does not follow; the samples give \(bounds)"
         }
         return "\(published.name): count, unit or direction do not follow from the samples"
+    }
+
+    /// Which processes count follows from what was seen around all of them.
+    private static func exclusions(_ bundle: Bundle) -> [String] {
+        let again = Exclusions.applied(
+            to: bundle.processes, processingUnits: bundle.machine.topology.processingUnits)
+        for (index, (published, derived)) in zip(bundle.processes, again).enumerated()
+        where published.excluded != derived.excluded {
+            return ["bundle.json: processes[\(index)]: whether it counts does not follow from what was seen around it"]
+        }
+        return []
     }
 
     /// Each process took as many samples as its record says, and is there once.

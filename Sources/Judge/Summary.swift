@@ -8,7 +8,7 @@ public enum Summary {
     /// Confidence of printed intervals.
     public static let level = 0.95
 
-    /// One measurement per planned case, in the plan's order, then those the plan skipped.
+    /// Records carry which of them do not count (`Exclusions.applied`). One measurement per planned case, in the plan's order, then those the plan skipped.
     ///
     /// - Parameter cut: why the run ended before its plan was done; `nil` for a complete run.
     public static func measurements(
@@ -16,10 +16,12 @@ public enum Summary {
     ) -> [Measurement] {
         let recordsByCase = Dictionary(grouping: records, by: \.case)
         let samplesByCase = Dictionary(grouping: samples, by: \.case)
+        let canaries = CanaryMedians(records)
         var measurements = plan.cases.map { planned in
             let evidence = Evidence(
                 planned: planned, rules: plan.rules, records: recordsByCase[planned.id] ?? [],
-                samples: samplesByCase[planned.id] ?? [], processingUnits: processingUnits, cut: cut)
+                samples: samplesByCase[planned.id] ?? [], processingUnits: processingUnits, canaries: canaries,
+                cut: cut)
             return evidence.measurement()
         }
         measurements += plan.skipped.map {
@@ -39,10 +41,18 @@ struct Evidence {
     let records: [ProcessRecord]
     let samples: [Sample]
     let processingUnits: Int
+    let canaries: CanaryMedians
     let cut: String?
 
+    /// Processes that count.
     var completed: [ProcessRecord] {
-        records.filter { if case .completed = $0.outcome { true } else { false } }
+        records.filter { record in
+            if case .completed = record.outcome { record.excluded == nil } else { false }
+        }
+    }
+
+    func disturbances(_ record: ProcessRecord) -> [Disturbance] {
+        Disturbance.all(of: record, processingUnits: processingUnits, canaries: canaries)
     }
 
     func measurement() -> Measurement {
@@ -88,7 +98,7 @@ struct Evidence {
 
     private func stopped(_ completed: [ProcessRecord]) -> String {
         let words: [(StopReason, String)] = [
-            (.converged, "converged"), (.timeCap, "time cap"), (.sampleCap, "sample cap"),
+            (.converged, "converged"), (.timeCap, "time cap"), (.sampleCap, "sample cap"), (.enough, "enough"),
         ]
         return words.compactMap { reason, word in
             let count = completed.count { $0.outcome == .completed(reason) }
@@ -102,9 +112,7 @@ struct Evidence {
         if dependent > 0 {
             warnings.append("samples depend on their neighbours in \(dependent) of \(completed.count) processes")
         }
-        let disturbed = completed.count {
-            !Disturbance.causes($0, processingUnits: processingUnits).isEmpty
-        }
+        let disturbed = completed.count { !disturbances($0).isEmpty }
         if disturbed > 0, Double(disturbed) <= Status.disturbedShare * Double(completed.count) {
             warnings.append("\(disturbed) of \(completed.count) processes disturbed, too few to call the case noisy")
         }

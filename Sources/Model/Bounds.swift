@@ -11,6 +11,8 @@ extension Rules {
     /// Names the first rule outside its bounds.
     func checkBounds(_ place: String) throws(BoundsProblem) {
         try within("\(place).processes", processes, 1...1000)
+        if let maximumProcesses { try within("\(place).maximumProcesses", maximumProcesses, processes...1000) }
+        if let rerunShare { try within("\(place).rerunShare", rerunShare, 0...10) }
         try within("\(place).minimumSamples", minimumSamples, 1...1_000_000)
         try within("\(place).maximumSamples", maximumSamples, 1...1_000_000)
         try within("\(place).processSeconds", processSeconds, 1e-6...1e6)
@@ -54,8 +56,10 @@ extension ProcessRecord {
         try within("\(place).warmup", warmup, 0...1_000_000)
         try within("\(place).started", started, 0...1e9)
         try within("\(place).ended", ended, 0...1e9)
-        let tiny = interference.map { [$0.throttledPeriods, $0.involuntarySwitches, $0.majorFaults] } ?? []
-        for count in tiny.compactMap({ $0 }) { try within("\(place).interference", count, 0...1_000_000_000) }
+        for count in interference?.counts ?? [] { try within("\(place).interference", count, 0...1_000_000_000_000) }
+        if let replaces { try within("\(place).replaces", replaces, 0...1_000_000) }
+        if let number = excluded?.replacedBy { try within("\(place).excluded.replacedBy", number, 0...1_000_000) }
+        if let count = dependence?.count { try within("\(place).dependence.count", count, 0...1_000_000) }
         try reorder?.checkBounds("\(place).reorder")
         if let footprint = work?.footprint { try within("\(place).work.footprint", footprint, 0...(1 << 60)) }
         for bytes in [pages?.bytes, pages?.hugeBytes].compactMap({ $0 }) {
@@ -90,11 +94,46 @@ extension Bundle {
             }
         }
         for (index, record) in processes.enumerated() { try record.checkBounds("processes[\(index)]") }
+        try checkNoiseBounds()
         try within("resumed", resumed, 0...1_000_000)
         try within("machine.topology.cores", machine.topology.cores, 0...1_000_000)
         try within("machine.accelerators", machine.accelerators.count, 0...4096)
         try within("machine.topology.processingUnits", machine.topology.processingUnits, 0...1_000_000)
         try within("duration", duration, 0...1e9)
+    }
+}
+
+extension Interference {
+    fileprivate var counts: [Int] {
+        [throttledPeriods, involuntarySwitches, majorFaults, minorFaults, migrations, thermalThrottles, readings]
+            .compactMap { $0 }
+    }
+}
+
+extension Sizing {
+    public func checkBounds(_ place: String) throws(BoundsProblem) {
+        for count in [pilots, wanted, granted, samplesPerProcess ?? 0] { try within(place, count, 0...1_000_000_000) }
+    }
+}
+
+extension Bundle {
+    private func checkNoiseBounds() throws(BoundsProblem) {
+        for (index, sizing) in (sizing ?? []).enumerated() { try sizing.checkBounds("sizing[\(index)]") }
+        if let watch { try within("watch.polls", watch.polls, 0...1_000_000_000_000) }
+        try noiseFloor.value?.checkBounds("noiseFloor")
+    }
+}
+
+extension NoiseFloor {
+    public func checkBounds(_ place: String) throws(BoundsProblem) {
+        try within("\(place).value", value, 0...1e3)
+        try within("\(place).pairs", pairs, 0...1_000_000)
+        try within("\(place).metrics", metrics.count, 0...(8 * Plan.maximumCases))
+        if let processes { try within("\(place).processes", processes, 1...1000) }
+        for (index, metric) in metrics.enumerated() {
+            try within("\(place).metrics[\(index)].value", metric.value, 0...1e3)
+            try within("\(place).metrics[\(index)].pairs", metric.pairs, 0...1_000_000)
+        }
     }
 }
 

@@ -22,6 +22,10 @@ public struct Bundle: Codable, Sendable, Equatable {
     public var clock: ClockReport
     /// How quiet the machine was before the first process; absent where nobody looked.
     public var quiet: QuietReading?
+    /// What watching for interference cost; absent where nobody watched.
+    public var watch: WatchReport?
+    /// How the number of processes came about, a case each; absent where it was fixed.
+    public var sizing: [Sizing]?
     /// Largest |log ratio| between runs of the same thing here.
     public var noiseFloor: Reported<NoiseFloor>
     /// Signal name or time limit that ended the run before its plan was done.
@@ -33,7 +37,9 @@ public struct Bundle: Codable, Sendable, Equatable {
 
     public init(
         id: String, created: Date, duration: Double, tool: Tool, machine: Machine, tunablesChanged: [TunableChange],
-        plan: Plan, clock: ClockReport, quiet: QuietReading? = nil, interrupted: String?, resumed: Int,
+        plan: Plan, clock: ClockReport, quiet: QuietReading? = nil, watch: WatchReport? = nil,
+        sizing: [Sizing]? = nil, noiseFloor: Reported<NoiseFloor> = .unknown("not measured"), interrupted: String?,
+        resumed: Int,
         measurements: [Measurement], processes: [ProcessRecord]
     ) {
         self.id = id
@@ -45,7 +51,9 @@ public struct Bundle: Codable, Sendable, Equatable {
         self.plan = plan
         self.clock = clock
         self.quiet = quiet
-        noiseFloor = .unknown("not measured")
+        self.watch = watch
+        self.sizing = sizing
+        self.noiseFloor = noiseFloor
         self.interrupted = interrupted
         self.resumed = resumed
         self.measurements = measurements
@@ -83,17 +91,6 @@ public struct ClockReport: Codable, Sendable, Equatable {
         self.name = name
         self.resolution = resolution
         self.readCost = readCost
-    }
-}
-
-public struct NoiseFloor: Codable, Sendable, Equatable, Hashable {
-    /// Largest |log ratio|.
-    public var value: Double
-    public var pairs: Int
-
-    public init(value: Double, pairs: Int) {
-        self.value = value
-        self.pairs = pairs
     }
 }
 

@@ -11,6 +11,12 @@ public enum JournalEntry: Codable, Sendable, Equatable {
     case samples(lines: [Sample])
     case process(record: ProcessRecord)
     case environment(reading: EnvironmentReading)
+    /// A case's number of processes was decided.
+    case sized(sizing: Sizing)
+    /// Settings that read differently than when the run, or this sitting, began.
+    case settings(changed: [TunableChange])
+    /// What watching has cost in one sitting.
+    case watched(report: WatchReport)
     /// Written when a run goes on after it was cut off; `t` continues from the last time seen.
     case resumed(at: Double)
     /// The plan is done, or was ended by `interrupted`.
@@ -29,11 +35,14 @@ public struct RunHeader: Codable, Sendable, Equatable {
     public var clock: ClockReport
     /// How quiet the machine was before the first process; absent where the plan was too short for a look.
     public var quiet: QuietReading?
+    /// Of this machine, from an earlier `assay noise`; absent where there is none.
+    public var noiseFloor: NoiseFloor?
 
     public init(
         id: String, created: Date, tool: Tool, machine: Machine, plan: Plan, clock: ClockReport,
-        quiet: QuietReading? = nil
+        quiet: QuietReading? = nil, noiseFloor: NoiseFloor? = nil
     ) {
+        self.noiseFloor = noiseFloor
         self.id = id
         self.created = created
         self.tool = tool

@@ -48,8 +48,12 @@ public struct SkippedCase: Codable, Sendable, Equatable {
 
 /// How long, how often, how precisely.
 public struct Rules: Codable, Sendable, Equatable {
-    /// Processes per case; at least 6 for an exact 95 % interval of the median.
+    /// Fewest processes per case; at least 6 for an exact 95 % interval of the median.
     public var processes: Int
+    /// Most processes per case, replacements of disturbed ones not counted; the fewest are the most where it is absent.
+    public var maximumProcesses: Int?
+    /// Disturbed processes that may be run again, as a share of all; none where it is absent.
+    public var rerunShare: Double?
     /// Seconds of timed work in a process after which it stops, converged or not.
     public var processSeconds: Double
     /// Relative half-width (at 99 %) under which a process has seen enough samples.
@@ -69,8 +73,11 @@ public struct Rules: Codable, Sendable, Equatable {
 
     public init(
         processes: Int, processSeconds: Double, sampleTarget: Double, runTarget: Double, minimumSamples: Int,
-        maximumSamples: Int, sampleSeconds: Double, hangSeconds: Double, timeLimit: Double?
+        maximumSamples: Int, sampleSeconds: Double, hangSeconds: Double, timeLimit: Double?,
+        maximumProcesses: Int? = nil, rerunShare: Double? = nil
     ) {
+        self.maximumProcesses = maximumProcesses
+        self.rerunShare = rerunShare
         self.processes = processes
         self.processSeconds = processSeconds
         self.sampleTarget = sampleTarget

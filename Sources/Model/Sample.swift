@@ -46,6 +46,8 @@ public struct ProcessRecord: Codable, Sendable, Equatable {
     public var samples: Int
     /// |lag-1| over the samples after warm-up reached the bound for independence.
     public var seriallyDependent: Bool
+    /// The figures behind that, and the runs test.
+    public var dependence: Dependence?
     public var work: Work?
     public var implementation: Implementation?
     public var check: Check?
@@ -65,6 +67,12 @@ public struct ProcessRecord: Codable, Sendable, Equatable {
     public var boundTo: [Int]?
     /// What happened around it while it ran.
     public var interference: Interference?
+    /// Canaries before and after it; absent where none were run.
+    public var canaries: [CanaryPair]?
+    /// Number of the disturbed process of the same case in whose place it was run.
+    public var replaces: Int?
+    /// Why it does not count although it ran to its end; absent for one that counts.
+    public var excluded: Exclusion?
     /// Problems that did not stop it.
     public var notes: [String]
 
@@ -124,60 +132,6 @@ public enum StopReason: String, Codable, Sendable, CaseIterable {
     case timeCap
     /// The number of samples reached its maximum first.
     case sampleCap
-}
-
-/// What disturbed a process: steal, load and throttling over its life, switches and faults while it sampled.
-public struct Interference: Codable, Sendable, Equatable {
-    /// Share of CPU time that the hypervisor gave to others, all processing units, 0 … 1.
-    public var steal: Double?
-    /// Share of CPU time that others on this machine used, of all there is, 0 … 1.
-    public var otherLoad: Double?
-    /// Periods in which the control group was throttled.
-    public var throttledPeriods: Int?
-    /// Times the scheduler took the processing unit away.
-    public var involuntarySwitches: Int?
-    /// Page faults that needed input or output.
-    public var majorFaults: Int?
-
-    public init(
-        steal: Double?, otherLoad: Double?, throttledPeriods: Int?, involuntarySwitches: Int?, majorFaults: Int?
-    ) {
-        self.steal = steal
-        self.otherLoad = otherLoad
-        self.throttledPeriods = throttledPeriods
-        self.involuntarySwitches = involuntarySwitches
-        self.majorFaults = majorFaults
-    }
-}
-
-/// From where on a process counts as disturbed.
-public enum DisturbanceBounds {
-    /// Share of CPU time taken by the hypervisor.
-    public static let steal = 0.01
-    /// Share of CPU time used by others on this machine.
-    public static let otherLoad = 0.05
-    /// Involuntary switches a second and thread. A machine whose processing units are all at work switches some 25 times a
-    /// second to threads of the kernel, for microseconds; to a competitor for the processing unit, 250 times.
-    public static let switchesPerSecond = 100.0
-}
-
-/// One look at the machine while the run goes on. A line of `environment.jsonl`. Counters are totals since boot.
-public struct EnvironmentReading: Codable, Sendable, Equatable {
-    /// Seconds from the start of the run.
-    public var t: Double
-    /// CPU seconds since boot, summed over processing units.
-    public var busy: Double?
-    public var idle: Double?
-    public var steal: Double?
-    public var throttledPeriods: Int?
-    /// Share of time in which some task waited for a CPU, the kernel's 10-second average, 0 … 1.
-    public var cpuPressure: Double?
-    public var memoryPressure: Double?
-    /// Hz, mean over processing units, where the kernel tells.
-    public var frequency: Double?
-    /// °C, the hottest zone, where the kernel tells.
-    public var temperature: Double?
-    public var loadAverage: Double?
-
-    public init(t: Double) { self.t = t }
+    /// It took as many samples as are worth taking in one process (Kalibera & Jones).
+    case enough
 }

@@ -14,13 +14,16 @@ public struct Tunable: Codable, Sendable, Equatable {
     }
 }
 
-/// A setting that read differently after a run.
+/// A setting that read differently during or after a run.
 public struct TunableChange: Codable, Sendable, Equatable {
     public var name: String
     public var before: Reported<String>
     public var after: Reported<String>
+    /// Seconds from the start of the run when it was first seen changed; absent for what was only seen at the end.
+    public var seen: Double?
 
-    public init(name: String, before: Reported<String>, after: Reported<String>) {
+    public init(name: String, before: Reported<String>, after: Reported<String>, seen: Double? = nil) {
+        self.seen = seen
         self.name = name
         self.before = before
         self.after = after

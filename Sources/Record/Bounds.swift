@@ -17,7 +17,8 @@ extension JournalEntry {
         case .began(let header): try header.plan.checkBounds()
         case .samples(let lines): for sample in lines { try sample.checkBounds("sample") }
         case .process(let record): try record.checkBounds()
-        case .environment, .resumed, .ended: break
+        case .sized(let sizing): try sizing.checkBounds("sizing")
+        case .environment, .settings, .watched, .resumed, .ended: break
         }
     }
 }

@@ -52,7 +52,7 @@ public final class Journal: Sendable {
         switch entry {
         case .process, .began, .ended:
             guard fdatasync(descriptor) == 0 else { throw Files.failure(path, "cannot be written to the disk") }
-        case .samples, .environment, .resumed: break
+        case .samples, .environment, .sized, .settings, .watched, .resumed: break
         }
     }
 
@@ -88,6 +88,11 @@ public struct JournalContent: Sendable, Equatable {
     public var samples: [Sample]
     public var records: [ProcessRecord]
     public var environment: [EnvironmentReading]
+    public var sizing: [Sizing]
+    /// Settings seen to change while the run went on.
+    public var settingsChanged: [TunableChange]
+    /// One entry a sitting.
+    public var watch: [WatchReport]
     /// Seconds on the run's clock when the last entry was written.
     public var elapsed: Double
     public var resumed: Int
@@ -125,6 +130,9 @@ public struct JournalContent: Sendable, Equatable {
         samples = []
         records = []
         environment = []
+        sizing = []
+        settingsChanged = []
+        watch = []
         elapsed = 0
         resumed = 0
         wholeBytes = 0
@@ -147,6 +155,9 @@ public struct JournalContent: Sendable, Equatable {
         case .environment(let reading):
             environment.append(reading)
             elapsed = max(elapsed, reading.t)
+        case .sized(let decided): sizing.append(decided)
+        case .settings(let changed): settingsChanged += changed
+        case .watched(let report): watch.append(report)
         case .resumed(let time):
             resumed += 1
             ended = nil
@@ -178,5 +189,13 @@ public struct JournalContent: Sendable, Equatable {
             record.samples = count
             records.append(record)
         }
+    }
+}
+
+extension JournalContent {
+    /// Settings that changed, those seen while the run went on first; what only differs at the end comes after them.
+    public var tunablesChanged: [TunableChange] {
+        let seen = Set(settingsChanged.map(\.name))
+        return settingsChanged + (ended?.tunablesChanged ?? []).filter { !seen.contains($0.name) }
     }
 }

@@ -46,6 +46,24 @@ public enum Order {
     }
 }
 
+extension Order {
+    /// Share of a distribution that lies below the largest of `count` independent observations, with `confidence`:
+    /// (1 − confidence)^(1/n). The largest of 59 bounds 95 % with 95 % confidence.
+    /// Source: Wilks, Annals of Mathematical Statistics 12 (1941).
+    public static func shareBelowLargest(count n: Int, confidence: Double) -> Double {
+        n > 0 ? Double.power(1 - confidence, 1 / Double(n)) : 0
+    }
+
+    /// The smallest n from `count` on at which the exact interval of the median wastes little: it covers at most two points
+    /// more than `level`. Ranks are whole, so that ten values can give no 95 % interval closer than 97.9 %; twelve give 96.1 %.
+    public static func efficientCount(atLeast count: Int, level: Double) -> Int {
+        for n in max(count, 1)..<(max(count, 1) + 16) {
+            if let ranks = medianRanks(count: n, level: level), ranks.coverage <= level + 0.02 { return n }
+        }
+        return count
+    }
+}
+
 /// A range that covers the true value with confidence `level`.
 public struct Interval: Codable, Hashable, Sendable {
     public var lower: Double

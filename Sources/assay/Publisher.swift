@@ -12,14 +12,17 @@ enum Publisher {
         let content = try JournalContent(directory: directory)
         let header = content.header
         let cut = content.ended.map(\.interrupted) ?? "cut off"
+        let units = header.machine.topology.processingUnits
+        let records = Exclusions.applied(to: content.records, processingUnits: units)
         let bundle = Bundle(
             id: header.id, created: header.created, duration: content.elapsed, tool: header.tool,
-            machine: header.machine, tunablesChanged: content.ended?.tunablesChanged ?? [], plan: header.plan,
-            clock: header.clock, quiet: header.quiet, interrupted: cut, resumed: content.resumed,
+            machine: header.machine, tunablesChanged: content.tunablesChanged, plan: header.plan,
+            clock: header.clock, quiet: header.quiet, watch: WatchReport(content.watch),
+            sizing: content.sizing.isEmpty ? nil : content.sizing,
+            noiseFloor: Reported(header.noiseFloor, else: "not measured"), interrupted: cut, resumed: content.resumed,
             measurements: Summary.measurements(
-                plan: header.plan, records: content.records, samples: content.samples,
-                processingUnits: header.machine.topology.processingUnits, cut: cut),
-            processes: content.records)
+                plan: header.plan, records: records, samples: content.samples, processingUnits: units, cut: cut),
+            processes: records)
         var recording = Recording(
             bundle: bundle, samples: content.samples, environment: content.environment, files: [])
         recording.files = try BundleFiles.write(recording, to: directory)

@@ -196,11 +196,11 @@ private func measure(_ run: ([ProcessRecord], [Sample]), cut: String? = nil, pla
         // Half a second on two processing units is a hundred ticks: one of them is 1 %.
         record.interference = Interference(
             steal: 0.0101, otherLoad: 0.02, throttledPeriods: 0, involuntarySwitches: 2, majorFaults: 0)
-        #expect(Disturbance.causes(record, processingUnits: 2) == [])
+        #expect(Disturbance.all(of: record, processingUnits: 2) == [])
         record.interference = Interference(
             steal: 0.05, otherLoad: 0.2, throttledPeriods: 1, involuntarySwitches: 100, majorFaults: 0)
         #expect(
-            Disturbance.causes(record, processingUnits: 2)
+            Disturbance.all(of: record, processingUnits: 2).map(\.kind.words)
                 == ["steal", "other load", "cgroup throttling", "involuntary switches"])
     }
 

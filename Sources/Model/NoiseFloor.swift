@@ -1,0 +1,105 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import Statistics
+
+/// How much runs of the same thing differ here (A/A): no difference below it is called one.
+public struct NoiseFloor: Codable, Sendable, Equatable, Hashable {
+    /// Largest |log ratio| of all metrics and pairs.
+    public var value: Double
+    /// Pairs of repetitions that each metric was compared in; the fewest, where metrics differ.
+    public var pairs: Int
+    /// One entry a case and metric. Empty in bundles of versions that kept only the largest.
+    public var metrics: [MetricFloor]
+    /// Processes in each repetition: a floor holds for medians of so many.
+    public var processes: Int?
+    /// Where it comes from: absent for the run itself, else the profile of the machine.
+    public var profile: Profile?
+
+    /// The floor of one metric of one case.
+    public struct MetricFloor: Codable, Sendable, Equatable, Hashable {
+        /// Identity of the case.
+        public var `case`: String
+        public var metric: String
+        /// Largest |log ratio| of the pairs.
+        public var value: Double
+        public var pairs: Int
+
+        public init(case: String, metric: String, value: Double, pairs: Int) {
+            self.case = `case`
+            self.metric = metric
+            self.value = value
+            self.pairs = pairs
+        }
+    }
+
+    /// A floor that an earlier `assay noise` on the same machine stored.
+    public struct Profile: Codable, Sendable, Equatable, Hashable {
+        /// Of the machine, as `Machine.fingerprint` gives it.
+        public var fingerprint: String
+        public var measured: Date
+
+        public init(fingerprint: String, measured: Date) {
+            self.fingerprint = fingerprint
+            self.measured = measured
+        }
+    }
+
+    public init(
+        value: Double, pairs: Int, metrics: [MetricFloor] = [], processes: Int? = nil, profile: Profile? = nil
+    ) {
+        self.value = value
+        self.pairs = pairs
+        self.metrics = metrics
+        self.processes = processes
+        self.profile = profile
+    }
+
+    /// The floor for a metric of a case; the largest of all where it was not measured by itself.
+    public func value(case identity: String, metric: String) -> Double {
+        metrics.first { $0.case == identity && $0.metric == metric }?.value ?? value
+    }
+
+    /// Share of all pairs that lie below the largest of `pairs` with 95 % confidence: 0.05^(1/n); 95 % from 59 on.
+    /// Source: Wilks, Annals of Mathematical Statistics 12 (1941).
+    public static func boundedShare(pairs: Int) -> Double { Order.shareBelowLargest(count: pairs, confidence: 0.95) }
+}
+
+extension NoiseFloor {
+    private enum CodingKeys: String, CodingKey { case value, pairs, metrics, processes, profile }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            value: try container.decode(Double.self, forKey: .value),
+            pairs: try container.decode(Int.self, forKey: .pairs),
+            metrics: try container.decodeIfPresent([MetricFloor].self, forKey: .metrics) ?? [],
+            processes: try container.decodeIfPresent(Int.self, forKey: .processes),
+            profile: try container.decodeIfPresent(Profile.self, forKey: .profile))
+    }
+}
+
+extension Machine {
+    /// Twelve digits over what moves results: processor, microcode, units, memory, kernel, libraries, settings. The same
+    /// digits mean the same machine in the same state, as far as it tells.
+    public var fingerprint: String { Digest.identity(of: fingerprintFacts.map { "\($0)=\($1)" }.joined(separator: "\n")) }
+
+    /// The facts it is taken over, by name, in a fixed order.
+    public var fingerprintFacts: [(name: String, value: String)] {
+        func text(_ value: Reported<String>) -> String { value.value ?? "unknown" }
+        var facts = [
+            ("processor", text(processor.model)), ("microcode", text(processor.microcode)),
+            ("architecture", processor.architecture),
+            ("packages", "\(topology.packages)"), ("cores", "\(topology.cores)"),
+            ("processingUnits", "\(topology.processingUnits)"), ("numaNodes", "\(topology.numaNodes.count)"),
+            // Whole GiB: what firmware and kernel keep for themselves differs from boot to boot.
+            ("memoryGiB", memory.kernelBytes.value.map { "\(($0 + 1 << 29) >> 30)" } ?? "unknown"),
+            ("kernel", text(software.kernel)), ("cLibrary", text(software.cLibrary)),
+        ]
+        facts += software.libraries.map { ("library:\($0.name)", "\(text($0.version)) \(text($0.build))") }.sorted { $0.0 < $1.0 }
+        facts += tunables.map { ("setting:\($0.name)", text($0.value)) }
+        return facts
+    }
+}
