@@ -21,6 +21,7 @@ extension Document {
         case roofline(Roofline)
         case bars(Bars)
         case boxes([Box])
+        case course(Course)
     }
 
     /// Points under ceilings, both axes logarithmic.

@@ -32,6 +32,9 @@ public struct Coordinator<Launcher: WorkerLauncher, Clock: TimeSource> {
     let journal: (JournalEntry) throws(RecordError) -> Void
     let progress: (Progress) -> Void
 
+    /// Who samples power meanwhile; nobody by default.
+    public var power: (any PowerFollower)?
+
     public init(
         plan: Plan, clockReadCost: Double, launcher: Launcher, clock: Clock, watch: EnvironmentWatch,
         journal: @escaping (JournalEntry) throws(RecordError) -> Void, progress: @escaping (Progress) -> Void
@@ -45,11 +48,14 @@ public struct Coordinator<Launcher: WorkerLauncher, Clock: TimeSource> {
         self.progress = progress
     }
 
+    /// - Parameter origin: the reading of the clock at which the run's clock stood at `state.elapsed`; now where it is `nil`.
     /// - Returns: all records, old and new, and why the plan was not finished (`nil` when it was).
     /// - Throws: `RecordError` when the journal cannot be written: nothing measured may be lost, so measuring stops.
-    public func run(from state: RunState = RunState()) async throws -> (records: [ProcessRecord], cut: String?) {
+    public func run(from state: RunState = RunState(), origin: UInt64? = nil) async throws
+        -> (records: [ProcessRecord], cut: String?)
+    {
         var ledger = Ledger(plan: plan, state: state)
-        let start = clock.now()
+        let start = origin ?? clock.now()
         func elapsed() -> Double { state.elapsed + Double(clock.now() &- start) * 1e-9 }
         while let planned = ledger.next() {
             if Task.isCancelled { return (ledger.records, "signal") }
@@ -79,6 +85,7 @@ public struct Coordinator<Launcher: WorkerLauncher, Clock: TimeSource> {
         do {
             ending = .success(
                 try await launcher.launch(job, patience: rules.hangSeconds + seconds) { event in
+                    if event.isEdgeOfTimedWork { power?.mark() }
                     if let samples = told.take(event) { try journal(.samples(lines: samples)) }
                 })
         } catch let error as RecordError {
@@ -89,6 +96,9 @@ public struct Coordinator<Launcher: WorkerLauncher, Clock: TimeSource> {
         let after = watch.read(at: elapsed())
         try journal(.environment(reading: after))
         var record = told.record(order: ledger.records.count, from: before, to: after)
+        record.windows = told.windows?.map { [now = clock.now(), t = elapsed()] in $0.onRunClock(start: now, elapsed: t)
+        }
+        if let power { try journal(.powerReadings(lines: power.collect(record.windows ?? []))) }
         let starved = (watch.memoryKills() ?? 0) > (kills ?? .max)
         record.budget = seconds
         let outcome = told.outcome(ending, starved: starved)

@@ -63,9 +63,11 @@ public struct Worker<Clock: TimeSource> {
 
     private func sample(_ runnable: any Runnable, _ job: WorkerJob) {
         let sampler = Sampler(clock: clock, rules: job.rules, readCost: job.clockReadCost)
+        var windows: [ClockWindow] = []
         let before = ResourceUsage()
         let start = clock.now()
         let sampling = sampler.sample(runnable) { stretch in
+            windows.append(ClockWindow(endingAt: clock.now(), stretch))
             // Lines stay short, so that a reader needs no large buffer.
             var rest = stretch
             while !rest.isEmpty {
@@ -75,6 +77,7 @@ public struct Worker<Clock: TimeSource> {
         }
         let after = ResourceUsage()
         if let failure = runnable.failure { return emit(.failed(reason: failure)) }
+        emit(.timed(windows: windows))
         emit(
             .finished(
                 sampling: sampling,

@@ -31,9 +31,46 @@ public enum WorkerEvent: Codable, Sendable, Equatable {
     case ready(WorkerSetUp)
     case checked(check: Check)
     case samples(timings: [Timing])
+    /// When, on the clock, batches ran one after the other; told once sampling is over, before `finished`.
+    case timed(windows: [ClockWindow])
     case finished(sampling: Sampling, usage: WorkerUsage)
     case skipped(reason: String)
     case failed(reason: String)
+}
+
+extension WorkerEvent {
+    /// Whether timed work is about to begin, or has just ended.
+    var isEdgeOfTimedWork: Bool {
+        switch self {
+        case .checked, .timed: true
+        case .ready, .samples, .finished, .skipped, .failed: false
+        }
+    }
+}
+
+/// Nanoseconds of CLOCK_MONOTONIC_RAW, which is the same in all processes of a machine.
+public struct ClockWindow: Codable, Sendable, Equatable {
+    public var start: UInt64
+    public var end: UInt64
+
+    public init(start: UInt64, end: UInt64) {
+        self.start = start
+        self.end = end
+    }
+
+    /// A stretch of batches that has just ended at `end`. Between batches lies nothing but two readings of the clock.
+    init(endingAt end: UInt64, _ stretch: ArraySlice<Timing>) {
+        let seconds = stretch.reduce(0) { $0 + $1.seconds }
+        self.init(start: end &- UInt64(min(max(seconds, 0), 1e9) * 1e9), end: end)
+    }
+
+    /// On the run's clock.
+    ///
+    /// - Parameter start: the reading at which the run's clock stood at `elapsed` seconds.
+    func onRunClock(start origin: UInt64, elapsed: Double) -> TimedWindow {
+        func seconds(_ moment: UInt64) -> Double { elapsed + Double(Int64(bitPattern: moment &- origin)) * 1e-9 }
+        return TimedWindow(start: max(seconds(start), 0), end: max(seconds(end), 0))
+    }
 }
 
 public struct WorkerSetUp: Codable, Sendable, Equatable {

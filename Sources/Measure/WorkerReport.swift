@@ -9,6 +9,7 @@ struct WorkerReport {
     private var count = 0
     private var sampling: Sampling?
     private var usage: WorkerUsage?
+    private(set) var windows: [ClockWindow]?
     private var refusal: ProcessRecord.Outcome?
 
     init(case: String, process: Int) {
@@ -22,6 +23,7 @@ struct WorkerReport {
         case .ready(let setUp): self.setUp = setUp
         case .checked(let check): self.check = check
         case .finished(let sampling, let usage): (self.sampling, self.usage) = (sampling, usage)
+        case .timed(let windows): self.windows = windows
         case .skipped(let reason): refusal = .skipped(reason)
         case .failed(let reason): refusal = .failed(reason)
         case .samples(let timings):

@@ -60,6 +60,7 @@ extension ProcessRecord {
         if let replaces { try within("\(place).replaces", replaces, 0...1_000_000) }
         if let number = excluded?.replacedBy { try within("\(place).excluded.replacedBy", number, 0...1_000_000) }
         if let count = dependence?.count { try within("\(place).dependence.count", count, 0...1_000_000) }
+        for (index, window) in (windows ?? []).enumerated() { try window.checkBounds("\(place).windows[\(index)]") }
         try reorder?.checkBounds("\(place).reorder")
         if let footprint = work?.footprint { try within("\(place).work.footprint", footprint, 0...(1 << 60)) }
         for bytes in [pages?.bytes, pages?.hugeBytes].compactMap({ $0 }) {
@@ -95,6 +96,7 @@ extension Bundle {
         }
         for (index, record) in processes.enumerated() { try record.checkBounds("processes[\(index)]") }
         try checkNoiseBounds()
+        try power?.checkBounds()
         try within("resumed", resumed, 0...1_000_000)
         try within("machine.topology.cores", machine.topology.cores, 0...1_000_000)
         try within("machine.accelerators", machine.accelerators.count, 0...4096)
@@ -142,7 +144,7 @@ extension ProcessRecord {
     public func checkBounds() throws(BoundsProblem) { try checkBounds("process") }
 }
 
-private func within<Value: Comparable>(_ place: String, _ value: Value, _ range: ClosedRange<Value>)
+func within<Value: Comparable>(_ place: String, _ value: Value, _ range: ClosedRange<Value>)
     throws(BoundsProblem)
 {
     guard range.contains(value) else {

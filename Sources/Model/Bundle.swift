@@ -28,6 +28,8 @@ public struct Bundle: Codable, Sendable, Equatable {
     public var sizing: [Sizing]?
     /// Largest |log ratio| between runs of the same thing here.
     public var noiseFloor: Reported<NoiseFloor>
+    /// How power was sampled; absent in older bundles.
+    public var power: PowerReport?
     /// Signal name or time limit that ended the run before its plan was done.
     public var interrupted: String?
     /// How often the run was resumed.
@@ -99,6 +101,8 @@ public struct Recording: Sendable, Equatable {
     public var bundle: Bundle
     public var samples: [Sample]
     public var environment: [EnvironmentReading]
+    /// What the meters of `bundle.power` told; empty where there were none.
+    public var power: [PowerReading] = []
     /// File name, bytes and SHA-256 of each file of the bundle, for the datasheet.
     public var files: [RecordedFile]
     /// What does not hold of it: files that changed after they were written, numbers that do not follow from the samples.

@@ -17,6 +17,9 @@ public enum JournalEntry: Codable, Sendable, Equatable {
     case settings(changed: [TunableChange])
     /// What watching has cost in one sitting.
     case watched(report: WatchReport)
+    /// How power is sampled in one sitting, from 0: when that begins, and again with all that was learnt when it ends.
+    case power(report: PowerReport, sitting: Int)
+    case powerReadings(lines: [PowerReading])
     /// Written when a run goes on after it was cut off; `t` continues from the last time seen.
     case resumed(at: Double)
     /// The plan is done, or was ended by `interrupted`.

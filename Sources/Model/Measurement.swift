@@ -16,6 +16,8 @@ public struct Measurement: Codable, Sendable, Equatable {
     public var energy: Energy?
     /// Why there is no energy; present whenever `energy` is not.
     public var energyUnavailable: String?
+    /// What other meters counted over the same windows. Their domains overlap: never to be summed.
+    public var energyByOthers: [Energy]?
     public var work: Work?
     public var implementation: Implementation?
     public var check: Check?
@@ -87,31 +89,5 @@ public struct Share: Codable, Sendable, Equatable {
         self.of = of
         self.value = value
         self.doubt = doubt
-    }
-}
-
-/// Energy over the timed windows of a case.
-public struct Energy: Codable, Sendable, Equatable {
-    public var joules: Double
-    /// Seconds it was integrated over.
-    public var duration: Double
-    public var meanPower: Double
-    public var idlePower: Double?
-    /// ± joules.
-    public var uncertainty: Double
-    public var source: String
-    public var boundary: String
-
-    public init(
-        joules: Double, duration: Double, meanPower: Double, idlePower: Double?, uncertainty: Double, source: String,
-        boundary: String
-    ) {
-        self.joules = joules
-        self.duration = duration
-        self.meanPower = meanPower
-        self.idlePower = idlePower
-        self.uncertainty = uncertainty
-        self.source = source
-        self.boundary = boundary
     }
 }

@@ -55,6 +55,8 @@ public struct ProcessRecord: Codable, Sendable, Equatable {
     public var budget: Double?
     /// Seconds that sampling took.
     public var sampling: Double?
+    /// When, on the run's clock, its batches ran one after the other; warm-up is in there. Absent in older records.
+    public var windows: [TimedWindow]?
     /// Seconds the process spent before its first timed batch: allocation, inputs, library, check.
     public var setUp: Double?
     /// Cost of bringing operands into the library's layout, measured once in set-up; absent where there was none.

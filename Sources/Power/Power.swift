@@ -44,3 +44,7 @@ extension SystemFiles {
         }
     }
 }
+
+extension PowerSource {
+    func open() -> [any PowerMeter] { [] }
+}

@@ -18,6 +18,8 @@ extension JournalEntry {
         case .samples(let lines): for sample in lines { try sample.checkBounds("sample") }
         case .process(let record): try record.checkBounds()
         case .sized(let sizing): try sizing.checkBounds("sizing")
+        case .power(let report, _): try report.checkBounds()
+        case .powerReadings(let lines): for line in lines { try line.checkBounds("reading") }
         case .environment, .settings, .watched, .resumed, .ended: break
         }
     }

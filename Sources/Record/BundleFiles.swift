@@ -11,6 +11,8 @@ public enum BundleFiles {
     public static let bundle = "bundle.json"
     public static let samples = "samples.jsonl"
     public static let environment = "environment.jsonl"
+    /// Only where power was sampled, and in no bundle from before that.
+    public static let power = "power.jsonl"
     public static let sums = "SHA256SUMS"
 
     /// Writes all files of the bundle, each whole or not at all, the sums last.
@@ -24,6 +26,7 @@ public enum BundleFiles {
             contents.append((bundle, try JSON.document(recording.bundle)))
             contents.append((samples, try lines(recording.samples)))
             contents.append((environment, try lines(recording.environment)))
+            if recording.bundle.power != nil { contents.append((power, try lines(recording.power))) }
         } catch {
             throw RecordError(.inputOutput, path: directory, problem: "cannot be written as JSON: \(error)")
         }
@@ -63,7 +66,7 @@ public enum BundleFiles {
         var sampleLines = JSONLines(data: try Files.read(directory + "/" + samples), path: directory + "/" + samples)
         var environmentLines = JSONLines(
             data: try Files.read(directory + "/" + environment), path: directory + "/" + environment)
-        let recording = Recording(
+        var recording = Recording(
             bundle: value, samples: try sampleLines.rest(Sample.self),
             environment: try environmentLines.rest(EnvironmentReading.self), files: try recordedFiles(directory))
         for (index, sample) in recording.samples.enumerated() {
@@ -71,7 +74,17 @@ public enum BundleFiles {
                 try sample.checkBounds("sample")
             }
         }
+        if Files.exists(directory + "/" + power) { recording.power = try powerReadings(directory + "/" + power) }
         return recording
+    }
+
+    private static func powerReadings(_ path: String) throws(RecordError) -> [PowerReading] {
+        var lines = JSONLines(data: try Files.read(path), path: path)
+        let readings = try lines.rest(PowerReading.self)
+        for (index, reading) in readings.enumerated() {
+            try Bounds.hold(path, line: index + 1) { () throws(BoundsProblem) in try reading.checkBounds("reading") }
+        }
+        return readings
     }
 
     /// The directory of a bundle named by its directory or by its `bundle.json`.
@@ -83,7 +96,9 @@ public enum BundleFiles {
 
     private static func recordedFiles(_ directory: String) throws(RecordError) -> [RecordedFile] {
         var files: [RecordedFile] = []
-        for name in [bundle, samples, environment] {
+        for name in [bundle, samples, environment, power] {
+            // Bundles from before power was sampled have none.
+            if name == power, !Files.exists(directory + "/" + name) { continue }
             let data = try Files.read(directory + "/" + name)
             files.append(RecordedFile(name: name, bytes: data.count, sha256: Digest.sha256(data)))
         }

@@ -24,6 +24,9 @@ public enum Integrity {
         for name in [BundleFiles.bundle, BundleFiles.samples, BundleFiles.environment] where !listed.contains(name) {
             findings.append("\(name): not listed in \(BundleFiles.sums)")
         }
+        if !listed.contains(BundleFiles.power), Files.exists(directory + "/" + BundleFiles.power) {
+            findings.append("\(BundleFiles.power): not listed in \(BundleFiles.sums)")
+        }
         return findings
     }
 

@@ -52,7 +52,7 @@ public final class Journal: Sendable {
         switch entry {
         case .process, .began, .ended:
             guard fdatasync(descriptor) == 0 else { throw Files.failure(path, "cannot be written to the disk") }
-        case .samples, .environment, .sized, .settings, .watched, .resumed: break
+        case .samples, .environment, .sized, .settings, .watched, .power, .powerReadings, .resumed: break
         }
     }
 
@@ -93,6 +93,9 @@ public struct JournalContent: Sendable, Equatable {
     public var settingsChanged: [TunableChange]
     /// One entry a sitting.
     public var watch: [WatchReport]
+    /// The last word on each sitting, by its number.
+    public var powerSittings: [Int: PowerReport]
+    public var power: [PowerReading]
     /// Seconds on the run's clock when the last entry was written.
     public var elapsed: Double
     public var resumed: Int
@@ -133,6 +136,8 @@ public struct JournalContent: Sendable, Equatable {
         sizing = []
         settingsChanged = []
         watch = []
+        powerSittings = [:]
+        power = []
         elapsed = 0
         resumed = 0
         wholeBytes = 0
@@ -158,6 +163,8 @@ public struct JournalContent: Sendable, Equatable {
         case .sized(let decided): sizing.append(decided)
         case .settings(let changed): settingsChanged += changed
         case .watched(let report): watch.append(report)
+        case .power(let report, let sitting): powerSittings[sitting] = report
+        case .powerReadings(let lines): power += lines
         case .resumed(let time):
             resumed += 1
             ended = nil
@@ -193,6 +200,11 @@ public struct JournalContent: Sendable, Equatable {
 }
 
 extension JournalContent {
+    /// How power was sampled, over all sittings.
+    public var powerReport: PowerReport? {
+        PowerReport(sittings: powerSittings.sorted { $0.key < $1.key }.map(\.value))
+    }
+
     /// Settings that changed, those seen while the run went on first; what only differs at the end comes after them.
     public var tunablesChanged: [TunableChange] {
         let seen = Set(settingsChanged.map(\.name))

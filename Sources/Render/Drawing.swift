@@ -7,7 +7,7 @@ struct Drawing: Equatable {
     /// What a stroke or a fill means; the format gives it its colour and weight.
     enum Role: String {
         case grid, axis, ceiling, reference, interval, leader, bound, course
-        case point, hollow, bar, openbar, frame, strip, ellipsis, device
+        case point, hollow, bar, openbar, frame, strip, ellipsis, device, span
     }
     enum Tone: String { case plain = "", quiet = "q", strong = "k" }
     enum Anchor: String { case start = "", middle = "c", end = "e" }

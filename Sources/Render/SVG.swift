@@ -50,6 +50,8 @@ public enum SVG {
                 ?? empty(width, "no value can stand on logarithmic axes")
         case .bars(let bars): return BarsDrawing.draw(bars, width: width)
         case .boxes(let boxes): return BoxesDrawing.draw(boxes, width: width)
+        case .course(let course):
+            return CourseDrawing.draw(course, width: width) ?? empty(width, "nothing was read over time")
         }
     }
 

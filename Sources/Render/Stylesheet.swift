@@ -134,7 +134,7 @@ enum Stylesheet {
         svg .reference { stroke: var(--ink); stroke-dasharray: 5 4; } svg .leader { stroke: var(--soft); } svg .interval { stroke: var(--accent); stroke-width: 1.4; }
         svg .point, svg .bar { fill: var(--accent); stroke: none; } svg .hollow, svg .openbar { fill: var(--paper); stroke: var(--accent); stroke-width: 1.8; }
         svg .frame { stroke: var(--ink); } svg .strip { stroke: var(--soft); } svg .ellipsis { stroke: var(--soft); stroke-dasharray: 2 3; } svg .device { stroke: var(--rule); stroke-width: 1.6; }
-        svg .course { stroke: var(--accent); stroke-width: 1.2; } svg .bound { stroke: var(--soft); stroke-dasharray: 1 2; }
+        svg .course { stroke: var(--accent); stroke-width: 1.2; } svg .span { fill: var(--ghost); stroke: none; } svg .bound { stroke: var(--soft); stroke-dasharray: 1 2; }
         .spark { display: block; }
         .narrow { display: none !important; }
 

@@ -37,12 +37,19 @@ public struct Unit: Hashable, Sendable, CustomStringConvertible {
     public static let watts = Unit("W", prefixes: .decimal)
     public static let bytes = Unit("B", prefixes: .binary)
     public static let flops = Unit("FLOP", prefixes: .decimal)
+    /// Energy per unit of work, by what the work is counted in.
+    public static func joulesPer(_ work: String) -> Unit { Unit("J/\(work)", prefixes: .decimal) }
+    /// A rate per watt: `FLOP/s/W`.
+    public static func perWatt(_ rate: Unit) -> Unit { Unit("\(rate.symbol)/W", prefixes: rate.prefixes) }
     public static let ratio = Unit("", prefixes: .none)
 
-    static let all: [Unit] = [
-        .flopsPerSecond, .operationsPerSecond, .lookupsPerSecond, .samplesPerSecond, .bytesPerSecond, .seconds, .hertz,
-        .joules, .watts, .bytes, .flops,
-    ]
+    static let all: [Unit] =
+        [
+            .flopsPerSecond, .operationsPerSecond, .lookupsPerSecond, .samplesPerSecond, .bytesPerSecond, .seconds,
+            .hertz,
+            .joules, .watts, .bytes, .flops,
+        ] + [.flopsPerSecond, .operationsPerSecond, .lookupsPerSecond, .samplesPerSecond, .bytesPerSecond].map(perWatt)
+        + ["FLOP", "OP", "lookup", "sample", "B", "iteration"].map(joulesPer)
 }
 
 /// One prefix for one number or for a whole column, so that a column is scaled once.
@@ -62,7 +69,7 @@ public struct Scale: Hashable, Sendable {
             case .decimal:
                 [
                     (1e18, "E"), (1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"), (1, ""), (1e-3, "m"),
-                    (1e-6, "µ"), (1e-9, "n"),
+                    (1e-6, "µ"), (1e-9, "n"), (1e-12, "p"),
                 ]
             case .binary:
                 [
@@ -74,7 +81,7 @@ public struct Scale: Hashable, Sendable {
         // 0.9995: a value that would round up to 1000 takes the next prefix.
         let step = steps.first { magnitude >= $0.0 * 0.9995 } ?? (magnitude == 0 ? (1, "") : steps[steps.count - 1])
         divisor = step.0
-        let counted = unit == .lookupsPerSecond && !step.1.isEmpty
+        let counted = unit.symbol.hasPrefix("lookups/s") && !step.1.isEmpty
         symbol = step.1 + (counted ? "\u{202F}" : "") + unit.symbol
     }
 }

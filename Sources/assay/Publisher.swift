@@ -14,7 +14,7 @@ enum Publisher {
         let cut = content.ended.map(\.interrupted) ?? "cut off"
         let units = header.machine.topology.processingUnits
         let records = Exclusions.applied(to: content.records, processingUnits: units)
-        let bundle = Bundle(
+        var bundle = Bundle(
             id: header.id, created: header.created, duration: content.elapsed, tool: header.tool,
             machine: header.machine, tunablesChanged: content.tunablesChanged, plan: header.plan,
             clock: header.clock, quiet: header.quiet, watch: WatchReport(content.watch),
@@ -23,8 +23,10 @@ enum Publisher {
             measurements: Summary.measurements(
                 plan: header.plan, records: records, samples: content.samples, processingUnits: units, cut: cut),
             processes: records)
+        bundle.power = content.powerReport
         var recording = Recording(
             bundle: bundle, samples: content.samples, environment: content.environment, files: [])
+        recording.power = content.power
         recording.files = try BundleFiles.write(recording, to: directory)
         try report(recording, formats: Format.allCases, to: directory)
         // An unfinished run keeps its journal: it is what --resume goes on from.

@@ -23,14 +23,18 @@ private func run(
     @Test func tellsInOrder() {
         let events = run { NullRunnable($0) { _ in 2_000_000 } }
         guard case .ready(let setUp) = events[0], case .checked = events[1], case .samples(let timings) = events[2],
-            case .finished(let sampling, let usage) = events[3]
+            case .timed(let windows) = events[3], case .finished(let sampling, let usage) = events[4]
         else {
             Issue.record("\(events)")
             return
         }
-        #expect(events.count == 4)
+        #expect(events.count == 5)
         #expect(setUp.boundTo == [0])
         #expect(timings.count == sampling.samples)
+        // On this clock nothing passes between batches, so windows are as long as what was timed in them.
+        #expect(windows.count == 1)
+        let timed = timings.reduce(0) { $0 + $1.seconds }
+        #expect(abs(windows.reduce(0) { $0 + Double($1.end - $1.start) * 1e-9 } - timed) < 1e-6)
         #expect(usage.peakMemory > 0)
     }
 

@@ -16,12 +16,12 @@ private func entries() -> [JournalEntry] {
     ]
 }
 
-private func write(_ directory: String) throws {
+func write(_ directory: String) throws {
     let journal = try Journal(create: SampleRun.header(), in: directory)
     for entry in entries() { try journal.append(entry) }
 }
 
-private func recording(_ content: JournalContent) -> Recording {
+func recording(_ content: JournalContent) -> Recording {
     let header = content.header
     return Recording(
         bundle: Bundle(

@@ -8,7 +8,7 @@ struct ScaleTests {
             (0.9994e12, .flopsPerSecond, "GFLOP/s"),
             (176e-9, .seconds, "ns"), (0.5, .seconds, "ms"), (3600, .seconds, "s"), (32 * 1_048_576.0, .bytes, "MiB"),
             (18.4e6, .lookupsPerSecond, "M\u{202F}lookups/s"), (12, .lookupsPerSecond, "lookups/s"), (0, .watts, "W"),
-            (1e-30, .joules, "nJ"), (1e30, .joules, "EJ"), (.nan, .bytesPerSecond, "B/s"), (-2.6e9, .hertz, "GHz"),
+            (1e-30, .joules, "pJ"), (1e30, .joules, "EJ"), (.nan, .bytesPerSecond, "B/s"), (-2.6e9, .hertz, "GHz"),
             (5e6, .samplesPerSecond, "samples/s"),
         ] as [(Double, Unit, String)])
     func prefix(_ value: Double, _ unit: Unit, _ symbol: String) {
