@@ -57,8 +57,8 @@ struct Evidence {
 
     func measurement() -> Measurement {
         let completed = completed
-        let metrics = MetricRules.metrics(
-            planned.kernel, planned.dataType, processes: processMedians(completed))
+        let metrics = MetricRules.values(planned.kernel, planned.dataType, processes: processMedians(completed))
+            .compactMap(\.metric)
         let (status, reason) = Status.of(self, metrics: metrics)
         let publishes = status != .failed && status != .skipped
         var measurement = Measurement(
@@ -126,35 +126,46 @@ struct Evidence {
     }
 }
 
-/// Which numbers a kernel has.
-enum MetricRules {
-    static func metrics(
-        _ kernel: Kernel, _ type: DataType, processes: [(seconds: Double, work: Work)]
-    ) -> [Metric] {
-        guard !processes.isEmpty else { return [] }
-        func rate(_ name: String, _ unit: Unit, _ amount: (Work) -> Double) -> Metric? {
-            metric(name, unit, .higher, processes.map { amount($0.work) / $0.seconds })
-        }
-        let found: [Metric?] =
-            switch kernel {
-            case .matmul, .convolution, .peakCompute:
-                [rate("throughput", type == .int8 ? .operationsPerSecond : .flopsPerSecond, \.flops)]
-            case .embedding, .rowGather:
-                [rate("throughput", .lookupsPerSecond, \.lookups), rate("bandwidth", .bytesPerSecond, \.bytes)]
-            case .streamCopy, .streamScale, .streamAdd, .streamTriad, .cacheRead:
-                [rate("bandwidth", .bytesPerSecond, \.bytes)]
-            case .pointerChase:
-                [metric("loadLatency", .seconds, .lower, processes.map { $0.seconds / $0.work.lookups })]
-            case .null: [metric("iterationTime", .seconds, .lower, processes.map(\.seconds))]
-            }
-        return found.compactMap { $0 }
-    }
+/// What each process measured of one metric.
+struct MetricValues {
+    var name: String
+    var unit: Unit
+    var better: Metric.Direction
+    /// One a process.
+    var values: [Double]
 
-    private static func metric(_ name: String, _ unit: Unit, _ better: Metric.Direction, _ values: [Double]) -> Metric?
-    {
+    /// The published number; `nil` where a process gives none that is finite.
+    var metric: Metric? {
         guard let value = Order.median(values), values.allSatisfy(\.isFinite) else { return nil }
         return Metric(
             name: name, unit: unit, better: better, value: value,
             interval: Order.medianInterval(values, level: Summary.level), count: values.count)
+    }
+}
+
+/// Which numbers a kernel has.
+enum MetricRules {
+    static func values(
+        _ kernel: Kernel, _ type: DataType, processes: [(seconds: Double, work: Work)]
+    ) -> [MetricValues] {
+        guard !processes.isEmpty else { return [] }
+        func rate(_ name: String, _ unit: Unit, _ amount: (Work) -> Double) -> MetricValues {
+            MetricValues(
+                name: name, unit: unit, better: .higher, values: processes.map { amount($0.work) / $0.seconds })
+        }
+        func time(_ name: String, _ values: [Double]) -> MetricValues {
+            MetricValues(name: name, unit: .seconds, better: .lower, values: values)
+        }
+        return switch kernel {
+        case .matmul, .convolution, .peakCompute:
+            [rate("throughput", type == .int8 ? .operationsPerSecond : .flopsPerSecond, \.flops)]
+        case .embedding, .rowGather:
+            [rate("throughput", .lookupsPerSecond, \.lookups), rate("bandwidth", .bytesPerSecond, \.bytes)]
+        case .streamCopy, .streamScale, .streamAdd, .streamTriad, .cacheRead:
+            [rate("bandwidth", .bytesPerSecond, \.bytes)]
+        case .pointerChase:
+            [time("loadLatency", processes.map { $0.seconds / $0.work.lookups })]
+        case .null: [time("iterationTime", processes.map(\.seconds))]
+        }
     }
 }

@@ -15,8 +15,56 @@ public enum RankTest {
         return (u, p)
     }
 
-    /// The number of orders with each U grows by a recurrence over the sample sizes.
     private static func exact(_ u: Double, _ n: Int, _ m: Int) -> Double {
+        min(1, 2 * RankDistribution(n, m).atLeast(max(u, Double(n * m) - u)))
+    }
+
+    private static func approximate(_ u: Double, _ n: Int, _ m: Int, _ ranks: [Double]) -> Double {
+        min(1, 2 * upper(max(u, Double(n * m) - u), n, m, ranks))
+    }
+
+    /// P[U ≥ u] by the normal distribution.
+    private static func upper(_ u: Double, _ n: Int, _ m: Int, _ ranks: [Double]) -> Double {
+        let (n, m) = (Double(n), Double(m))
+        let all = n + m
+        let ties = Dictionary(grouping: ranks, by: { $0 }).values.reduce(0.0) { sum, tied in
+            let t = Double(tied.count)
+            return sum + t * t * t - t
+        }
+        let variance = n * m / 12 * ((all + 1) - ties / (all * (all - 1)))
+        guard variance > 0 else { return 1 }
+        let excess = u - n * m / 2 - 0.5
+        return Normal.cumulative(-excess / variance.squareRoot())
+    }
+}
+
+extension RankTest {
+    /// Probability of values of `a` at least so much larger than those of `b` if both came from one distribution. Exact where
+    /// `distribution` is given and nothing is tied, else normal.
+    public static func greater(_ a: [Double], _ b: [Double], _ distribution: RankDistribution? = nil) -> Double? {
+        guard !a.isEmpty, !b.isEmpty else { return nil }
+        let ranks = Series.midranks(a + b)
+        let n = Double(a.count)
+        let u = ranks[..<a.count].reduce(0, +) - n * (n + 1) / 2
+        if let distribution, distribution.sizes == (a.count, b.count), Set(a + b).count == a.count + b.count {
+            return distribution.atLeast(u)
+        }
+        return upper(u, a.count, b.count, ranks)
+    }
+}
+
+/// How often each U comes up when labels are dealt at random: every order of n + m values counted once.
+public struct RankDistribution: Sendable {
+    public let sizes: (Int, Int)
+    /// Share of orders with U at least the index.
+    private let tail: [Double]
+
+    public init(_ n: Int, _ m: Int) {
+        sizes = (n, m)
+        guard n > 0, m > 0 else {
+            tail = [1]
+            return
+        }
         // Partitions of U into at most n parts of at most m each: multiply by (1 − q^(m+i)), divide by (1 − q^i).
         let most = n * m
         var counts = [Double](repeating: 0, count: most + 1)
@@ -26,22 +74,26 @@ public enum RankTest {
             for k in 0...most where k >= i { counts[k] += counts[k - i] }
         }
         let total = counts.reduce(0, +)
-        let larger = Int(max(u, Double(most) - u))
-        return min(1, 2 * counts[larger...].reduce(0, +) / total)
+        // Small terms first, so that the far tail keeps its digits.
+        var sum = 0.0
+        for k in stride(from: most, through: 0, by: -1) {
+            sum += counts[k]
+            counts[k] = sum / total
+        }
+        tail = counts
     }
 
-    private static func approximate(_ u: Double, _ n: Int, _ m: Int, _ ranks: [Double]) -> Double {
-        let (n, m) = (Double(n), Double(m))
-        let all = n + m
-        let ties = Dictionary(grouping: ranks, by: { $0 }).values.reduce(0.0) { sum, tied in
-            let t = Double(tied.count)
-            return sum + t * t * t - t
-        }
-        let variance = n * m / 12 * ((all + 1) - ties / (all * (all - 1)))
-        guard variance > 0 else { return 1 }
-        let excess = max(u, n * m - u) - n * m / 2 - 0.5
-        return min(1, 2 * Normal.cumulative(-excess / variance.squareRoot()))
+    /// P[U ≥ u].
+    public func atLeast(_ u: Double) -> Double {
+        let index = Int(u.rounded(.up))
+        return index <= 0 ? 1 : index < tail.count ? tail[index] : 0
     }
+
+    /// The smallest probability there is: 1 over the number of orders.
+    public var least: Double { tail[tail.count - 1] }
+
+    /// The smallest U whose probability is at most `p`; `nil` where even the largest is more likely.
+    public func critical(_ p: Double) -> Int? { tail.firstIndex { $0 <= p } }
 }
 
 /// A test that assumes nothing but that labels could have been dealt otherwise.
