@@ -44,7 +44,7 @@ public enum Fingerprint {
         let topology = machine.topology
         let caches = topology.caches.filter { $0.type != .instruction }
             .map { Fact(.topology, "L\($0.level) cache", "\($0.count) × \(Figures.bytes($0.bytes))") }
-        let accelerators = machine.accelerators.map { $0.name.value ?? "unnamed" }.sorted()
+        let accelerators = machine.accelerators.map(\.title).sorted()
         return [
             known(.processor, "processor", processor.model),
             Fact(.processor, "architecture", processor.architecture),

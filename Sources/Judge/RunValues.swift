@@ -75,7 +75,8 @@ public struct RunValues: Codable, Sendable, Equatable {
         let results = bundle.measurements.map { measurement in
             let evidence = Evidence(
                 planned: measurement.case, rules: bundle.plan.rules, records: records[measurement.case.id] ?? [],
-                samples: samples[measurement.case.id] ?? [], processingUnits: 0, cut: nil)
+                samples: samples[measurement.case.id] ?? [], processingUnits: 0,
+                canaries: CanaryMedians([]), cut: nil)
             let values = evidence.processValues()
             return Result(
                 case: measurement.case, status: measurement.status, reason: measurement.reason,

@@ -26,12 +26,20 @@ public struct NoiseFloor: Codable, Sendable, Equatable, Hashable {
         /// Largest |log ratio| of the pairs.
         public var value: Double
         public var pairs: Int
+        /// Standard deviation of the log value of one repetition, with its number of repetitions: what a comparison takes
+        /// for the noise of a run. Absent where only the largest ratio was kept.
+        public var deviation: Double?
+        public var repetitions: Int?
 
-        public init(case: String, metric: String, value: Double, pairs: Int) {
+        public init(
+            case: String, metric: String, value: Double, pairs: Int, deviation: Double? = nil, repetitions: Int? = nil
+        ) {
             self.case = `case`
             self.metric = metric
             self.value = value
             self.pairs = pairs
+            self.deviation = deviation
+            self.repetitions = repetitions
         }
     }
 

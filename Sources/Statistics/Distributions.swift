@@ -25,6 +25,25 @@ public enum Normal {
     }
 }
 
+extension Normal {
+    /// Median of the largest |x| of `count` independent x: what a largest difference is divided by to get a deviation.
+    public static func largest(of count: Int) -> Double {
+        guard count > 0 else { return 1 }
+        return quantile((1 + Double.power(0.5, 1 / Double(count))) / 2)
+    }
+}
+
+/// Values that multiply, as values that add.
+public enum Logarithm {
+    /// `nil` where a value is not a positive number.
+    public static func of(_ values: [Double]) -> [Double]? {
+        values.allSatisfy { $0 > 0 && $0.isFinite } ? values.map { .logarithm($0) } : nil
+    }
+
+    /// Back again: e^x.
+    public static func ratio(_ logarithm: Double) -> Double { .exponential(logarithm) }
+}
+
 /// Student's t.
 public enum StudentT {
     /// - Parameter freedom: degrees of freedom, above 0, not only whole ones.

@@ -89,8 +89,21 @@ public struct RankDistribution: Sendable {
         return index <= 0 ? 1 : index < tail.count ? tail[index] : 0
     }
 
+    /// The same for the labels exchanged: U of n and m values is distributed as U of m and n.
+    public var swapped: RankDistribution { RankDistribution(sizes: (sizes.1, sizes.0), tail: tail) }
+
+    private init(sizes: (Int, Int), tail: [Double]) {
+        self.sizes = sizes
+        self.tail = tail
+    }
+
     /// The smallest probability there is: 1 over the number of orders.
     public var least: Double { tail[tail.count - 1] }
+
+    /// The same, without the distribution.
+    public static func least(_ n: Int, _ m: Int) -> Double {
+        (0..<max(min(n, m), 0)).reduce(1.0) { $0 * Double($1 + 1) / Double(n + m - $1) }
+    }
 
     /// The smallest U whose probability is at most `p`; `nil` where even the largest is more likely.
     public func critical(_ p: Double) -> Int? { tail.firstIndex { $0 <= p } }

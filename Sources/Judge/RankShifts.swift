@@ -1,0 +1,47 @@
+import Statistics
+
+/// By how many standard deviations two groups must differ for the rank test to find it: what it can promise depends on the
+/// numbers of processes alone, so it is found out once, by dealing seeded normal values.
+final class RankShifts {
+    private struct Key: Hashable { let n: Int, m: Int, alpha: Double, power: Double }
+    private var known: [Key: Double?] = [:]
+    private var distributions: [Int: RankDistribution] = [:]
+    private static let trials = 600
+
+    /// - Parameter alpha: one-sided.
+    /// - Returns: `nil` where even complete separation is not so unlikely.
+    func needed(_ n: Int, _ m: Int, alpha: Double, power: Double) -> Double? {
+        let key = Key(n: n, m: m, alpha: alpha, power: power)
+        if let found = known[key] { return found }
+        let found = Self.simulate(n, m, distribution(n, m), alpha: alpha, power: power)
+        known[key] = found
+        return found
+    }
+
+    /// The exact distribution for these sizes; `nil` where the normal approximation serves.
+    func distribution(_ n: Int, _ m: Int) -> RankDistribution {
+        let key = n << 20 | m
+        if let found = distributions[key] { return found }
+        let made = RankDistribution(n, m)
+        distributions[key] = made
+        return made
+    }
+
+    private static func simulate(_ n: Int, _ m: Int, _ ranks: RankDistribution, alpha: Double, power: Double)
+        -> Double?
+    {
+        guard let critical = ranks.critical(alpha) else { return nil }
+        let allowed = n * m - critical
+        var generator = SeededGenerator(seed: 0x5EED)
+        func normal() -> Double { Normal.quantile((Double(generator.next() >> 11) + 0.5) * 0x1p-53) }
+        var needed: [Double] = []
+        for _ in 0..<trials {
+            let a = (0..<n).map { _ in normal() }
+            let b = (0..<m).map { _ in normal() }
+            // So many pairs may lie the wrong way round: the shift must reach past the next one.
+            let gaps = a.flatMap { x in b.map { $0 - x } }.sorted(by: >)
+            needed.append(gaps[allowed])
+        }
+        return Bootstrap.quantile(needed, power)
+    }
+}
