@@ -1,16 +1,33 @@
 import Model
 import SystemFiles
 
+/// What files tell of memory, before anything else is known of the machine.
+struct MemoryFiles: Sendable {
+    fileprivate let table: MemoryTable
+    fileprivate let firmware: FirmwareTable
+    fileprivate let total: FirmwareMemory
+    fileprivate let pages: HugePages
+    fileprivate let nodes: MemoryNodes
+
+    init(_ files: SystemFiles) {
+        table = MemoryTable(files)
+        firmware = FirmwareTable(files)
+        total = FirmwareMemory(files, firmware)
+        pages = HugePages(files)
+        nodes = MemoryNodes(files, pages)
+    }
+}
+
 extension Memory {
     init(
-        _ files: SystemFiles, _ topology: Topology, _ processor: Processor, _ options: ProbeOptions
+        _ files: SystemFiles, _ read: MemoryFiles, _ topology: Topology, _ processor: Processor, _ options: ProbeOptions
     ) {
-        let table = MemoryTable(files)
-        let firmware = FirmwareTable(files)
-        let total = FirmwareMemory(files, firmware)
+        let table = read.table
+        let firmware = read.firmware
+        let total = read.total
+        let pages = read.pages
+        let nodes = read.nodes
         let detection = ErrorDetection(files, vendor: processor.vendor, hypervisor: processor.hypervisor)
-        let pages = HugePages(files)
-        let nodes = MemoryNodes(files, pages)
         let modules = firmware.modules(withIdentifiers: options.includesIdentifiers)
         self.init(
             firmwareBytes: total.bytes, firmwareSource: total.source, kernelBytes: table.bytes("MemTotal"),
@@ -73,7 +90,7 @@ extension Memory {
 }
 
 /// /proc/meminfo, by key.
-private struct MemoryTable {
+private struct MemoryTable: Sendable {
     private let values: [String: String]
     private let problem: String?
 

@@ -15,8 +15,8 @@ public enum Probe {
                 AcceleratorProbe.described(hwloc.pciFunctions(), hasDevices: !topology.devices.isEmpty))
             return machine
         }
-        let files = SystemFiles(root: options.sysroot)
-        let settings = SettingsReader(files, options)
+        let files = SystemFiles(root: options.sysroot, keeps: true)
+        let facts = FactsReader(files, options)
         let hwloc = try HwlocTopology(source)
         var topology = hwloc.topology()
         if options.topologyFile == nil { topology.completeDistances(files) }
@@ -24,7 +24,7 @@ public enum Probe {
         topology.completeDevices(files)
         topology.completeCoreKinds(files)
         var machine = Machine(
-            files, topology, options, settings.value(), hwlocVersion: hwloc.root?.info("hwlocVersion"))
+            files, topology, options, facts.value(), hwlocVersion: hwloc.root?.info("hwlocVersion"))
         machine.add(AcceleratorProbe.find(files, hwloc.pciFunctions(), options))
         return machine
     }
@@ -56,37 +56,42 @@ extension HwlocTopology.Source {
     }
 }
 
-/// Reads the settings, on a thread of its own where there is something to wait for meanwhile.
-private final class SettingsReader: Sendable {
-    private final class Made: Sendable { let settings = Mutex<Settings?>(nil) }
+/// Reads what needs no topology, on a thread of its own where there is something to wait for meanwhile.
+private final class FactsReader: Sendable {
+    private final class Made: Sendable { let facts = Mutex<Facts?>(nil) }
 
     private let made = Made()
-    private let make: @Sendable () -> Settings
+    private let make: @Sendable () -> Facts
     private let thread: Beside?
 
     init(_ files: SystemFiles, _ options: ProbeOptions) {
         let variables = SearchVariables.current()
-        make = { Settings(files, options, variables) }
-        thread =
-            files.isLive && !options.isDeep ? Beside { [made, make] in made.settings.withLock { $0 = make() } } : nil
+        make = { Facts(files, options, variables) }
+        thread = files.isLive && !options.isDeep ? Beside { [made, make] in made.facts.withLock { $0 = make() } } : nil
     }
 
-    func value() -> Settings {
+    func value() -> Facts {
         thread?.wait()
-        return made.settings.withLock { $0 } ?? make()
+        return made.facts.withLock { $0 } ?? make()
     }
 }
 
 /// What is read without a look at the topology.
-private struct Settings: Sendable {
+private struct Facts: Sendable {
     let tunables: [Tunable]
     let limits: Limits
-    let libraries: [Library]
+    let software: Software
+    let firmware: Firmware
+    let information: CPUInformation
+    let memory: MemoryFiles
 
     init(_ files: SystemFiles, _ options: ProbeOptions, _ variables: SearchVariables) {
         tunables = Tunables.read(files, isDeep: options.isDeep)
         limits = Limits(files)
-        libraries = LibraryProbe(files, options, variables).libraries()
+        software = Software(files, options, libraries: LibraryProbe(files, options, variables).libraries())
+        firmware = Firmware(files)
+        information = CPUInformation(files)
+        memory = MemoryFiles(files)
     }
 }
 
@@ -99,22 +104,22 @@ extension Machine {
 
     /// What files and topology say together.
     fileprivate init(
-        _ files: SystemFiles, _ topology: Topology, _ options: ProbeOptions, _ settings: Settings,
-        hwlocVersion: String?
+        _ files: SystemFiles, _ topology: Topology, _ options: ProbeOptions, _ facts: Facts, hwlocVersion: String?
     ) {
-        let firmware = Firmware(files)
-        let information = CPUInformation(files)
-        let hypervisor = Hypervisor.name(files, firmware, information)
-        let processor = Processor(files, information, hypervisor: hypervisor, topology)
-        let memory = Memory(files, topology, processor, options)
-        let limits = settings.limits
-        let cloud = CloudProbe.answer(firmware, hypervisor, options)
+        let hypervisor = Hypervisor.name(files, facts.firmware, facts.information)
+        let processor = Processor(files, facts.information, hypervisor: hypervisor, topology)
+        let memory = Memory(files, facts.memory, topology, processor, options)
+        let cloud = CloudProbe.answer(facts.firmware, hypervisor, options)
         let claims = Claims(
-            files, information, topology: topology, processor: processor, memory: memory, limits: limits, cloud: cloud)
+            files, facts.information, topology: topology, processor: processor, memory: memory, limits: facts.limits,
+            cloud: cloud)
         self.init(
             topology: topology, processor: processor, memory: memory,
-            software: Software(files, options, libraries: settings.libraries, hwlocVersion: hwlocVersion),
-            tunables: settings.tunables, cloud: cloud, limits: limits, power: [],
-            claims: claims.all, identifiers: options.includesIdentifiers ? Identifiers.read(files) : nil)
+            software: facts.software.adding(
+                files.isLive
+                    ? Library.own(hwlocVersion: hwlocVersion)
+                    : Software.unknownLibraries("not known from captured files")),
+            tunables: facts.tunables, cloud: cloud, limits: facts.limits, power: [], claims: claims.all,
+            identifiers: options.includesIdentifiers ? Identifiers.read(files) : nil)
     }
 }

@@ -3,16 +3,22 @@ import Model
 import SystemFiles
 
 extension Software {
-    init(_ files: SystemFiles, _ options: ProbeOptions, libraries: [Library], hwlocVersion: String?) {
-        let replayed = "not known from captured files"
+    init(_ files: SystemFiles, _ options: ProbeOptions, libraries: [Library]) {
         self.init(
             operatingSystem: Self.operatingSystem(files), kernel: files.line("/proc/sys/kernel/osrelease"),
             kernelVersion: files.line("/proc/sys/kernel/version").map { ShortText.plain($0, 200) },
             kernelCommandLine: KernelCommandLine.read(files),
-            cLibrary: files.isLive ? Self.cLibrary() : .unknown(replayed), container: Container.read(files),
+            cLibrary: files.isLive ? Self.cLibrary() : .unknown("not known from captured files"),
+            container: Container.read(files),
             compilers: CompilerProbe.read(files, isDeep: options.isDeep),
-            libraries: (files.isLive ? Library.own(hwlocVersion: hwlocVersion) : Self.unknownLibraries(replayed))
-                + libraries)
+            libraries: libraries)
+    }
+
+    /// With the libraries that the probe itself is made of before all others.
+    func adding(_ own: [Library]) -> Software {
+        var software = self
+        software.libraries = own + libraries
+        return software
     }
 
     static func unknownLibraries(_ reason: String) -> [Library] {

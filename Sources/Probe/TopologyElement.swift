@@ -20,6 +20,9 @@ struct TopologyElement {
         static let completeCpuset = Seen(rawValue: 8)
         static let nodeset = Seen(rawValue: 16)
         static let completeNodeset = Seen(rawValue: 32)
+        static let onlineCpuset = Seen(rawValue: 64)
+        static let allowedCpuset = Seen(rawValue: 128)
+        static let allowedNodeset = Seen(rawValue: 256)
     }
 
     init(_ name: ArraySlice<UInt8> = []) {
@@ -51,14 +54,24 @@ struct TopologyElement {
     var fault: String? {
         guard isObject else { return nil }
         guard seen.contains(.type) else { return "an object without type" }
-        if seen.contains(.cpuset), !seen.contains(.completeCpuset) {
-            return "an object with cpuset but without complete_cpuset"
+        if seen.contains(.cpuset) != seen.contains(.completeCpuset) {
+            return "an object with one of cpuset and complete_cpuset but without the other"
         }
-        if seen.contains(.nodeset), !seen.contains(.completeNodeset) {
-            return "an object with nodeset but without complete_nodeset"
+        if seen.contains(.nodeset) != seen.contains(.completeNodeset) {
+            return "an object with one of nodeset and complete_nodeset but without the other"
+        }
+        // What hwloc 1.x wrote for each object, and hwloc 2 takes for granted where it finds one of them.
+        if seen.contains(.onlineCpuset) {
+            guard seen.contains(.allowedCpuset) else {
+                return "an object with online_cpuset but without allowed_cpuset"
+            }
+            if seen.contains(.nodeset), !seen.contains(.allowedNodeset) {
+                return "an object with online_cpuset and nodeset but without allowed_nodeset"
+            }
         }
         guard isNumbered else { return nil }
         guard seen.contains(.number) else { return "a PU or NUMA node without os_index" }
+        guard seen.contains(.cpuset) else { return "a PU or NUMA node without cpuset" }
         let isSmall = Int(String(decoding: number, as: UTF8.self)).map { $0 < Bitmap.limit } ?? false
         return isSmall ? nil : "a PU or NUMA node with an os_index of \(Bitmap.limit) or more"
     }
@@ -66,7 +79,8 @@ struct TopologyElement {
     private static let noted: [([UInt8], Seen)] = [
         (bytes("type"), .type), (bytes("os_index"), .number), (bytes("cpuset"), .cpuset),
         (bytes("complete_cpuset"), .completeCpuset), (bytes("nodeset"), .nodeset),
-        (bytes("complete_nodeset"), .completeNodeset),
+        (bytes("complete_nodeset"), .completeNodeset), (bytes("online_cpuset"), .onlineCpuset),
+        (bytes("allowed_cpuset"), .allowedCpuset), (bytes("allowed_nodeset"), .allowedNodeset),
     ]
 
     private static let sets = [
@@ -95,17 +109,37 @@ struct TopologyElement {
             || isDigit(byte)
     }
 
+    /// Of an attribute's name.
+    static func isOfName(_ byte: UInt8) -> Bool {
+        UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || byte == UInt8(ascii: "_") || isDigit(byte)
+    }
+
     private static func isNumber(_ value: ArraySlice<UInt8>) -> Bool {
         !value.isEmpty && value.count <= 20 && value.allSatisfy(isDigit)
     }
 
-    /// At most 65536 processing units, eight hexadecimal digits for 32 of them, each with `0x` and a comma.
+    /// At most 65536 processing units: eight hexadecimal digits for 32 of them, each with `0x` or left out where it is zero,
+    /// commas between, and `0xf...f` in front of an endless one. hwloc counts the commas and ends the process where
+    /// they do not add up.
     private static func isSet(_ value: ArraySlice<UInt8>) -> Bool {
-        !value.isEmpty && value.count <= 11 * 2048
-            && value.allSatisfy { byte in
-                isDigit(byte) || byte == UInt8(ascii: "x") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ".")
-                    || UInt8(ascii: "a")...UInt8(ascii: "f") ~= byte
-            }
+        guard !value.isEmpty, value.count <= 11 * 2048, value.first != comma else { return false }
+        var rest = value
+        if rest.starts(with: endless) {
+            rest = rest.dropFirst(endless.count)
+            guard let next = rest.popFirst() else { return true }
+            guard next == comma else { return false }
+        }
+        return rest.split(separator: comma, omittingEmptySubsequences: false).allSatisfy(isPart)
+    }
+
+    private static let comma = UInt8(ascii: ",")
+    private static let endless = bytes("0xf...f")
+
+    private static func isPart(_ part: ArraySlice<UInt8>) -> Bool {
+        if part.isEmpty { return true }
+        let digits = part.dropFirst(2)
+        return part.starts(with: [UInt8(ascii: "0"), UInt8(ascii: "x")]) && (1...8).contains(digits.count)
+            && digits.allSatisfy { isDigit($0) || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0 }
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }

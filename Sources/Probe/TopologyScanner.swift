@@ -19,6 +19,9 @@ struct TopologyScanner {
         var rooted = false
         while let start = bytes[position...].firstIndex(of: UInt8(ascii: "<")) {
             guard !bytes[position..<start].contains(0) else { return place("a NUL byte") }
+            guard holdsText || bytes[position..<start].allSatisfy(Self.isBlank) else {
+                return place("text where only blanks may be")
+            }
             position = start + 1
             if isNext("?") || isNext("!") {
                 guard !isNext("!--") else { return place("a comment, which hwloc does not write") }
@@ -71,8 +74,16 @@ struct TopologyScanner {
         return element.fault
     }
 
+    /// Whether what is open may have text in it: neither the topology nor its objects do.
+    private var holdsText: Bool {
+        guard let last = open.last else { return false }
+        return !["topology", "root", "object"].contains { last.elementsEqual($0.utf8) }
+    }
+
     private mutating func attribute() -> String? {
         let key = word()
+        // hwloc stops at a name with anything else in it, and does without what follows.
+        guard key.allSatisfy(TopologyElement.isOfName) else { return "an attribute called \(text(key.prefix(32)))" }
         guard !key.isEmpty, isNext("=\"") else { return "an attribute that is not name=\"value\"" }
         position += 2
         let start = position
@@ -95,8 +106,11 @@ struct TopologyScanner {
     }
 
     private mutating func skipBlanks() {
-        while position < bytes.count, bytes[position] == 32 || (9...13).contains(bytes[position]) { position += 1 }
+        while position < bytes.count, Self.isBlank(bytes[position]) { position += 1 }
     }
+
+    /// Blank, tab or line feed: hwloc takes no others for white space.
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 || byte == 10 }
 
     private mutating func skip(past mark: Unicode.Scalar) -> Bool {
         guard let end = bytes[position...].firstIndex(of: UInt8(ascii: mark)) else { return false }

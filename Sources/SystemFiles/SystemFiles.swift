@@ -1,4 +1,5 @@
 public import Model
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -11,11 +12,16 @@ public struct SystemFiles: Sendable {
     public static let limit = 1 << 20
     /// Directory in front of every path; empty for this machine.
     public let root: String
+    /// What was read before, where that is kept.
+    private let kept: KeptTexts?
 
-    public init(root: String? = nil) {
+    /// - Parameter keeps: whether a text is read once and kept, so that all who ask see the same moment. For one look at a
+    ///   machine, never for watching it.
+    public init(root: String? = nil, keeps: Bool = false) {
         var root = root ?? ""
         while root.hasSuffix("/") { root.removeLast() }
         self.root = root
+        kept = keeps ? KeptTexts() : nil
     }
 
     /// Whether this machine itself is read, so that system calls may be asked too.
@@ -23,6 +29,14 @@ public struct SystemFiles: Sendable {
 
     /// The whole text of `path`, or why it cannot be had: absent, unreadable, longer than `limit`, not UTF-8.
     public func text(_ path: String) -> Reported<String> {
+        guard let kept else { return read(path) }
+        if let text = kept[path] { return text }
+        let text = read(path)
+        kept[path] = text
+        return text
+    }
+
+    private func read(_ path: String) -> Reported<String> {
         switch bytes(path, atMost: Self.limit + 1) {
         case .unknown(let reason): return .unknown(reason)
         case .known(let bytes):
@@ -51,18 +65,30 @@ public struct SystemFiles: Sendable {
         let descriptor = open(root + path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return .unknown("\(path): \(Self.message(errno))") }
         defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: min(count, 1 << 14))
-        while bytes.count < count {
-            let got = read(descriptor, &buffer, min(buffer.count, count - bytes.count))
-            if got < 0 {
-                if errno == EINTR { continue }
-                return .unknown("\(path): \(Self.message(errno))")
+        let isAttribute = Self.isAttribute(path)
+        return withUnsafeTemporaryAllocation(byteCount: 1 << 14, alignment: 16) { buffer in
+            var bytes: [UInt8] = []
+            while bytes.count < count {
+                let wanted = min(buffer.count, count - bytes.count)
+                let got = Glibc.read(descriptor, buffer.baseAddress, wanted)
+                if got < 0 {
+                    if errno == EINTR { continue }
+                    return .unknown("\(path): \(Self.message(errno))")
+                }
+                bytes.append(contentsOf: buffer[..<got])
+                if got == 0 || isAttribute && got < min(wanted, Self.page) { break }
             }
-            if got == 0 { break }
-            bytes.append(contentsOf: buffer[0..<got])
+            return .known(bytes)
         }
-        return .known(bytes)
+    }
+
+    /// The least that a page of memory holds.
+    private static let page = 4096
+
+    /// Whether `path` is read a page at a time, as sysfs does it: what is shorter is the end, and needs no second question.
+    /// Control groups and debugging write records, and may stop earlier.
+    private static func isAttribute(_ path: String) -> Bool {
+        path.hasPrefix("/sys/") && !path.hasPrefix("/sys/fs/") && !path.hasPrefix("/sys/kernel/debug/")
     }
 
     /// The first line of `path` without surrounding white space; empty is unknown.
@@ -133,4 +159,14 @@ public struct SystemFiles: Sendable {
     }
 
     private static func message(_ code: Int32) -> String { String(cString: strerror(code)) }
+}
+
+/// Texts that were read, by path.
+private final class KeptTexts: Sendable {
+    private let texts = Mutex<[String: Reported<String>]>([:])
+
+    subscript(path: String) -> Reported<String>? {
+        get { texts.withLock { $0[path] } }
+        set { texts.withLock { $0[path] = newValue } }
+    }
 }

@@ -55,6 +55,45 @@ struct TopologyFileTests {
         #expect("\(String(describing: try problem(node)))".contains("os_index"))
     }
 
+    /// What hwloc reads with an assertion, which would end the process.
+    @Test(arguments: [
+        ",0x0000000f", ",", "0x0000000f0x1", "0xf...f0x1", "0x", "0x1,x", "0x1 ", "-1", "0x123456789", "0xf...", "f,f",
+    ])
+    func aSetThatIsNoneIsRefused(_ set: String) throws {
+        let text = try sound.replacingOccurrences(
+            of: "complete_cpuset=\"0x00000003\"", with: "complete_cpuset=\"\(set)\"")
+        #expect(text != (try sound))
+        #expect("\(String(describing: try problem(text)))".contains("complete_cpuset"))
+    }
+
+    @Test(arguments: ["0xf...f", "0xf...f,,0x0000000f", "0x00000001,,0x0000000f", "0x1,", "0x0"])
+    func aSetInAnyOfItsFormsIsPassedOn(_ set: String) throws {
+        let text = try sound.replacingOccurrences(
+            of: "complete_cpuset=\"0x00000003\"", with: "complete_cpuset=\"\(set)\"")
+        #expect(!"\(String(describing: try problem(text)))".contains("complete_cpuset"))
+    }
+
+    /// Where hwloc would read on without what it needs.
+    @Test(arguments: [
+        ("\" complete_cpuset=", "\"\u{b}complete_cpuset="), ("\" complete_cpuset=", "\"\r\ncomplete_cpuset="),
+        (" complete_cpuset=", " Complete_cpuset="), (" cpuset=", " cpu1et="), (" complete_nodeset=", " other="),
+        ("<object", "words <object"),
+    ])
+    func whatHwlocWouldPassOverIsRefused(_ sense: String, _ nonsense: String) throws {
+        let text = try sound.replacingOccurrences(of: sense, with: nonsense)
+        guard case .notTopology = try #require(try problem(text)) else {
+            Issue.record("not refused")
+            return
+        }
+    }
+
+    @Test(arguments: [" allowed_cpuset=", " allowed_nodeset="])
+    func anOldFileWithoutWhatAllOldFilesHaveIsRefused(_ name: String) throws {
+        let text = try String(contentsOfFile: "\(Fixtures.folder)/topologies/old-format-devices.xml", encoding: .utf8)
+        #expect(try problem(text) == nil)
+        #expect(try problem(text.replacingOccurrences(of: name, with: " other=")) != nil)
+    }
+
     @Test func aTruncatedFileIsRefusedWhereverItEnds() throws {
         let text = try sound
         for part in 0..<40 {

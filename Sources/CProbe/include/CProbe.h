@@ -51,3 +51,10 @@ int assay_memory_policy_try(void);
 /// `name` as perf calls it: `cycles`, `instructions`, `task-clock`. Without `with_kernel` only user space is counted.
 /// 0 and the count, or an errno; EINVAL for a name that is not known here.
 int assay_counter_try(const char *name, int with_kernel, uint64_t *count);
+
+/// Takes CAP_SYS_ADMIN out of the calling thread's effective capabilities. Returns 1 where it was there and is to be given
+/// back with `assay_administration_resume`, 0 where nothing was changed.
+int assay_administration_suspend(void);
+
+/// Puts it back; what is permitted was never touched.
+void assay_administration_resume(void);
