@@ -7,6 +7,7 @@ struct CeilingKey: Hashable {
     private let threads: Int
     private let node: Int?
     private let memory: Placement.MemoryPolicy
+    private let isSpread: Bool
     private let type: DataType?
     private let rows: Rows?
 
@@ -32,6 +33,7 @@ struct CeilingKey: Hashable {
         threads = planned.threads
         node = planned.placement.node
         memory = planned.placement.memory
+        isSpread = planned.placement.policy.isSpread
         self.type = type
         self.rows = rows
     }

@@ -17,11 +17,13 @@ public enum Summary {
         let recordsByCase = Dictionary(grouping: records, by: \.case)
         let samplesByCase = Dictionary(grouping: samples, by: \.case)
         let canaries = CanaryMedians(records)
+        var rates: [String: [Double]] = [:]
         var measurements = plan.cases.map { planned in
             let evidence = Evidence(
                 planned: planned, rules: plan.rules, records: recordsByCase[planned.id] ?? [],
                 samples: samplesByCase[planned.id] ?? [], processingUnits: processingUnits, canaries: canaries,
                 cut: cut)
+            rates[planned.id] = evidence.firstValues()
             return evidence.measurement()
         }
         measurements += plan.skipped.map {
@@ -30,7 +32,7 @@ public enum Summary {
             measurement.energyUnavailable = "skipped"
             return measurement
         }
-        return Ceilings(measurements).shares(measurements)
+        return ScalingRules.scaled(Ceilings(measurements).shares(measurements), rates: rates)
     }
 }
 
@@ -86,6 +88,11 @@ struct Evidence {
             let steady = (byProcess[record.process] ?? []).filter { $0.index >= record.warmup && $0.iterations > 0 }
             return Order.median(steady.map { $0.seconds / Double($0.iterations) }).map { ($0, work) }
         }
+    }
+
+    /// What each process measured of the first metric.
+    func firstValues() -> [Double] {
+        MetricRules.values(planned.kernel, planned.dataType, processes: processMedians(completed)).first?.values ?? []
     }
 
     private func reorder(_ completed: [ProcessRecord]) -> ReorderCost? {

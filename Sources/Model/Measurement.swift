@@ -13,6 +13,8 @@ public struct Measurement: Codable, Sendable, Equatable {
     public var stopped: String
     public var metrics: [Metric]
     public var share: Share?
+    /// Against the same workload on one thread; absent for one thread, for latencies, and where one thread was not measured.
+    public var scaling: Scaling?
     public var energy: Energy?
     /// Why there is no energy; present whenever `energy` is not.
     public var energyUnavailable: String?

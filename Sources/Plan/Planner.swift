@@ -16,7 +16,7 @@ public enum Planner {
             $0.architecture == nil || $0.architecture == machine.processor.architecture
         }
         for entry in entries {
-            for combination in entry.combinations(on: machine) {
+            for combination in entry.combinations(on: machine, cores) {
                 let (planned, lacking) = resolve(entry.workload, combination, cores, machine)
                 let (threads, cell) = (combination.threads, combination.cell)
                 // Two suites may name the same case; it is measured once.
@@ -38,30 +38,29 @@ public enum Planner {
         _ workload: Workload, _ combination: Suite.Entry.Combination, _ cores: Cores, _ machine: Machine
     ) -> (planned: Case, lacking: String?) {
         let (type, backend, cell) = (combination.dataType, combination.backend, combination.cell)
-        let units = cores.of(cell, machine).firstUnits
+        let here = cores.of(cell, machine)
         let isCold = combination.cache == .cold
-        let count: Int
-        let policy: Placement.Policy
-        switch combination.threads {
-        case .exactly(let number): (count, policy) = (number, .firstCores)
-        case .all: (count, policy) = (max(units.count, 1), .allCores)
-        }
+        let isSpread = combination.order == .spread
+        let count = combination.threads.number(here) ?? 1
         let (sized, lacking) = Sizing(machine: machine).shape(workload, type, threads: count)
         let shape = sized.normalised(type)
-        let asked = policy == .allCores ? "all" : "\(count)"
-        // Warm caches are left out: identities from before there was a choice stay.
+        // Warm caches and the compact order are left out: identities from before there was a choice stay.
         let identity = [
             workload.kernel.rawValue, declared(workload, type), type.rawValue, backend.rawValue,
-            Scenario.offline.rawValue, asked, cell.memory.rawValue, isCold ? CacheState.cold.rawValue : nil,
+            Scenario.offline.rawValue, combination.threads.declared, cell.memory.rawValue,
+            isCold ? CacheState.cold.rawValue : nil, isSpread ? ThreadOrder.spread.rawValue : nil,
         ].compactMap { $0 }
-        let title = workload.title + cell.title + shape.scaleNote + (isCold ? " cold" : "")
+        let title =
+            workload.title + cell.title + (isSpread ? ", spread" : "") + shape.scaleNote + (isCold ? " cold" : "")
         let planned = Case(
             id: Digest.identity(of: (identity + cell.identity).joined(separator: "|")),
             workload: workload.kernel.hasDataType ? "\(title) \(shape.typeName(type))" : title,
             kernel: workload.kernel, shape: shape, dataType: type, backend: backend, scenario: .offline,
             threads: count,
             placement: Placement(
-                policy: policy, processingUnits: Array(units.prefix(count)), memory: cell.memory, node: cell.node),
+                policy: combination.threads.policy(combination.order),
+                processingUnits: Array(here.order(combination.order).prefix(count)), memory: cell.memory,
+                node: cell.node),
             cache: combination.cache, rotatedBytes: isCold ? rotation(machine) : nil)
         return (planned, lacking ?? cell.obstacle)
     }
@@ -116,46 +115,5 @@ public enum Planner {
     private static func gibibytes(_ bytes: Double) -> String {
         let tenths = Int((bytes / 0x1p30 * 10).rounded(.up))
         return "\(tenths / 10).\(tenths % 10) GiB"
-    }
-}
-
-/// One processing unit per core, the first that may be used.
-struct Cores {
-    let firstUnits: [Int]
-
-    init(_ machine: Machine) {
-        let allowed = machine.limits.allowedProcessingUnits.value.map { UnitList.parse($0) }
-        var units: [Int] = []
-        Self.walk(machine.topology.tree) { core in
-            let inside = Self.units(core)
-            if let first = inside.first(where: { allowed?.contains($0) ?? true }) { units.append(first) }
-        }
-        firstUnits = units
-    }
-
-    private static func walk(_ node: TopologyNode, _ visit: (TopologyNode) -> Void) {
-        // A machine whose topology knows no cores has bare processing units: each counts as one.
-        if node.kind == "core" || node.kind == "processingUnit" { return visit(node) }
-        for child in node.children { walk(child, visit) }
-    }
-
-    private static func units(_ node: TopologyNode) -> [Int] {
-        if node.kind == "processingUnit" { return node.index.map { [$0] } ?? [] }
-        return node.children.flatMap(units)
-    }
-}
-
-/// The kernel's list format: `0-3,8,10-11`.
-enum UnitList {
-    static func parse(_ text: String) -> Set<Int> {
-        var units: Set<Int> = []
-        for range in text.split(separator: ",") {
-            let ends = range.split(separator: "-").compactMap { Int($0) }
-            guard let first = ends.first, let last = ends.last, first >= 0, first <= last, last < 1 << 20 else {
-                continue
-            }
-            units.formUnion(first...last)
-        }
-        return units
     }
 }

@@ -28,10 +28,12 @@ struct Sizing {
     private func part(_ level: Int, _ threads: Int) -> (each: Double, all: Double)? {
         guard let cache = data.first(where: { $0.level == level }), cache.bytes > 0 else { return nil }
         let cores = max(machine.topology.cores, 1)
+        // SMT siblings share what a core has.
+        let crowd = (max(threads, 1) + cores - 1) / cores
         let threads = min(max(threads, 1), cores)
         let sharing = min(threads, max((cores + cache.count - 1) / cache.count, 1))
         let used = (threads + sharing - 1) / sharing
-        return (Double(cache.bytes) / Double(sharing), min(Double(cache.bytes) * Double(used), 0x1p60))
+        return (Double(cache.bytes) / Double(sharing * crowd), min(Double(cache.bytes) * Double(used), 0x1p60))
     }
 
     /// The share of a thread's part of the level, but well above the level inside it: half of a cache that is hardly larger

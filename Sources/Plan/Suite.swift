@@ -7,12 +7,14 @@ public struct Suite: Sendable, Equatable {
     public var rules: Rules
     public var entries: [Entry]
 
-    /// A workload of a suite; it stands for data types × backends × thread counts × states of the caches.
+    /// A workload of a suite; it stands for data types × backends × placements × states of the caches.
     public struct Entry: Sendable, Equatable {
         public var workload: Workload
         public var dataTypes: [DataType]
         public var backends: [Backend]
         public var threads: [ThreadCount]
+        public var orders: [ThreadOrder] = [.compact]
+        public var memory: [Placement.MemoryPolicy] = [.local]
         public var caches: [CacheState]
         public var nodes: NodeChoice = .whole
         /// The line is for machines of this architecture only (`x86_64`, `aarch64`); `nil`: for all.
@@ -20,10 +22,26 @@ public struct Suite: Sendable, Equatable {
     }
 }
 
-/// How many threads: a number, or one on each core of the machine at hand.
+/// How many threads: a number, or what the machine at hand has.
 public enum ThreadCount: Sendable, Hashable {
+    /// So many, one a core.
     case exactly(Int)
+    /// One on each core.
     case all
+    /// So many, more than there are cores: one on each core, then SMT siblings. What a sweep comes to.
+    case firstUnits(Int)
+    /// One on each processing unit, SMT siblings included.
+    case units
+    /// 1, 2, 4, … up to all cores, and on to all processing units where there are more of these.
+    case sweep
+}
+
+/// Which cores threads take first.
+public enum ThreadOrder: String, Sendable, Hashable, CaseIterable {
+    /// Those of one NUMA node, then those of the next.
+    case compact
+    /// One of each NUMA node in turn.
+    case spread
 }
 
 /// Which NUMA nodes a line is for.

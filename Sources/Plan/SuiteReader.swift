@@ -20,14 +20,19 @@ enum SuiteReader {
     /// One line of the list: each of its workloads with each of its batches and directions.
     private static func entries(_ value: YAMLValue, _ workloads: [Workload]) throws(PlanError) -> [Suite.Entry] {
         let parts = try value.mapping([
-            "workload", "workloads", "batches", "directions", "dataTypes", "backends", "threads", "cache", "nodes",
-            "architecture",
+            "workload", "workloads", "batches", "directions", "dataTypes", "backends", "threads", "order", "memory",
+            "cache", "nodes", "architecture",
         ])
         let dataTypes = try distinct(parts["dataTypes"]) { (type) throws(PlanError) in try type.choice(DataType.self) }
         let backends = try distinct(parts["backends"]) { (name) throws(PlanError) in try name.choice(Backend.self) }
         let threads = try distinct(parts["threads"]) { (count) throws(PlanError) in try threadCount(count) }
+        let orders = try distinct(parts["order"]) { (order) throws(PlanError) in try order.choice(ThreadOrder.self) }
+        let memory = try distinct(parts["memory"]) { (policy) throws(PlanError) in try memoryPolicy(policy) }
         let caches = try distinct(parts["cache"]) { (state) throws(PlanError) in try state.choice(CacheState.self) }
         let nodes = try parts["nodes"]?.choice(NodeChoice.self) ?? .whole
+        if nodes == .matrix, let place = parts["memory"] ?? parts["order"] {
+            throw place.problem("does not go with nodes: matrix, which names the node of cores and memory itself")
+        }
         let architecture = try parts["architecture"]?.choice(Architecture.self).rawValue
         var entries: [Suite.Entry] = []
         for (workload, place) in try named(parts, workloads, at: value) {
@@ -39,7 +44,8 @@ enum SuiteReader {
                     Suite.Entry(
                         workload: variant, dataTypes: dataTypes.isEmpty ? [workload.dataType] : dataTypes,
                         backends: backends.isEmpty ? [workload.kernel.usualBackend] : backends,
-                        threads: threads.isEmpty ? [.all] : threads, caches: caches.isEmpty ? [.warm] : caches,
+                        threads: threads.isEmpty ? [.all] : threads, orders: orders.isEmpty ? [.compact] : orders,
+                        memory: memory.isEmpty ? [.local] : memory, caches: caches.isEmpty ? [.warm] : caches,
                         nodes: nodes, architecture: architecture))
             }
         }
@@ -105,10 +111,20 @@ enum SuiteReader {
     }
 
     private static func threadCount(_ value: YAMLValue) throws(PlanError) -> ThreadCount {
-        if let text = try? value.string(), text == "all" { return .all }
+        if let text = try? value.string() {
+            let names: [String: ThreadCount] = ["all": .all, "units": .units, "sweep": .sweep]
+            if let named = names[text] { return named }
+        }
         let count = try value.count()
         guard count <= 65536 else { throw value.problem("\(count) threads are more than any machine has") }
         return .exactly(count)
+    }
+
+    private static func memoryPolicy(_ value: YAMLValue) throws(PlanError) -> Placement.MemoryPolicy {
+        guard let policy = Placement.MemoryPolicy(rawValue: try value.string()) else {
+            throw value.problem("\(value.shown) is no memory policy; there is local, interleave, node:N")
+        }
+        return policy
     }
 
     /// Every rule has a default, so that a suite states only what is special about it.

@@ -1,5 +1,4 @@
 import CHwloc
-import CNuma
 
 #if canImport(Glibc)
     import Glibc
@@ -47,19 +46,6 @@ public enum Binding {
             throw .failed("the binding cannot be read back: \(String(cString: strerror(errno)))")
         }
         return found.numbers
-    }
-
-    /// Lets pages that this thread, or one that it starts from now on, touches first come from this NUMA node only.
-    public static func bindMemory(toNode node: Int) throws(BindingError) {
-        let bits = UInt.bitWidth
-        guard (0..<Bitmap.limit).contains(node) else { throw .noSuchNode(node) }
-        var mask = [UInt](repeating: 0, count: node / bits + 1)
-        mask[node / bits] = 1 << (node % bits)
-        // The kernel reads one bit less than it is told.
-        guard set_mempolicy(MPOL_BIND, mask, UInt(mask.count * bits + 1)) == 0 else {
-            if errno == EINVAL { throw .noSuchNode(node) }
-            throw .failed("memory cannot be bound to node \(node): \(String(cString: strerror(errno)))")
-        }
     }
 
     private static func minimalTopology() throws(BindingError) -> HwlocTopology {

@@ -47,9 +47,7 @@ struct WorkerCommand: ParsableCommand {
             if let backend = Backend(rawValue: name) { options.libraries[backend] = path }
         }
         // Before anything is allocated. What is said to lie on a node lies there, or nothing is measured.
-        if case .node(let node) = planned.placement.memory {
-            do { try Binding.bindMemory(toNode: node) } catch { throw .unavailable("\(error)") }
-        }
+        do { try Binding.bindMemory(planned.placement.memory) } catch { throw .unavailable("\(error)") }
         do {
             return try Kernels.make(planned, seed: seed, options: options)
         } catch {

@@ -71,10 +71,28 @@ struct BindingTests {
         #expect(try Binding.bind(toProcessingUnits: units) == units)
     }
 
+    /// A policy is of one thread and of those that it starts: this one ends with the test. It is read back where it is set;
+    /// a sandbox may forbid to set it, and then says so.
+    @Test func memoryPoliciesAreInForceOrRefused() async {
+        let answers = await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                let policies = [Placement.MemoryPolicy.local, .interleave, .node(0)]
+                continuation.resume(
+                    returning: policies.map { policy -> String in
+                        do { try Binding.bindMemory(policy) } catch { return "\(error)" }
+                        return "in force"
+                    })
+            }
+        }
+        #expect(answers[0] == "in force")
+        #expect(answers[1] == "in force" || answers[1].contains("interleaved"), "\(answers[1])")
+        #expect(answers[2] == "in force" || answers[2].contains("node 0"), "\(answers[2])")
+    }
+
     @Test func aUnitThatDoesNotExistIsNamed() {
-        #expect(throws: BindingError.noSuchNode(-1)) { try Binding.bindMemory(toNode: -1) }
+        #expect(throws: BindingError.noSuchNode(-1)) { try Binding.bindMemory(.node(-1)) }
         // A container may forbid the call itself; then the system's own words are told.
-        #expect(throws: BindingError.self) { try Binding.bindMemory(toNode: 4000) }
+        #expect(throws: BindingError.self) { try Binding.bindMemory(.node(4000)) }
         #expect(throws: BindingError.noProcessingUnits) { try Binding.bind(toProcessingUnits: []) }
         #expect(throws: BindingError.noSuchProcessingUnit([-1])) { try Binding.bind(toProcessingUnits: [0, -1]) }
         #expect(throws: BindingError.noSuchProcessingUnit([60000])) { try Binding.bind(toProcessingUnits: [0, 60000]) }
