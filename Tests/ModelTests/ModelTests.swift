@@ -186,7 +186,7 @@ import Testing
         #expect(try JSON.decode(Placement.self, from: Data(line.utf8)) == placement)
         let old = #"{"policy": "firstCores", "processingUnits": [0], "memory": "local"}"#
         #expect(try JSON.decode(Placement.self, from: Data(old.utf8)).node == nil)
-        for bad in ["node:", "node:-1", "node:99999999", "interleave", ""] {
+        for bad in ["node:", "node:-1", "node:99999999", "everywhere", ""] {
             #expect(throws: (any Error).self) {
                 try JSON.decode(Placement.self, from: Data(old.replacing("local", with: bad).utf8))
             }

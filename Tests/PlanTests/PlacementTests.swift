@@ -44,8 +44,10 @@ private let twoSockets = "two-sockets"
         var machine = machine(cores: 6)
         let cases = try plan("{workload: small, threads: sweep}", on: machine).cases
         #expect(cases.map(\.threads) == [1, 2, 4, 6, 8, 12])
-        #expect(cases[4].placement == Placement(
-            policy: .firstUnits, processingUnits: [0, 1, 2, 3, 4, 5, 6, 7], memory: .local))
+        #expect(
+            cases[4].placement
+                == Placement(
+                    policy: .firstUnits, processingUnits: [0, 1, 2, 3, 4, 5, 6, 7], memory: .local))
         // Only some units allowed: cores 0, 1 with one and core 2 with both.
         machine.limits.allowedProcessingUnits = .known("0,7,2,8")
         let fewer = try plan("{workload: small, threads: sweep}", on: machine).cases
@@ -58,7 +60,8 @@ private let twoSockets = "two-sockets"
         let cases = try plan("{workload: small, threads: [sweep, units]}", on: machine).cases
         #expect(cases.last?.placement.policy == .allCores && cases.last?.threads == machine.topology.processingUnits)
         #expect(Set(cases.map(\.threads)).count == cases.count)
-        #expect(try plan("{workload: small, threads: sweep}", on: PlanTests.machine(cores: 1)).cases.first?.threads == 1)
+        #expect(
+            try plan("{workload: small, threads: sweep}", on: PlanTests.machine(cores: 1)).cases.first?.threads == 1)
     }
 
     @Test func spreadTakesOneCoreOfEachNodeInTurn() throws {
@@ -87,8 +90,9 @@ private let twoSockets = "two-sockets"
         let sweep = try plan("{workload: small, threads: sweep}", on: machine).cases
         let named = try plan("{workload: small, threads: [1, 2, 4, 8, 16, all]}", on: machine).cases
         #expect(Array(sweep.map(\.id).prefix(6)) == named.map(\.id))
-        #expect(try plan("{workload: small, threads: all, order: compact, memory: local}", on: machine).cases[0].id
-            == "fc2994bb6ba0")
+        #expect(
+            try plan("{workload: small, threads: all, order: compact, memory: local}", on: machine).cases[0].id
+                == "fc2994bb6ba0")
     }
 
     @Test func memoryPolicies() throws {
@@ -122,7 +126,8 @@ private let twoSockets = "two-sockets"
     @Test func whatIsNoPlacementIsRefused() throws {
         let machine = machine(cores: 2)
         for line in [
-            "{workload: small, order: far}", "{workload: small, memory: remote}", "{workload: small, memory: 'node:-1'}",
+            "{workload: small, order: far}", "{workload: small, memory: remote}",
+            "{workload: small, memory: 'node:-1'}",
             "{workload: small, nodes: matrix, memory: interleave}", "{workload: small, threads: some}",
         ] {
             #expect(throws: PlanError.self, "\(line)") { try plan(line, on: machine) }
