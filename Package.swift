@@ -26,6 +26,7 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let histogram = Target.Dependency.product(name: "Histogram", package: "hdrhistogram-swift")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
 func library(_ name: String, _ dependencies: [Target.Dependency] = [], plugins: [Target.PluginUsage] = []) -> Target {
@@ -53,6 +54,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     ],
     targets: [
         // C underneath
@@ -68,7 +70,7 @@ let package = Package(
         library("DynamicLibrary"),
         library("NVML", ["DynamicLibrary", "CNVML"]),
         library("Units"),
-        library("Statistics"),
+        library("Statistics", [histogram]),
         library("Model", ["Units", "Statistics", crypto]),
 
         library("SystemFiles", ["Model"]),
@@ -92,6 +94,7 @@ let package = Package(
         library("Document", ["Units"]),
         library("Datasheet", ["Model", "Document", "Units", "Statistics"]),
         library("Render", ["Document", "Units"]),
+        library("Export", ["Model", "Statistics", "Units"]),
         .target(
             name: "Workloads", path: "Workloads",
             resources: [
@@ -112,7 +115,7 @@ let package = Package(
             dependencies: [
                 "Model", "Probe", "Plan", "Kernels", "Power", "Measure", "Record", "Judge", "Doctor", "Datasheet",
                 "Document",
-                "Render", "SystemFiles", "Units", "Workloads", argumentParser, logging,
+                "Render", "Export", "SystemFiles", "Units", "Workloads", argumentParser, logging,
             ],
             swiftSettings: swiftSettings,
             // At a fixed address: with the Swift runtime linked in, moving the executable means touching hundreds of pages
@@ -153,6 +156,7 @@ let package = Package(
         tests(
             "DatasheetTests", ["Datasheet", "Render", "Document", "Model", "Statistics", "Units"], exclude: ["Golden"]),
         tests("RenderTests", ["Render", "Document"]),
+        tests("ExportTests", ["Export", "Judge", "Model", "Statistics"], exclude: ["Golden"]),
         tests("CommandTests", ["assay", "Model", "Record"]),
         .target(name: "TestSupport", dependencies: ["Model"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
     ]

@@ -23,7 +23,9 @@ struct Unconverged {
         guard let metric = measurement.metrics.first, let interval = metric.interval else { return few += 1 }
         let width = interval.relativeHalfWidth(of: metric.value)
         let completed = reading.processes(of: measurement).filter(\.isCompleted)
-        let atCap = completed.count { ![.completed(.converged), .completed(.enough)].contains($0.outcome) }
+        let atCap = completed.count {
+            ![.completed(.converged), .completed(.enough), .completed(.traffic)].contains($0.outcome)
+        }
         if width > rules.runTarget {
             wide += 1
         } else if atCap * 2 > completed.count, width > rules.sampleTarget {
@@ -79,6 +81,7 @@ extension Datasheet {
         case .timeCap: "ran into the cap of \(cap(rules, reading))"
         case .sampleCap: "ran into the cap of \(Words.count(rules.maximumSamples, "sample"))"
         case .enough: "had as many samples as are worth taking in one process"
+        case .traffic: "issued all queries of its scenario"
         }
     }
 }

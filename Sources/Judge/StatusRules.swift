@@ -35,7 +35,9 @@ extension Status {
                 "run-to-run half-width \(percent(width)), target \(percent(evidence.rules.runTarget))"
             )
         }
-        let capped = completed.count { ![.completed(.converged), .completed(.enough)].contains($0.outcome) }
+        let capped = completed.count {
+            ![.completed(.converged), .completed(.enough), .completed(.traffic)].contains($0.outcome)
+        }
         if capped * 2 > completed.count, width > evidence.rules.sampleTarget {
             return (
                 .unconverged,

@@ -106,6 +106,7 @@ struct Evidence {
     private func stopped(_ completed: [ProcessRecord]) -> String {
         let words: [(StopReason, String)] = [
             (.converged, "converged"), (.timeCap, "time cap"), (.sampleCap, "sample cap"), (.enough, "enough"),
+            (.traffic, "complete"),
         ]
         return words.compactMap { reason, word in
             let count = completed.count { $0.outcome == .completed(reason) }

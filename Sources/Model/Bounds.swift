@@ -35,6 +35,7 @@ extension Plan {
             if let bytes = planned.rotatedBytes {
                 try within("\(place).cases[\(index)].rotatedBytes", bytes, 1...(1 << 50))
             }
+            try planned.scenarioSettings?.checkBounds("\(place).cases[\(index)].scenarioSettings")
         }
         try rules.checkBounds("\(place).rules")
     }
@@ -66,6 +67,7 @@ extension ProcessRecord {
         for bytes in [pages?.bytes, pages?.hugeBytes].compactMap({ $0 }) {
             try within("\(place).pages", bytes, 0...(1 << 60))
         }
+        try traffic?.checkBounds("\(place).traffic")
         if let compared = check?.compared { try within("\(place).check.compared", compared, 0...(1 << 60)) }
     }
 }
@@ -90,6 +92,7 @@ extension Bundle {
             try within("\(place).processes", measurement.processes, 0...1_000_000)
             for metric in measurement.metrics { try within("\(place).metrics.count", metric.count, 0...1_000_000) }
             try measurement.reorder?.checkBounds("\(place).reorder")
+            try measurement.latency?.checkBounds("\(place).latency")
             if let footprint = measurement.work?.footprint {
                 try within("\(place).work.footprint", footprint, 0...(1 << 60))
             }

@@ -16,10 +16,13 @@ public struct Case: Codable, Sendable, Equatable, Identifiable {
     public var cache: CacheState
     /// Bytes of operands that a cold case goes through before it comes back to the first; absent for a warm one.
     public var rotatedBytes: Int?
+    /// How work arrives, in numbers; absent where iterations are sampled in batches.
+    public var scenarioSettings: ScenarioSettings?
 
     public init(
         id: String, workload: String, kernel: Kernel, shape: Shape, dataType: DataType, backend: Backend,
-        scenario: Scenario, threads: Int, placement: Placement, cache: CacheState = .warm, rotatedBytes: Int? = nil
+        scenario: Scenario, threads: Int, placement: Placement, cache: CacheState = .warm, rotatedBytes: Int? = nil,
+        scenarioSettings: ScenarioSettings? = nil
     ) {
         self.id = id
         self.workload = workload
@@ -32,6 +35,7 @@ public struct Case: Codable, Sendable, Equatable, Identifiable {
         self.placement = placement
         self.cache = cache
         self.rotatedBytes = rotatedBytes
+        self.scenarioSettings = scenarioSettings
     }
 }
 

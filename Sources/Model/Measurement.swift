@@ -27,6 +27,10 @@ public struct Measurement: Codable, Sendable, Equatable {
     public var reorder: ReorderCost?
     /// Floating-point operations a byte; absent where no bytes cross.
     public var operationalIntensity: Double?
+    /// Latencies of a scenario; absent where iterations were sampled in batches, and offline.
+    public var latency: LatencyDistribution?
+    /// How the highest valid rate was found; absent where none was searched for.
+    public var rateSearch: RateSearch?
     /// What a reader should know although it changes no status.
     public var warnings: [String]
 

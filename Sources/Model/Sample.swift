@@ -75,6 +75,8 @@ public struct ProcessRecord: Codable, Sendable, Equatable {
     public var replaces: Int?
     /// Why it does not count although it ran to its end; absent for one that counts.
     public var excluded: Exclusion?
+    /// What it did in a scenario; absent where iterations were sampled in batches.
+    public var traffic: Traffic?
     /// Problems that did not stop it.
     public var notes: [String]
 
@@ -136,4 +138,6 @@ public enum StopReason: String, Codable, Sendable, CaseIterable {
     case sampleCap
     /// It took as many samples as are worth taking in one process (Kalibera & Jones).
     case enough
+    /// The traffic of its scenario was complete: minimum duration and minimum number of queries.
+    case traffic
 }

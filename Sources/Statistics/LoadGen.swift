@@ -56,19 +56,28 @@ public enum LoadGen {
         underNeeded(over: over, percentile: percentile).map { $0 + over }
     }
 
-    /// The latency that early stopping lets one claim for `percentile`, from latencies in any order: with the largest t for
-    /// which there are enough, t − 1 of the longest are discarded, and the longest of the rest stands. `nil` for too few.
-    public static func earlyStoppingEstimate(_ latencies: [Double], percentile: Double) -> Double? {
-        func fits(_ over: Int) -> Bool {
-            needed(over: over, percentile: percentile).map { $0 <= latencies.count } ?? false
-        }
-        guard fits(1) else { return nil }
-        var low = 1
-        var high = latencies.count
+    /// The most queries over the bound with which `count` queries are still enough; `nil` where none may be.
+    public static func overAllowed(count: Int, percentile: Double) -> Int? {
+        func fits(_ over: Int) -> Bool { needed(over: over, percentile: percentile).map { $0 <= count } ?? false }
+        guard count > 0, fits(0) else { return nil }
+        var low = 0
+        var high = count
         while high - low > 1 {
             let middle = (low + high) / 2
             if fits(middle) { low = middle } else { high = middle }
         }
-        return latencies.sorted(by: >)[low - 1]
+        return low
+    }
+
+    /// The rank, from 0 upwards, of the latency that early stopping lets one claim for `percentile`: with the largest t for
+    /// which there are enough, t − 1 of the longest are discarded, and the longest of the rest stands. `nil` for too few.
+    public static func estimateRank(count: Int, percentile: Double) -> Int? {
+        guard let over = overAllowed(count: count, percentile: percentile), over >= 1 else { return nil }
+        return count - over
+    }
+
+    /// That latency, from latencies in any order.
+    public static func earlyStoppingEstimate(_ latencies: [Double], percentile: Double) -> Double? {
+        estimateRank(count: latencies.count, percentile: percentile).map { latencies.sorted()[$0] }
     }
 }

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite struct UsageTests {
-    @Test(arguments: [[], ["doctor"], ["run"], ["probe"], ["list"], ["datasheet"], ["verify"]])
+    @Test(arguments: [[], ["doctor"], ["run"], ["probe"], ["list"], ["datasheet"], ["verify"], ["export"]])
     func helpHasExamples(command: [String]) throws {
         let help = try Command.Running(command + ["--help"]).wait()
         #expect(help.status == 0)
