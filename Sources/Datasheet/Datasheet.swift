@@ -7,14 +7,21 @@ public import Model
 /// is printed. Nothing here knows a format, a clock or a locale, so the same recording gives the same document.
 public enum Datasheet {
     /// The hardware datasheet of one recording.
-    public static func compose(_ recording: Recording) -> Document {
-        let reading = Reading(recording)
-        let bundle = recording.bundle
-        return Document(
-            kind: "Assay hardware datasheet", title: title(bundle.machine),
-            result: "Result \(bundle.id) · \(Words.day(bundle.created))", identity: identityLine(bundle),
+    ///
+    /// - Parameter additions: what is stated beside the bundle; and whether identifiers stay.
+    public static func compose(_ recording: Recording, with additions: Additions = Additions()) -> Document {
+        let redaction = additions.includesIdentifiers ? nil : Redaction(recording.bundle)
+        let reading = Reading(redaction?.applied(to: recording) ?? recording, additions)
+        let bundle = reading.bundle
+        let revision = additions.revision > 1 ? ", revision \(additions.revision)" : ""
+        var document = Document(
+            kind: "Assay hardware datasheet", title: reading.statement.title ?? title(bundle.machine),
+            result: "Result \(bundle.id)\(revision) · \(Words.day(bundle.created))", identity: identityLine(bundle),
             finding: overallFinding(reading), stamp: stamp(reading), glance: glance(reading),
-            contentsTitle: "Engineer’s part", sections: sections(reading), colophon: colophon(bundle))
+            contentsTitle: "Engineer’s part", sections: sections(reading), colophon: colophon(bundle, additions))
+        document.metadata = metadata(reading, additions)
+        document.dataset = dataset(reading)
+        return redaction?.applied(to: document) ?? document
     }
 
     /// All numbered sections but the second, which is the glance.
@@ -27,10 +34,14 @@ public enum Datasheet {
         ]
     }
 
-    private static func colophon(_ bundle: Bundle) -> Prose {
-        Prose(
-            "Rendered by Assay from bundle \(bundle.id), measured with Assay \(bundle.tool.version). The bundle is the "
-                + "only source; rendering it again gives the same bytes. MLPerf-style, not MLPerf results.")
+    private static func colophon(_ bundle: Bundle, _ additions: Additions) -> Prose {
+        let source =
+            additions.isEmpty
+            ? "The bundle is the only source; rendering it again gives the same bytes."
+            : "What was stated when it was rendered is marked so; all else is from the bundle."
+        return Prose(
+            "Rendered by Assay from bundle \(bundle.id), measured with Assay \(bundle.tool.version). \(source) "
+                + "MLPerf-style, not MLPerf results.")
     }
 }
 

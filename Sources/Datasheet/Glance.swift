@@ -41,7 +41,8 @@ extension Datasheet {
         return Document.Headline(
             label: measurement.case.kernel.title + type, note: headlineNote(measurement, metric, reading),
             value: column.value(metric), interval: column.plusMinusWithUnit(metric),
-            share: shareCell(measurement, reading, detailed: true))
+            share: shareCell(measurement, reading, detailed: true),
+            quantity: Document.Quantity(metric, of: measurement))
     }
 
     private static func headlineNote(_ measurement: Measurement, _ metric: Metric, _ reading: Reading) -> String {

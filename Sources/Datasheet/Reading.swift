@@ -3,6 +3,7 @@ import Model
 /// A recording with what several sections ask of it, worked out once.
 struct Reading {
     let recording: Recording
+    let additions: Additions
     /// Measurements with a number to show: all but skipped and failed ones.
     let measured: [Measurement]
     /// Those that are not ceilings.
@@ -24,8 +25,14 @@ struct Reading {
     var bundle: Bundle { recording.bundle }
     var machine: Machine { recording.bundle.machine }
 
-    init(_ recording: Recording) {
+    /// What is said by people: on rendering, else in the bundle.
+    var statement: Statement { (bundle.statement ?? Statement()).overridden(by: additions.statement) }
+    /// On rendering, else in the bundle.
+    var price: Price? { additions.price ?? bundle.price }
+
+    init(_ recording: Recording, _ additions: Additions = Additions()) {
         self.recording = recording
+        self.additions = additions
         measured = recording.bundle.measurements.filter { $0.isMeasured }
         kernels = measured.filter { !$0.case.kernel.isCeiling }
         ceilings = measured.filter { $0.case.kernel.isCeiling }

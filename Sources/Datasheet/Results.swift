@@ -88,7 +88,7 @@ extension Datasheet {
                 return [
                     .data(measurement.case.shortWorkload), .data(measurement.implementationText),
                     .number("\(measurement.case.threads)"),
-                    .number(column.value(metric)), .data(column.unit + (metric.better == .lower ? " ↓" : "")),
+                    .number(column.value(metric), quantity: Document.Quantity(metric, of: measurement)), .data(column.unit + (metric.better == .lower ? " ↓" : "")),
                     .number(column.bounds(metric)), .number("\(metric.count)"), share(measurement, metric),
                     statusCell(measurement),
                 ]
@@ -130,12 +130,14 @@ extension Datasheet {
         _ measurement: Measurement, _ column: NumberColumn, _ reading: Reading, _ oneType: Bool
     ) -> Document.Bars.Row? {
         guard let metric = measurement.metrics.first else { return nil }
-        return Document.Bars.Row(
+        var row = Document.Bars.Row(
             label: reading.workload(measurement, withoutType: oneType),
             value: column.scaled(metric.value),
             lower: metric.interval.map { column.scaled($0.lower) },
             upper: metric.interval.map { column.scaled($0.upper) },
             text: column.value(metric), isHollow: !measurement.isSound)
+        row.quantity = Document.Quantity(metric, of: measurement)
+        return row
     }
 }
 

@@ -55,9 +55,11 @@ extension Datasheet {
         _ measurement: Measurement, _ kind: Document.Roofline.Ceiling.Kind, _ scale: Scale
     ) -> Document.Roofline.Ceiling? {
         guard let metric = measurement.metrics.first else { return nil }
-        return Document.Roofline.Ceiling(
+        var ceiling = Document.Roofline.Ceiling(
             name: kind == .flat ? measurement.case.ceilingName : "memory, \(measurement.case.ceilingName)",
             detail: NumberColumn.text(metric), kind: kind, value: metric.value / scale.divisor)
+        ceiling.quantity = Document.Quantity(metric, of: measurement)
+        return ceiling
     }
 
     private static func point(
@@ -65,11 +67,15 @@ extension Datasheet {
     ) -> Document.Roofline.Point {
         let doubt = reading.doubt(measurement).map { ", " + $0.words } ?? ""
         let share = measurement.share.map { Figures.percent($0.value) + doubt } ?? ""
-        return Document.Roofline.Point(
+        var point = Document.Roofline.Point(
             label: reading.workload(measurement, withoutType: types.count == 1), detail: share,
             x: measurement.operationalIntensity ?? 0, y: rate / scale.divisor,
             mark: mark(measurement.case.dataType, types),
             isHollow: !measurement.isSound)
+        point.quantity = measurement.metrics.first { $0.unit == Unit.flopsPerSecond.symbol }.map {
+            Document.Quantity($0, of: measurement)
+        }
+        return point
     }
 
     private static func mark(_ type: DataType, _ types: [DataType]) -> Document.Roofline.Point.Mark {

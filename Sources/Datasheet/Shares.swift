@@ -19,7 +19,8 @@ extension Datasheet {
         let text = Figures.percent(share.value) + (doubt.map { ": " + $0.words } ?? "")
         let value = Document.Share(
             fraction: share.value, text: text, of: of, isHollow: !measurement.isSound || doubt != nil)
-        return Document.Cell(.share(value), doubt == .aboveCeiling ? .bad : .none)
+        return Document.Cell(
+            .share(value), doubt == .aboveCeiling ? .bad : .none, quantity: shareQuantity(measurement, reading))
     }
 
     static func statusCell(_ measurement: Measurement) -> Document.Cell {

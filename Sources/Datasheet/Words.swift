@@ -103,6 +103,15 @@ enum Words {
         return [civil.hour, civil.minute, civil.second].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
     }
 
+    /// `2026-11-23T09:12:07Z`.
+    static func timestamp(_ date: Date) -> String? {
+        guard let civil = Civil(date), (0...9999).contains(civil.year) else { return nil }
+        func padded(_ number: Int, _ digits: Int) -> String {
+            String(repeating: "0", count: max(digits - "\(number)".count, 0)) + "\(number)"
+        }
+        return "\(padded(civil.year, 4))-\(padded(civil.month, 2))-\(padded(civil.day, 2))T\(time(date))Z"
+    }
+
     private static let months = [
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
         "December",

@@ -20,6 +20,7 @@ extension Document {
     public enum Chart: Sendable, Equatable {
         case roofline(Roofline)
         case bars(Bars)
+        case lines(Lines)
         case boxes([Box])
         case course(Course)
     }
@@ -37,6 +38,7 @@ extension Document {
             public var detail: String
             public var kind: Kind
             public var value: Double
+            public var quantity: Quantity?
 
             public init(name: String, detail: String, kind: Kind, value: Double) {
                 self.name = name
@@ -54,6 +56,8 @@ extension Document {
             public var y: Double
             public var mark: Mark
             public var isHollow: Bool
+            /// The number that stands on the vertical axis, for programs.
+            public var quantity: Quantity?
 
             public init(label: String, detail: String, x: Double, y: Double, mark: Mark, isHollow: Bool) {
                 self.label = label
@@ -101,6 +105,7 @@ extension Document {
             /// The value as written beside it.
             public var text: String
             public var isHollow: Bool
+            public var quantity: Quantity?
 
             public init(label: String, value: Double, lower: Double?, upper: Double?, text: String, isHollow: Bool) {
                 self.label = label

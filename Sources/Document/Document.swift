@@ -19,6 +19,10 @@ public struct Document: Sendable, Equatable {
     public var sections: [Section]
     /// Last line.
     public var colophon: Prose
+    /// Facts about the text itself, for programs.
+    public var metadata: [Metadatum] = []
+    /// The numbers behind the text, for programs and spreadsheets.
+    public var dataset = Dataset(fields: [], rows: [])
 
     public init(
         kind: String, title: String, result: String, identity: Prose, finding: Prose?, stamp: Stamp, glance: Glance,

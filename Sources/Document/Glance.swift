@@ -54,8 +54,13 @@ extension Document {
         /// `± 1.5 GFLOP/s`.
         public var interval: String
         public var share: Cell
+        /// The number that is written here, for programs.
+        public var quantity: Quantity?
 
-        public init(label: String, note: String, value: String, interval: String, share: Cell) {
+        public init(
+            label: String, note: String, value: String, interval: String, share: Cell, quantity: Quantity? = nil
+        ) {
+            self.quantity = quantity
             self.label = label
             self.note = note
             self.value = value

@@ -71,14 +71,19 @@ extension Document {
 
         public var content: Content
         public var emphasis: Emphasis
+        /// The number that is written here, for programs.
+        public var quantity: Quantity?
 
-        public init(_ content: Content, _ emphasis: Emphasis = .none) {
+        public init(_ content: Content, _ emphasis: Emphasis = .none, quantity: Quantity? = nil) {
             self.content = content
             self.emphasis = emphasis
+            self.quantity = quantity
         }
 
         public static func text(_ prose: Prose, _ emphasis: Emphasis = .none) -> Cell { Cell(.text(prose), emphasis) }
-        public static func number(_ text: String) -> Cell { Cell(.number(text)) }
+        public static func number(_ text: String, quantity: Quantity? = nil) -> Cell {
+            Cell(.number(text), quantity: quantity)
+        }
         /// Text that comes from data.
         public static func data(_ text: String, _ emphasis: Emphasis = .none) -> Cell {
             Cell(.text(Prose(text)), emphasis)

@@ -105,6 +105,7 @@ extension Bundle {
         try within("machine.accelerators", machine.accelerators.count, 0...4096)
         try within("machine.topology.processingUnits", machine.topology.processingUnits, 0...1_000_000)
         try within("duration", duration, 0...1e9)
+        if let problem = price?.problem { throw BoundsProblem(place: "price", problem: problem) }
     }
 }
 

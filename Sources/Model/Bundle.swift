@@ -36,6 +36,10 @@ public struct Bundle: Codable, Sendable, Equatable {
     public var resumed: Int
     public var measurements: [Measurement]
     public var processes: [ProcessRecord]
+    /// What an hour costs, where `run` was told.
+    public var price: Price?
+    /// Who ran it and what they say of it, where `run` was told.
+    public var statement: Statement?
 
     public init(
         id: String, created: Date, duration: Double, tool: Tool, machine: Machine, tunablesChanged: [TunableChange],

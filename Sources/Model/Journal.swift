@@ -40,6 +40,10 @@ public struct RunHeader: Codable, Sendable, Equatable {
     public var quiet: QuietReading?
     /// Of this machine, from an earlier `assay noise`; absent where there is none.
     public var noiseFloor: NoiseFloor?
+    /// What an hour costs, where `run` was told.
+    public var price: Price?
+    /// Who ran it, where `run` was told.
+    public var statement: Statement?
 
     public init(
         id: String, created: Date, tool: Tool, machine: Machine, plan: Plan, clock: ClockReport,

@@ -43,6 +43,13 @@ public enum BundleFiles {
         try Files.replace(directory + "/" + name, with: Data(text: text))
     }
 
+    /// Puts the file at `source`, made by another program, beside the bundle.
+    public static func copyReport(_ source: String, name: String, to directory: String) throws(RecordError) {
+        let data = try Files.read(source, atMost: 1 << 28)
+        try Files.makeDirectory(directory)
+        try Files.replace(directory + "/" + name, with: data)
+    }
+
     /// Removes the journal once the bundle holds everything; an interrupted run keeps it, to be resumed.
     public static func removeJournal(in directory: String) { Files.remove(directory + "/" + Journal.fileName) }
 

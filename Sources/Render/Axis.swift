@@ -23,13 +23,13 @@ struct LogAxis {
         return from + min(max(position, -0.5), 1.5) * (to - from)
     }
 
-    /// Exponents of `base` inside the axis, thinned to six at most.
-    func ticks(base: Double) -> [Double] {
+    /// Exponents of `base` inside the axis, thinned to `most`.
+    func ticks(base: Double, most: Int = 6) -> [Double] {
         let step = Mathematics.log2(base)
         let first = Int((lowest / step).rounded(.up))
         let last = Int((highest / step).rounded(.down))
         guard first <= last else { return [] }
-        let stride = max((last - first + 6) / 6, 1)
+        let stride = max((last - first + most) / most, 1)
         return Swift.stride(from: first, through: last, by: stride).map { Mathematics.power(base, $0) }
     }
 

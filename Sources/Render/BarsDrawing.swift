@@ -26,6 +26,10 @@ enum BarsDrawing {
             mark(&drawing, row, chart.style, middle, pixel)
             drawing.text(row.text, width - 2, middle + 4, .end)
         }
+        drawing.frame = Frame(
+            box: Drawing.Box(x: left, y: top, width: max(right - left, 1), height: max(bottom - top, 1)),
+            x: Frame.Scale(from: 0, to: end, isLogarithmic: false),
+            y: Frame.Scale(from: 0, to: Double(max(rows.count, 1)), isLogarithmic: false))
         return drawing
     }
 

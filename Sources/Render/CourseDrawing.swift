@@ -34,6 +34,10 @@ enum CourseDrawing {
         drawing.text(chart.yTitle, 0, 12, .start, .quiet)
         drawing.text(chart.xTitle, right, bottom + 38, .end, .quiet)
         names(&drawing, chart, right: right, bottom: bottom)
+        drawing.frame = Frame(
+            box: Drawing.Box(x: left, y: top, width: right - left, height: plotHeight),
+            x: Frame.Scale(from: first, to: last, isLogarithmic: false),
+            y: Frame.Scale(from: 0, to: most, isLogarithmic: false))
         return drawing
     }
 

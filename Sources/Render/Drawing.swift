@@ -3,6 +3,8 @@ struct Drawing: Equatable {
     var width: Double
     var height: Double
     var shapes: [Shape] = []
+    /// Where places stand for values; `nil` for pictures that plot nothing.
+    var frame: Frame?
 
     /// What a stroke or a fill means; the format gives it its colour and weight.
     enum Role: String {
@@ -71,6 +73,7 @@ struct Drawing: Equatable {
         }
         let room = TextWidth.lineHeight * Double(lines.count) + 10
         shapes = shapes.map { $0.moved(down: room) }
+        frame?.box.y += room
         for (index, line) in lines.enumerated() {
             text(line.0, 0, 11 + TextWidth.lineHeight * Double(index), .start, line.1)
         }

@@ -59,7 +59,7 @@ extension HTML.Page {
         case .roofline, .course:
             SVG.inline(figure, width: 640, id: id + "w", classes: "wide") + "\n"
                 + SVG.inline(figure, width: 340, id: id + "n", classes: "narrow")
-        case .bars:
+        case .bars, .lines:
             SVG.inline(figure, width: 440, id: id + "w", classes: "wide") + "\n"
                 + SVG.inline(figure, width: 340, id: id + "n", classes: "narrow")
         case .boxes(let boxes):

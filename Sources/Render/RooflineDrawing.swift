@@ -20,6 +20,7 @@ struct RooflineDrawing {
         layout.ceilings()
         layout.points()
         layout.legend()
+        layout.drawing.frame = Frame(box: layout.plot, x: layout.x.scale, y: layout.y.scale)
         return layout.drawing
     }
 
@@ -124,7 +125,9 @@ struct RooflineDrawing {
             labels.block(mark: Drawing.Spot(x.pixel(point.x), y.pixel(point.y)))
         }
         let unnamed = names(Array(shown.prefix(Self.mostNames))) + max(shown.count - Self.mostNames, 0)
-        for point in shown { mark(point.mark, Drawing.Spot(x.pixel(point.x), y.pixel(point.y)), point.isHollow) }
+        for point in shown {
+            drawing.mark(point.mark, Drawing.Spot(x.pixel(point.x), y.pixel(point.y)), isHollow: point.isHollow)
+        }
         if unnamed > 0 {
             drawing.text("\(unnamed) more without a name: see the tables", plot.x + plot.width, 11, .end, .quiet)
         }
@@ -183,26 +186,11 @@ struct RooflineDrawing {
                 isLeft ? .end : .start))
     }
 
-    private mutating func mark(_ mark: Document.Roofline.Point.Mark, _ spot: Drawing.Spot, _ isHollow: Bool) {
-        let role: Drawing.Role = isHollow ? .hollow : .point
-        switch mark {
-        case .circle: drawing.shapes.append(.circle(spot, 4.5, role))
-        case .square:
-            drawing.shapes.append(
-                .rectangle(Drawing.Box(x: spot.x - 4.2, y: spot.y - 4.2, width: 8.4, height: 8.4), role))
-        case .diamond:
-            let corners = [(0.0, -5.6), (5.6, 0), (0, 5.6), (-5.6, 0)].map {
-                Drawing.Spot(spot.x + $0.0, spot.y + $0.1)
-            }
-            drawing.shapes.append(.polygon(corners, role))
-        }
-    }
-
     private mutating func legend() {
         var at = plot.x + 10
         let line = plot.y + plot.height - 10
         for entry in chart.marks {
-            mark(entry.mark, Drawing.Spot(at, line - 4), false)
+            drawing.mark(entry.mark, Drawing.Spot(at, line - 4), isHollow: false)
             drawing.text(entry.name, at + 10, line)
             at += 24 + TextWidth.of(entry.name)
         }

@@ -49,6 +49,8 @@ public enum SVG {
             return RooflineDrawing.draw(roofline, width: width)
                 ?? empty(width, "no value can stand on logarithmic axes")
         case .bars(let bars): return BarsDrawing.draw(bars, width: width)
+        case .lines(let lines):
+            return LinesDrawing.draw(lines, width: width) ?? empty(width, "no value can stand on these axes")
         case .boxes(let boxes): return BoxesDrawing.draw(boxes, width: width)
         case .course(let course):
             return CourseDrawing.draw(course, width: width) ?? empty(width, "nothing was read over time")

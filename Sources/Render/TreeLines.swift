@@ -3,8 +3,14 @@ import Document
 /// Pictures made of characters, for formats that have nothing else.
 enum TreeLines {
     /// A tree with its branches drawn.
-    static func lines(_ tree: Document.Tree) -> [String] {
-        [text(tree)] + children(tree, indent: "")
+    ///
+    /// - Parameter isPlain: indents alone, for fonts without the branches.
+    static func lines(_ tree: Document.Tree, isPlain: Bool = false) -> [String] {
+        isPlain ? plain(tree, depth: 0) : [text(tree)] + children(tree, indent: "")
+    }
+
+    private static func plain(_ tree: Document.Tree, depth: Int) -> [String] {
+        [String(repeating: "  ", count: depth) + text(tree)] + tree.children.flatMap { plain($0, depth: depth + 1) }
     }
 
     private static func text(_ tree: Document.Tree) -> String {

@@ -5,6 +5,8 @@
 /// Results go to standard output, everything else to standard error.
 enum Console {
     static func out(_ text: String) { write(text + "\n", to: 1) }
+    /// As it is, without a line feed of ours: for documents.
+    static func write(_ text: String) { write(text, to: 1) }
     static func note(_ text: String) { write(text + "\n", to: 2) }
     static func error(_ text: String) { write("assay: \(text)\n", to: 2) }
 

@@ -10,11 +10,12 @@ struct DatasheetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "datasheet", abstract: "Render the datasheet of a bundle.",
         discussion: """
-            The bundle is the only input, and rendering is deterministic: the same bundle gives the same bytes.
+            Rendering is deterministic: the same bundle and the same options give the same bytes. Identifiers (host name, \
+            serial numbers, addresses) are left out even where the bundle has them.
 
             Examples:
               assay datasheet Reports/local/mine
-              assay datasheet mine --format md --output site
+              assay datasheet mine --format md,html,tex,json,csv,pdf --output site
               assay datasheet mine --format html --stdout > mine.html
             """)
 
@@ -22,7 +23,7 @@ struct DatasheetCommand: ParsableCommand {
     var bundle: String
 
     @Option(help: "Formats, separated by commas: \(Format.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var format: String = Format.allCases.map(\.rawValue).joined(separator: ",")
+    var format: String = Format.usual.map(\.rawValue).joined(separator: ",")
 
     @Option(name: .shortAndLong, help: "Directory for the files; the bundle's own by default.")
     var output: String?
@@ -30,38 +31,29 @@ struct DatasheetCommand: ParsableCommand {
     @Flag(help: "Print the document instead of writing files; one format, without its pictures.")
     var stdout = false
 
+    @Flag(help: "Keep identifiers that the bundle has: host name, serial numbers, addresses.")
+    var includeIdentifiers = false
+
     func run() throws {
-        let formats = try format.split(separator: ",").map { name in
-            guard let format = Format(rawValue: String(name)) else {
-                let known = Format.allCases.map(\.rawValue).joined(separator: ", ")
-                throw ValidationError("--format \(name): unknown; there is \(known).")
-            }
-            return format
+        let formats = try Format.list(format)
+        if stdout, formats.count != 1 || formats == [.pdf] {
+            throw ValidationError("--stdout prints one document that is text; name it with --format.")
         }
-        guard !formats.isEmpty else { throw ValidationError("--format is empty.") }
         let recording = try Publisher.read(bundle)
+        let additions = additions()
         if stdout {
-            guard formats.count == 1, let format = formats.first else {
-                throw ValidationError("--stdout prints one document; name it with --format.")
-            }
-            if let file = format.render(Datasheet.compose(recording)).first { Console.out(file.content) }
+            let text = formats.first?.text?.render(Datasheet.compose(recording, with: additions)).first
+            if let text { Console.write(text.content) }
             return
         }
         let directory = output ?? BundleFiles.directory(of: bundle)
-        try Publisher.report(recording, formats: formats, to: directory)
+        try Publisher.report(recording, with: additions, formats: formats, to: directory)
         for format in formats { Console.out("\(directory)/datasheet.\(format.rawValue)") }
     }
-}
 
-/// What a document can be rendered to.
-enum Format: String, CaseIterable {
-    case md, html
-
-    /// The document first, then the pictures it refers to.
-    func render(_ document: Document) -> [RenderedFile] {
-        switch self {
-        case .md: Markdown.render(document, name: "datasheet")
-        case .html: [RenderedFile(name: "datasheet.html", content: HTML.render(document))]
-        }
+    private func additions() -> Additions {
+        var additions = Additions()
+        additions.includesIdentifiers = includeIdentifiers
+        return additions
     }
 }

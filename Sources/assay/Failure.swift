@@ -27,6 +27,7 @@ enum Failure: Int32 {
         switch error {
         case let error as PlanError: (error.kind == .noSuchInput ? .noSuchInput : .badInput, "\(error)")
         case let error as RecordError: (code(error.kind), "\(error)")
+        case let error as Unavailable: (.unavailable, "\(error)")
         case let error as ProbeError: (code(error), "\(error)")
         case is ExitCode, is CleanExit, is ValidationError: nil
         default: String(reflecting: type(of: error)).hasPrefix("ArgumentParser.") ? nil : (.internalError, "\(error)")

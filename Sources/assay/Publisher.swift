@@ -24,11 +24,16 @@ enum Publisher {
                 plan: header.plan, records: records, samples: content.samples, processingUnits: units, cut: cut),
             processes: records)
         bundle.power = content.powerReport
+        bundle.price = header.price
+        bundle.statement = header.statement
         var recording = Recording(
             bundle: bundle, samples: content.samples, environment: content.environment, files: [])
         recording.power = content.power
         recording.files = try BundleFiles.write(recording, to: directory)
-        try report(recording, formats: Format.allCases, to: directory)
+        var additions = Additions()
+        // They are in the bundle only where this run was asked for them.
+        additions.includesIdentifiers = true
+        try report(recording, with: additions, formats: Format.usual, to: directory)
         // An unfinished run keeps its journal: it is what --resume goes on from.
         if cut == nil { BundleFiles.removeJournal(in: directory) }
         return recording
@@ -43,12 +48,15 @@ enum Publisher {
     }
 
     /// Renders the datasheet into `directory`.
-    static func report(_ recording: Recording, formats: [Format], to directory: String) throws {
-        let document = Datasheet.compose(recording)
+    static func report(
+        _ recording: Recording, with additions: Additions, formats: [Format], to directory: String
+    ) throws {
+        let document = Datasheet.compose(recording, with: additions)
         for format in formats {
-            for file in format.render(document) {
+            for file in format.text?.render(document) ?? [] {
                 try BundleFiles.writeReport(file.content, name: file.name, to: directory)
             }
+            if format == .pdf { try PDFPrinter.print(document, to: directory) }
         }
     }
 
