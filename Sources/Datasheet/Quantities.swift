@@ -33,12 +33,14 @@ extension Datasheet {
     static func metadata(_ reading: Reading, _ additions: Additions) -> [Document.Metadatum] {
         let bundle = reading.bundle
         return [
-            Document.Metadatum("id", .text(bundle.id)), Document.Metadatum("revision", .number(Double(additions.revision))),
+            Document.Metadatum("id", .text(bundle.id)),
+            Document.Metadatum("revision", .number(Double(additions.revision))),
             Document.Metadatum("created", Document.Datum(Words.timestamp(bundle.created))),
             Document.Metadatum("duration", .number(bundle.duration)),
             Document.Metadatum("suite", .text(bundle.plan.suite)),
             Document.Metadatum("seed", .text(String(bundle.plan.seed))),
-            Document.Metadatum("tool", .text(bundle.tool.version)), Document.Metadatum("commit", .text(bundle.tool.commit)),
+            Document.Metadatum("tool", .text(bundle.tool.version)),
+            Document.Metadatum("commit", .text(bundle.tool.commit)),
             Document.Metadatum("modified", .text(bundle.tool.modified ? "yes" : "no")),
             Document.Metadatum(
                 "bundle", Document.Datum(reading.recording.files.first { $0.name == "bundle.json" }?.sha256)),

@@ -88,7 +88,8 @@ extension Datasheet {
                 return [
                     .data(measurement.case.shortWorkload), .data(measurement.implementationText),
                     .number("\(measurement.case.threads)"),
-                    .number(column.value(metric), quantity: Document.Quantity(metric, of: measurement)), .data(column.unit + (metric.better == .lower ? " ↓" : "")),
+                    .number(column.value(metric), quantity: Document.Quantity(metric, of: measurement)),
+                    .data(column.unit + (metric.better == .lower ? " ↓" : "")),
                     .number(column.bounds(metric)), .number("\(metric.count)"), share(measurement, metric),
                     statusCell(measurement),
                 ]

@@ -5,7 +5,10 @@ public enum LaTeX {
     public static func render(_ document: Document) -> String {
         ([preamble(document), "\\begin{document}", head(document), glance(document.glance)]
             + [contents(document)] + document.sections.map(section)
-            + ["\\par\\bigskip\\hrule\\smallskip", "{\\footnotesize\\color{soft} \(prose(document.colophon))\\par}", "\\end{document}"])
+            + [
+                "\\par\\bigskip\\hrule\\smallskip", "{\\footnotesize\\color{soft} \(prose(document.colophon))\\par}",
+                "\\end{document}",
+            ])
             .joined(separator: "\n\n") + "\n"
     }
 
@@ -79,7 +82,8 @@ public enum LaTeX {
 
     private static func section(_ section: Document.Section) -> String {
         let finding = section.finding.map { ["\\gist{\(prose($0))}"] } ?? []
-        return ([heading(section.number, section.title)] + finding + section.blocks.map(block)).joined(separator: "\n\n")
+        return ([heading(section.number, section.title)] + finding + section.blocks.map(block)).joined(
+            separator: "\n\n")
     }
 
     static func heading(_ number: Int, _ title: String) -> String {

@@ -52,8 +52,10 @@ extension LaTeX {
 
     private static func list(_ items: [Prose]) -> String {
         guard !items.isEmpty else { return "" }
-        return items.map { "{\\parskip=1.5pt\\leftskip=1.1em\\parindent=-0.9em\\leavevmode\\hbox to 0.9em{\\textbullet\\hfil}\(prose($0))\\par}" }
-            .joined(separator: "\n")
+        return items.map {
+            "{\\parskip=1.5pt\\leftskip=1.1em\\parindent=-0.9em\\leavevmode\\hbox to 0.9em{\\textbullet\\hfil}\(prose($0))\\par}"
+        }
+        .joined(separator: "\n")
     }
 
     /// Line for line in a fixed width, indents kept, and broken where a line is too long.

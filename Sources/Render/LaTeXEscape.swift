@@ -69,7 +69,9 @@ extension Escape {
             "⌋": "\\ensuremath{\\rfloor}", "⌈": "\\ensuremath{\\lceil}", "⌉": "\\ensuremath{\\rceil}",
             "⁻": "\\textsuperscript{\\ensuremath{-}}", "⁺": "\\textsuperscript{+}",
         ]
-        for (index, scalar) in "⁰¹²³⁴⁵⁶⁷⁸⁹".unicodeScalars.enumerated() { names[scalar] = "\\textsuperscript{\(index)}" }
+        for (index, scalar) in "⁰¹²³⁴⁵⁶⁷⁸⁹".unicodeScalars.enumerated() {
+            names[scalar] = "\\textsuperscript{\(index)}"
+        }
         for (index, scalar) in "₀₁₂₃₄₅₆₇₈₉".unicodeScalars.enumerated() { names[scalar] = "\\textsubscript{\(index)}" }
         return names
     }()

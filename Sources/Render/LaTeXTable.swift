@@ -17,7 +17,9 @@ enum LaTeXTable {
             let side = column.alignment == .number ? "\\raggedleft" : "\\raggedright"
             return ">{\(side)\\arraybackslash}p{\(SVG.number(width * 1000).dotted)\\linewidth}"
         }
-        let heads = table.hasHeads ? row(table.columns.map { "\\quiet{\(Escape.latex($0.title))}" }) + "\\midrule\\endhead\n" : ""
+        let heads =
+            table.hasHeads
+            ? row(table.columns.map { "\\quiet{\(Escape.latex($0.title))}" }) + "\\midrule\\endhead\n" : ""
         let body = table.groups.map { group($0, table) }.joined(separator: "\n")
         return """
             \(caption){\(isWide ? "\\scriptsize" : "\\footnotesize")\\begin{longtable}[l]{@{}\(columns.joined())@{}}
@@ -34,7 +36,8 @@ enum LaTeXTable {
         if let title = group.title {
             let note = group.note.isEmpty ? "" : " \\quiet{\(Escape.latex(group.note))}"
             lines.append(
-                "\\multicolumn{\(table.columns.count)}{@{}p{0.95\\linewidth}@{}}{\\textbf{\(Escape.latex(title))}\(note)}\\\\*")
+                "\\multicolumn{\(table.columns.count)}{@{}p{0.95\\linewidth}@{}}{\\textbf{\(Escape.latex(title))}\(note)}\\\\*"
+            )
         }
         lines += group.rows.map { cells in
             let missing = max(table.columns.count - cells.count, 0)
@@ -64,7 +67,8 @@ enum LaTeXTable {
         case .sparkline(let spark): return spark.values.isEmpty ? "\\textendash{}" : Pgfplots.write(spark)
         case .share(let share):
             let fraction = share.fraction.isFinite ? min(max(share.fraction, 0), 1.1) : 0
-            return "\\sharebar{\(SVG.number(fraction * 24))} \(Escape.latex(share.text)) \\quiet{\(Escape.latex(share.of))}"
+            return
+                "\\sharebar{\(SVG.number(fraction * 24))} \(Escape.latex(share.text)) \\quiet{\(Escape.latex(share.of))}"
         }
     }
 
@@ -74,7 +78,8 @@ enum LaTeXTable {
     /// falls below its longest word.
     private static func widths(_ table: Document.Table) -> [Double] {
         let wishes = table.columns.indices.map { wish(table, $0) }
-        let room = (table.columns.count > 7 ? Self.room * 1.14 : Self.room) - 2 * Double(max(table.columns.count - 1, 0))
+        let room =
+            (table.columns.count > 7 ? Self.room * 1.14 : Self.room) - 2 * Double(max(table.columns.count - 1, 0))
         let all = wishes.reduce(0) { $0 + $1.most }
         let least = wishes.reduce(0) { $0 + $1.least }
         let gaps = 1 - 0.0125 * Double(max(table.columns.count - 1, 0))
@@ -86,10 +91,12 @@ enum LaTeXTable {
     }
 
     private static func wish(_ table: Document.Table, _ column: Int) -> (least: Double, most: Double) {
-        let texts = [table.columns[column].title]
+        let texts =
+            [table.columns[column].title]
             + table.groups.flatMap { $0.rows.map { $0.indices.contains(column) ? plain($0[column].content) : "" } }
         let most = texts.map(\.count).max() ?? 1
-        let word = texts.flatMap { $0.split { $0 == " " || $0 == "/" || $0 == "-" || $0 == "," } }.map(\.count).max() ?? 1
+        let word =
+            texts.flatMap { $0.split { $0 == " " || $0 == "/" || $0 == "-" || $0 == "," } }.map(\.count).max() ?? 1
         return (Double(min(max(word, 3), 16)) + 1, Double(min(max(most, 3), 72)) + 1)
     }
 

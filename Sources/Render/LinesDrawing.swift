@@ -152,7 +152,9 @@ struct LinesDrawing {
 
 extension Document.Lines {
     /// Whether a value can stand on the vertical axis.
-    func stands(_ value: Double) -> Bool { value.isFinite && abs(value) < 1e300 && (!y.isLogarithmic || value > 1e-300) }
+    func stands(_ value: Double) -> Bool {
+        value.isFinite && abs(value) < 1e300 && (!y.isLogarithmic || value > 1e-300)
+    }
 
     func shows(_ point: Point) -> Bool {
         point.x.isFinite && abs(point.x) < 1e300 && (!x.isLogarithmic || point.x > 1e-300) && stands(point.y)

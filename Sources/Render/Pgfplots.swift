@@ -24,14 +24,16 @@ enum Pgfplots {
             case .rectangle, .polygon, .text: nil
             }
         }
-        return "\\begin{tikzpicture}[x=0.42pt,y=-0.42pt]\\useasboundingbox (0,0) rectangle (168,24);\(shapes.joined())\\end{tikzpicture}"
+        return
+            "\\begin{tikzpicture}[x=0.42pt,y=-0.42pt]\\useasboundingbox (0,0) rectangle (168,24);\(shapes.joined())\\end{tikzpicture}"
     }
 
     private static func write(_ drawing: Drawing, frame: Frame, _ points: Double) -> String {
         let size = { (pixels: Double) in SVG.number(pixels * points) + "pt" }
         let modes = [frame.x.isLogarithmic ? "xmode=log" : nil, frame.y.isLogarithmic ? "ymode=log" : nil]
         let options =
-            ["assay", "width=\(size(frame.box.width))", "height=\(size(frame.box.height))"] + modes.compactMap { $0 } + [
+            ["assay", "width=\(size(frame.box.width))", "height=\(size(frame.box.height))"] + modes.compactMap { $0 }
+            + [
                 "xmin=\(value(frame.x.from))", "xmax=\(value(frame.x.to))", "ymin=\(value(frame.y.from))",
                 "ymax=\(value(frame.y.to))",
             ]
@@ -62,7 +64,8 @@ enum Pgfplots {
             return plot(corners.map { Drawing.Spot($0.0, $0.1) }, role, closed: true)
         case .circle(let spot, let radius, let role):
             let size = SVG.number(radius * LaTeX.pointsPerPixel)
-            return "\\addplot[only marks,mark=*,mark size=\(size)pt,\(PlotStyles.name(role)) mark] coordinates {\(place(spot))};"
+            return
+                "\\addplot[only marks,mark=*,mark size=\(size)pt,\(PlotStyles.name(role)) mark] coordinates {\(place(spot))};"
         case .text(let spans, let spot, let anchor):
             let text = spans.map(span).joined()
             let side = anchor == .start ? "base west" : anchor == .end ? "base east" : "base"

@@ -43,10 +43,11 @@ enum PDFPrinter {
         guard let program = ChildProcess.find(["pdflatex"]) else { return "not installed" }
         guard put(LaTeX.render(document), "\(workshop)/sheet.tex") else { return "no room for its input" }
         // TeX may read and write here and in its own tree, and start nothing. Its dates are fixed: the same sheet, the same bytes.
-        let environment = environment(workshop) + [
-            "openin_any=p", "openout_any=p", "shell_escape=f", "SOURCE_DATE_EPOCH=0", "FORCE_SOURCE_DATE=1",
-            "TEXMFVAR=\(workshop)/var",
-        ]
+        let environment =
+            environment(workshop) + [
+                "openin_any=p", "openout_any=p", "shell_escape=f", "SOURCE_DATE_EPOCH=0", "FORCE_SOURCE_DATE=1",
+                "TEXMFVAR=\(workshop)/var",
+            ]
         let arguments = ["-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error", "sheet.tex"]
         for _ in 0..<2 {
             let status = ChildProcess.run(program, arguments, in: workshop, environment: environment, seconds: 300)
@@ -67,7 +68,10 @@ enum PDFPrinter {
         guard put(HTML.render(document), "\(workshop)/sheet.html") else { return "no room for its input" }
         let sandbox = geteuid() == 0 ? ["--no-sandbox"] : []
         let arguments =
-            ["--headless", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--user-data-dir=\(workshop)/profile"]
+            [
+                "--headless", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+                "--user-data-dir=\(workshop)/profile",
+            ]
             + sandbox + [
                 "--no-pdf-header-footer", "--print-to-pdf=\(workshop)/sheet.pdf", "file://\(workshop)/sheet.html",
             ]
@@ -88,7 +92,7 @@ enum PDFPrinter {
 
     private static func temporaryDirectory() throws -> String {
         let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var template = Array("\(base)/assay-pdf-XXXXXX".utf8CString)
+        var template = Array("\(base)/assay-pdf-\(String(repeating: "X", count: 6))".utf8CString)
         guard let made = mkdtemp(&template) else {
             throw RecordError(.cannotCreate, path: base, problem: String(cString: strerror(errno)))
         }

@@ -131,7 +131,13 @@ struct ConfigurationTests {
             Identifier(name: "hostName", value: .known("node-7")),
             Identifier(name: "productSerial", value: .unknown("permission denied")),
         ]
-        let text = words(17) { $0.machine.identifiers = identifiers }
+        #expect(!words(17) { $0.machine.identifiers = identifiers }.contains("Identifiers"))
+        var recording = Synthetic.normal()
+        recording.bundle.machine.identifiers = identifiers
+        var additions = Additions()
+        additions.includesIdentifiers = true
+        let sheet = Datasheet.compose(recording, with: additions)
+        let text = sheet.sections.first { $0.number == 17 }?.words ?? ""
         #expect(text.contains("Identifiers"))
         #expect(text.contains("hostName\nnode-7"))
         #expect(text.contains("productSerial\nunknown: permission denied"))

@@ -7,7 +7,9 @@ import Testing
 
 /// Whole pages in each format: sound, self-contained, and unmoved by hostile data.
 struct PageTests {
-    private static let documents = [Synthetic.normal(), Synthetic.hostile(), Synthetic.empty()].map(Datasheet.compose)
+    private static let documents = [Synthetic.normal(), Synthetic.hostile(), Synthetic.empty()].map {
+        Datasheet.compose($0)
+    }
 
     @Test(arguments: documents.indices) func htmlIsWellFormedAndStandsAlone(_ index: Int) throws {
         let document = Self.documents[index]
