@@ -91,6 +91,7 @@ let package = Package(
         library("Record", ["Model"]),
         library("Judge", ["Model"]),
         library("Doctor", ["Model", "Units"]),
+        library("Lint", ["Model", "Units"]),
         library("Document", ["Units"]),
         library("Datasheet", ["Model", "Document", "Units", "Statistics"]),
         library("Render", ["Document", "Units"]),
@@ -113,7 +114,7 @@ let package = Package(
         .executableTarget(
             name: "assay",
             dependencies: [
-                "Model", "Probe", "Plan", "Kernels", "Power", "Measure", "Record", "Judge", "Doctor", "Datasheet",
+                "Model", "Probe", "Plan", "Kernels", "Power", "Measure", "Record", "Judge", "Doctor", "Lint", "Datasheet",
                 "Document",
                 "Render", "Export", "SystemFiles", "Units", "Workloads", argumentParser, logging,
             ],
@@ -150,6 +151,8 @@ let package = Package(
         tests("MeasureTests", ["Measure", "Model", "SystemFiles"]),
         tests("RecordTests", ["Record", "Model"]),
         tests("JudgeTests", ["Judge", "Model", "Statistics"]),
+        tests(
+            "LintTests", ["Lint", "Datasheet", "Render", "Document", "Judge", "Model"]),
         tests(
             "DoctorTests", ["Doctor", "Datasheet", "Render", "Measure", "Probe", "Power", "SystemFiles", "Model"],
             exclude: ["Golden"]),

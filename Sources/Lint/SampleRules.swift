@@ -1,0 +1,161 @@
+import Model
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Whether the samples carry what is said of them.
+enum SampleRules {
+    static let all = [percentile, tail, unconverged]
+
+    private static let percentile = Rule(
+        "STA05", .error, "a percentile beyond what the sample supports",
+        mend: "Print only percentiles whose bound the sample can give (p99 needs 299 observations at 95 %), or observe longer."
+    ) { subject in
+        var traces: [Trace] = []
+        let taken = samples(subject)
+        for result in subject.results {
+            for value in result.values {
+                guard let share = share(value.name), let count = result.identity.flatMap({ taken[$0] }) else { continue }
+                if count < needed(share) {
+                    traces.append(
+                        Trace(subject.place(value.path), "\(value.name) of \(count) observations; it takes \(needed(share))"))
+                }
+            }
+        }
+        guard subject.isSheet else { return traces }
+        for table in subject.tables {
+            guard let counts = table.column("n", "samples", "queries", "observations") else { continue }
+            for column in table.heads.indices {
+                guard let share = share(table.heads[column]) else { continue }
+                for row in table.rows {
+                    let cell = Words(table.cell(row, column) ?? "").quantities
+                    guard !cell.isEmpty, let count = Words(table.cell(row, counts) ?? "").quantities.first?.value,
+                        count < Double(needed(share))
+                    else { continue }
+                    traces.append(
+                        Trace(row.place, "\(table.heads[column]) of \(Int(count)) observations; it takes \(needed(share))"))
+                }
+            }
+        }
+        return traces + said(subject)
+    }
+
+    /// `p99 … over 120 samples`, in one sentence.
+    private static func said(_ subject: Subject) -> [Trace] {
+        subject.passages.filter { $0.kind == .prose && !$0.isDenial }.compactMap { passage in
+            let tokens = passage.words.tokens.map { $0.lowercased() }
+            guard let share = tokens.compactMap(share).max(),
+                let place = tokens.firstIndex(where: { ["samples", "queries", "observations", "requests"].contains($0) }),
+                place > 0, let count = Words.number(tokens[place - 1]), count < Double(needed(share))
+            else { return nil }
+            return Trace(passage.place, "a percentile of \(Int(count)) observations; it takes \(needed(share))")
+        }
+    }
+
+    /// `p99`, `latency.p99.9`, `p99 latency` → 0.99.
+    static func share(_ name: String) -> Double? {
+        for part in name.lowercased().split(whereSeparator: { " ,()".contains($0) }) {
+            guard let mark = part.lastIndex(of: "p"), part.distance(from: mark, to: part.endIndex) > 1 else { continue }
+            let before = mark == part.startIndex ? "." : part[part.index(before: mark)]
+            guard before == ".", let percent = Double(part[part.index(after: mark)...]), (50.1..<100).contains(percent)
+            else { continue }
+            return percent / 100
+        }
+        return nil
+    }
+
+    /// So many that the greatest of them lies above the percentile with 95 %: pⁿ ≤ 0.05.
+    static func needed(_ share: Double) -> Int { Int((log(0.05) / log(share)).rounded(.up)) }
+
+    /// Samples after warm-up by case, where a document has its processes.
+    private static func samples(_ subject: Subject) -> [String: Int] {
+        var counts: [String: Int] = [:]
+        for process in subject.tree?["processes"]?.elements ?? [] {
+            guard let identity = process["case"]?.text, process["outcome"]?["kind"]?.text == "completed",
+                let samples = process["samples"]?.number, let warmup = process["warmup"]?.number
+            else { continue }
+            counts[identity, default: 0] += Int(max(0, min(samples - warmup, 1e9)))
+        }
+        return counts
+    }
+
+    private static let tail = Rule(
+        "STA06", .warning, "latency without a tail percentile",
+        mend: "Give p90 or p99 beside the median: it is the tail that a user waits for."
+    ) { subject in
+        let tails = Set(
+            subject.results.filter { $0.values.contains { share($0.name) ?? 0 >= 0.9 } }.map { $0.identity ?? $0.workload })
+        var traces = subject.results.flatMap { result in
+            result.values.filter { isMiddle($0.name) && !tails.contains(result.identity ?? result.workload) }
+                .map { Trace(subject.place($0.path), "\(result.workload): \($0.name) alone") }
+        }
+        guard subject.kind == .markdown else { return traces }
+        for table in subject.tables {
+            let all = table.rows.map { table.text($0).lowercased() } + [table.heads.joined(separator: " ").lowercased()]
+            guard !all.contains(where: { share($0) ?? 0 >= 0.9 }) else { continue }
+            for (index, text) in all.enumerated() where isMiddle(text) {
+                traces.append(
+                    Trace(index < table.rows.count ? table.rows[index].place : table.place, "latency without its tail"))
+            }
+        }
+        return traces
+    }
+
+    /// `latency.p50`, `mean latency`, `median latency`.
+    private static func isMiddle(_ name: String) -> Bool {
+        let words = Words(name.replacing(".", with: " "))
+        return words.has("latency") && words.hasAny("p50", "mean", "median", "average")
+    }
+
+    private static let unconverged = Rule(
+        "STA07", .error, "unconverged or serially dependent samples are not labelled",
+        mend: "Give the case its status (unconverged, noisy) or the warning that its samples depend on their neighbours."
+    ) { subject in
+        let target = subject.tree?["plan"]?["rules"]?["runTarget"]?.number ?? 0.05
+        var traces: [Trace] = []
+        for result in subject.results where !result.isLabelled {
+            for value in result.values {
+                guard let lower = value.lower, let upper = value.upper, let middle = value.value, middle != 0 else { continue }
+                let half = (upper - lower) / 2 / abs(middle)
+                // A hair of room: the bound was compared in another order of operations.
+                if half > target * 1.000_001 {
+                    traces.append(
+                        Trace(subject.place(value.path), "half-width \(percent(half)), target \(percent(target)), labelled valid"))
+                }
+            }
+        }
+        traces += dependent(subject)
+        guard subject.isSheet else { return traces }
+        for figure in subject.tables.flatMap(\.figures) where figure.status == "valid" {
+            guard let half = figure.halfWidth, let value = figure.number?.value, value > 0, half / value > 0.055 else {
+                continue
+            }
+            traces.append(Trace(figure.row.place, "\(figure.name): half-width \(percent(half / value)), labelled valid"))
+        }
+        return traces
+    }
+
+    private static func dependent(_ subject: Subject) -> [Trace] {
+        var cases: [String: Int] = [:]
+        for process in subject.tree?["processes"]?.elements ?? [] {
+            guard process["seriallyDependent"]?.bool == true, process["outcome"]?["kind"]?.text == "completed",
+                let identity = process["case"]?.text
+            else { continue }
+            cases[identity, default: 0] += 1
+        }
+        return subject.results.compactMap { result in
+            guard let count = result.identity.flatMap({ cases[$0] }), !result.values.isEmpty,
+                !result.warnings.contains(where: { Words($0).hasAny("depend", "dependent", "dependence") })
+            else { return nil }
+            return Trace(
+                subject.place(result.path),
+                "\(result.workload): samples depend on their neighbours in \(count) processes, and no warning says so")
+        }
+    }
+
+    private static func percent(_ share: Double) -> String {
+        let tenths = (share * 1000).rounded() / 10
+        return "\(tenths) %"
+    }
+}
