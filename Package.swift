@@ -88,7 +88,7 @@ let package = Package(
         library("Kernels", ["Model", "DynamicLibrary", "CKernels", "COneDNN", "CBLAS"]),
         library("Power", ["Model", "NVML", "SystemFiles"]),
         library("Measure", ["Model", "SystemFiles", subprocess, systemPackage]),
-        library("Record", ["Model"]),
+        library("Record", ["Model", crypto]),
         library("Judge", ["Model"]),
         library("Doctor", ["Model", "Units"]),
         library("Lint", ["Model", "Units"]),

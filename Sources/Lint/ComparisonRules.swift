@@ -7,14 +7,14 @@ enum ComparisonRules {
     private static let absolute = Rule(
         "CMP01", .error, "a ratio without both absolute values",
         mend: "Put both values, with their unit, beside the ratio."
-    ) { subject in
-        guard subject.isSheet else { return [] }
-        var traces = subject.passages.compactMap { passage -> Trace? in
+    ) { exhibit in
+        guard exhibit.isSheet else { return [] }
+        var traces = exhibit.passages.compactMap { passage -> Trace? in
             guard passage.kind != .code, passage.kind != .cell, Claim.isRatio(passage.words) else { return nil }
             let absolute = passage.words.quantities.filter { $0.unit != nil && $0.unit != "h" }
             return absolute.count >= 2 ? nil : Trace(passage.place, "a ratio without the two values it is of")
         }
-        for table in subject.tables {
+        for table in exhibit.tables {
             guard let ratio = table.column("ratio", "speed-up", "speedup", "factor") else { continue }
             let values = table.heads.indices.filter { column in
                 let head = Words(table.heads[column])
@@ -35,24 +35,24 @@ enum ComparisonRules {
     private static let baseline = Rule(
         "CMP02", .error, "a baseline is unnamed, unversioned, or tuned differently",
         mend: "Name the result that is the baseline (its id and version), and compare only what was tuned alike."
-    ) { subject in
+    ) { exhibit in
         var traces: [Trace] = []
-        subject.objects { path, object in
+        exhibit.objects { path, object in
             guard let baseline = object["baseline"] else { return }
             let name = baseline.text ?? baseline["id"]?.text ?? baseline["name"]?.text ?? ""
-            if name.isEmpty { traces.append(Trace(subject.place("\(path).baseline"), "the baseline has no name")) }
+            if name.isEmpty { traces.append(Trace(exhibit.place("\(path).baseline"), "the baseline has no name")) }
         }
-        guard subject.isSheet else { return traces }
+        guard exhibit.isSheet else { return traces }
         let bases = ["the baseline", "a baseline", "baseline", "the previous generation", "the competition", "the competitor",
             "the leading competitor", "the previous version", "before"]
-        for passage in subject.passages where passage.kind != .code && !passage.isDenial {
+        for passage in exhibit.passages where passage.kind != .code && !passage.isDenial {
             let words = passage.words
             guard let base = bases.first(where: { words.has("than \($0)") || words.has("over \($0)") || words.has("vs \($0)") || words.has("versus \($0)") || words.has("against \($0)") }),
                 !isNamed(words.tokens)
             else { continue }
             traces.append(Trace(passage.place, "“\(base)” is not named"))
         }
-        return traces + tunedDifferently(subject)
+        return traces + tunedDifferently(exhibit)
     }
 
     /// An identifier of a result, or a version, among the words.
@@ -66,14 +66,14 @@ enum ComparisonRules {
     }
 
     /// A comparison's table of differences has settings, and its verdicts do not take notice.
-    private static func tunedDifferently(_ subject: Subject) -> [Trace] {
-        let section = subject.section("comparison")?.number
-        let tables = subject.tables.filter { $0.section == section && section != nil }
+    private static func tunedDifferently(_ exhibit: Exhibit) -> [Trace] {
+        let section = exhibit.section("comparison")?.number
+        let tables = exhibit.tables.filter { $0.section == section && section != nil }
         let judged = tables.flatMap { table in
             table.rows.compactMap { table.cell($0, table.column("verdict"))?.lowercased() }
         }
         guard judged.contains(where: { ["faster", "slower", "improved", "regressed"].contains($0) }) else { return [] }
-        let told = subject.passages.contains {
+        let told = exhibit.passages.contains {
             $0.section == section && $0.words.hasAny("acknowledged", "tuned differently", "differently tuned", "settings differ", "not comparable")
         }
         guard !told else { return [] }
@@ -87,24 +87,24 @@ enum ComparisonRules {
     private static let like = Rule(
         "CMP03", .error, "data type, sparsity, batch or device count differ, and nothing says so",
         mend: "Say what differs beside the ratio, or compare the same with the same."
-    ) { subject in
+    ) { exhibit in
         var traces: [Trace] = []
-        subject.objects { path, object in
+        exhibit.objects { path, object in
             guard let base = object["base"]?["case"] ?? object["baseCase"], let new = object["new"]?["case"] ?? object["newCase"]
             else { return }
             let keys = ["dataType", "threads", "shape"].filter { base[$0] != new[$0] }
             guard let key = keys.first, object["differences"]?.elements?.isEmpty ?? true,
                 object["verdict"]?.text != "notComparable"
             else { return }
-            traces.append(Trace(subject.place(path), "\(key) differs between the two sides"))
+            traces.append(Trace(exhibit.place(path), "\(key) differs between the two sides"))
         }
-        guard subject.isSheet else { return traces }
+        guard exhibit.isSheet else { return traces }
         let telling = ["differ", "differs", "different", "differing", "not comparable", "not the same"]
-        for passage in subject.passages where passage.kind != .code && Claim.isRatio(passage.words) {
+        for passage in exhibit.passages where passage.kind != .code && Claim.isRatio(passage.words) {
             guard let kind = Claim.unlike(passage.words), !passage.words.hasAny(telling) else { continue }
             traces.append(Trace(passage.place, "a ratio across \(kind), which is not pointed out"))
         }
-        for table in subject.tables where table.column("ratio", "speed-up", "speedup") != nil {
+        for table in exhibit.tables where table.column("ratio", "speed-up", "speedup") != nil {
             for row in table.rows {
                 let words = Words(table.text(row))
                 guard let kind = Claim.unlike(words), !words.hasAny(telling), !Words(table.notes).hasAny(telling) else {
@@ -119,19 +119,19 @@ enum ComparisonRules {
     private static let verdict = Rule(
         "CMP04", .error, "“faster” or “better” where the verdict is not",
         mend: "Say what the verdict says: equivalent, inconclusive, or not comparable."
-    ) { subject in
+    ) { exhibit in
         var traces: [Trace] = []
         let short = ["inconclusive", "equivalent", "not comparable", "notcomparable"]
-        subject.objects { path, object in
+        exhibit.objects { path, object in
             guard let verdict = object["verdict"]?.text?.lowercased(), short.contains(verdict) else { return }
             for key in ["summary", "sentence", "text", "note", "title"] {
                 if let text = object[key]?.text, Claim.isPraise(Words(text)) {
-                    traces.append(Trace(subject.place("\(path).\(key)"), "the verdict is \(verdict)"))
+                    traces.append(Trace(exhibit.place("\(path).\(key)"), "the verdict is \(verdict)"))
                 }
             }
         }
-        guard subject.isSheet else { return traces }
-        for table in subject.tables {
+        guard exhibit.isSheet else { return traces }
+        for table in exhibit.tables {
             guard let column = table.column("verdict") else { continue }
             for row in table.rows {
                 let others = row.cells.enumerated().filter { $0.offset != column }.map(\.element)
@@ -141,17 +141,17 @@ enum ComparisonRules {
                 traces.append(Trace(row.place, "the verdict is \(verdict)"))
             }
         }
-        return traces + summaries(subject)
+        return traces + summaries(exhibit)
     }
 
     /// Sentences of a section whose verdicts hold no gain.
-    private static func summaries(_ subject: Subject) -> [Trace] {
-        subject.sections.flatMap { section -> [Trace] in
-            let verdicts = subject.tables.filter { $0.section == section.number && $0.section != nil }.flatMap { table in
+    private static func summaries(_ exhibit: Exhibit) -> [Trace] {
+        exhibit.sections.flatMap { section -> [Trace] in
+            let verdicts = exhibit.tables.filter { $0.section == section.number && $0.section != nil }.flatMap { table in
                 table.rows.compactMap { table.cell($0, table.column("verdict"))?.lowercased() }
             }
             guard !verdicts.isEmpty, !verdicts.contains(where: { Claim.isPraise(Words($0)) }) else { return [] }
-            return subject.passages.filter {
+            return exhibit.passages.filter {
                 $0.section == section.number && ($0.kind == .prose || $0.isHeadline) && Claim.isPraise($0.words) && !$0.isDenial
             }.map { Trace($0.place, "no verdict of this section says so") }
         }

@@ -7,11 +7,11 @@ enum ConfigurationRules {
     private static let missing = Rule(
         "CFG01", .error, "a required configuration field is missing, or unknown without a reason",
         mend: "Fill the field in, or say why it is not known: “unknown: why”."
-    ) { subject in
-        switch subject.kind {
-        case .markdown: missingRows(subject)
-        case .json: missingRows(subject) + unexplained(subject)
-        case .bundle: missingKeys(subject) + unexplained(subject)
+    ) { exhibit in
+        switch exhibit.kind {
+        case .markdown: missingRows(exhibit)
+        case .json: missingRows(exhibit) + unexplained(exhibit)
+        case .bundle: missingKeys(exhibit) + unexplained(exhibit)
         }
     }
 
@@ -23,11 +23,11 @@ enum ConfigurationRules {
         "machine.topology", "machine.limits", "tool.version", "tool.commit", "tool.compiler",
     ]
 
-    private static func missingRows(_ subject: Subject) -> [Trace] {
-        let facts = subject.tables.filter { $0.section.map { (4...7).contains($0) } ?? true }
+    private static func missingRows(_ exhibit: Exhibit) -> [Trace] {
+        let facts = exhibit.tables.filter { $0.section.map { (4...7).contains($0) } ?? true }
         let names = facts.flatMap { table in table.rows.compactMap { $0.cells.first.map { Words($0) } } }
         var traces = rows.filter { row in !names.contains { $0.starts(row) } }
-            .map { Trace(subject.whole, "no row tells the \($0)") }
+            .map { Trace(exhibit.whole, "no row tells the \($0)") }
         for table in facts where table.isFacts || table.column("version") == 1 {
             for row in table.rows where row.cells.count > 1 && isBlank(row.cells[1]) {
                 traces.append(Trace(row.place, "\(row.cells[0]) is “\(row.cells[1])” and no reason is given"))
@@ -42,24 +42,24 @@ enum ConfigurationRules {
             MarkdownText.trimmed(text.lowercased()))
     }
 
-    private static func missingKeys(_ subject: Subject) -> [Trace] {
+    private static func missingKeys(_ exhibit: Exhibit) -> [Trace] {
         keys.compactMap { key in
-            var value = subject.tree
+            var value = exhibit.tree
             for part in key.split(separator: ".") { value = value?[String(part)] }
-            guard let value, !value.isNull else { return Trace(subject.place(key), "is missing") }
+            guard let value, !value.isNull else { return Trace(exhibit.place(key), "is missing") }
             if let text = value.text, isBlank(text), key != "tool.commit" {
-                return Trace(subject.place(key), "is “\(text)” and no reason is given")
+                return Trace(exhibit.place(key), "is “\(text)” and no reason is given")
             }
             return nil
         }
     }
 
     /// `{"unknown": ""}` anywhere.
-    private static func unexplained(_ subject: Subject) -> [Trace] {
+    private static func unexplained(_ exhibit: Exhibit) -> [Trace] {
         var traces: [Trace] = []
-        subject.objects { path, object in
+        exhibit.objects { path, object in
             if let reason = object["unknown"]?.text, isBlank(reason) {
-                traces.append(Trace(subject.place(path), "is unknown and no reason is given"))
+                traces.append(Trace(exhibit.place(path), "is unknown and no reason is given"))
             }
         }
         return traces
@@ -68,23 +68,23 @@ enum ConfigurationRules {
     private static let tunables = Rule(
         "CFG02", .error, "tunables are unrecorded, or changed during the run",
         mend: "Record the settings before and after; measure again with settings that stay."
-    ) { subject in
-        if subject.kind == .bundle {
+    ) { exhibit in
+        if exhibit.kind == .bundle {
             var traces: [Trace] = []
-            if subject.tree?["machine"]?["tunables"]?.elements?.isEmpty ?? true {
-                traces.append(Trace(subject.place("machine.tunables"), "no setting is recorded"))
+            if exhibit.tree?["machine"]?["tunables"]?.elements?.isEmpty ?? true {
+                traces.append(Trace(exhibit.place("machine.tunables"), "no setting is recorded"))
             }
-            for (index, change) in (subject.tree?["tunablesChanged"]?.elements ?? []).enumerated() {
+            for (index, change) in (exhibit.tree?["tunablesChanged"]?.elements ?? []).enumerated() {
                 let name = change["name"]?.text ?? "a setting"
-                traces.append(Trace(subject.place("tunablesChanged[\(index)]"), "\(name) changed during the run"))
+                traces.append(Trace(exhibit.place("tunablesChanged[\(index)]"), "\(name) changed during the run"))
             }
             return traces
         }
-        guard let section = subject.section("tunables", "settings") else {
-            return [Trace(subject.whole, "no section tells the settings that move results")]
+        guard let section = exhibit.section("tunables", "settings") else {
+            return [Trace(exhibit.whole, "no section tells the settings that move results")]
         }
-        let tables = subject.tables.filter { $0.section == section.number && !$0.rows.isEmpty }
-        let told = subject.passages.contains { $0.section == section.number && $0.words.hasAny("not known", "unknown") }
+        let tables = exhibit.tables.filter { $0.section == section.number && !$0.rows.isEmpty }
+        let told = exhibit.passages.contains { $0.section == section.number && $0.words.hasAny("not known", "unknown") }
         if tables.isEmpty, !told { return [Trace(section.place, "no setting is recorded")] }
         return tables.flatMap { table in
             table.rows.compactMap { row in
@@ -99,7 +99,7 @@ enum ConfigurationRules {
     private static let fingerprint = Rule(
         "CFG03", .error, "results under one machine come from different fingerprints",
         mend: "Publish one sheet for each machine and each set of libraries; compare them with assay compare."
-    ) { subject in
+    ) { exhibit in
         var versions: [String: (version: String, place: Place)] = [:]
         var traces: [Trace] = []
         func meet(_ library: String, _ version: String, _ place: Place) {
@@ -108,20 +108,20 @@ enum ConfigurationRules {
                 traces.append(Trace(place, "\(library) \(version) here, \(first.version) at \(first.place)"))
             }
         }
-        for result in subject.results {
+        for result in exhibit.results {
             if let library = result.library, let version = result.version {
-                meet(library, version, subject.place(result.path))
+                meet(library, version, exhibit.place(result.path))
             }
         }
-        for table in subject.tables where table.column("library") != nil && table.column("reported") != nil {
+        for table in exhibit.tables where table.column("library") != nil && table.column("reported") != nil {
             for row in table.rows {
                 let parts = (table.cell(row, table.column("library")) ?? "").split(separator: " ")
                 guard parts.count > 1, let version = parts.last else { continue }
                 meet(parts.dropLast().joined(separator: " "), String(version), row.place)
             }
         }
-        for result in subject.results where result.warnings.contains(where: { $0.contains("different implementations") }) {
-            traces.append(Trace(subject.place(result.path), "its processes used different implementations"))
+        for result in exhibit.results where result.warnings.contains(where: { $0.contains("different implementations") }) {
+            traces.append(Trace(exhibit.place(result.path), "its processes used different implementations"))
         }
         return traces
     }
@@ -129,16 +129,16 @@ enum ConfigurationRules {
     private static let tree = Rule(
         "CFG04", .warning, "the tool was built from a modified tree, or its commit is not told",
         mend: "Measure with a build of a commit that others can get."
-    ) { subject in
-        if let tool = subject.tree?["tool"] {
+    ) { exhibit in
+        if let tool = exhibit.tree?["tool"] {
             if tool["modified"]?.bool == true {
-                return [Trace(subject.place("tool.modified"), "the tool was built from a modified tree")]
+                return [Trace(exhibit.place("tool.modified"), "the tool was built from a modified tree")]
             }
             let commit = tool["commit"]?.text ?? ""
-            return isCommit(commit) ? [] : [Trace(subject.place("tool.commit"), "“\(commit)” is no commit")]
+            return isCommit(commit) ? [] : [Trace(exhibit.place("tool.commit"), "“\(commit)” is no commit")]
         }
-        guard subject.isSheet else { return [] }
-        for table in subject.tables where table.section == 5 || table.section == nil {
+        guard exhibit.isSheet else { return [] }
+        for table in exhibit.tables where table.section == 5 || table.section == nil {
             for row in table.rows where row.cells.first?.lowercased() == "assay" {
                 let words = Words(table.text(row))
                 if words.has("modified") || words.has("with changes") {

@@ -14,22 +14,22 @@ enum CostRules {
     private static let price = Rule(
         "CST01", .error, "a price without date, region and billing model",
         mend: "Give the price's date, region and billing model (on-demand, spot, reserved) beside it."
-    ) { subject in
+    ) { exhibit in
         var traces: [Trace] = []
-        subject.objects { path, object in
+        exhibit.objects { path, object in
             guard let currency = object["currency"]?.text, !currency.isEmpty,
                 ["amount", "price", "perHour", "pricePerHour", "hourly"].contains(where: { object[$0]?.number != nil })
             else { return }
             let missing = [("date", ["date", "priceDate"]), ("region", ["region"]), ("billing model", ["billing", "billingModel"])]
                 .filter { _, keys in !keys.contains { key in object[key].map { !$0.isNull && $0.text != "" } ?? false } }
             if !missing.isEmpty {
-                traces.append(Trace(subject.place(path), "a price without \(missing.map(\.0).joined(separator: ", "))"))
+                traces.append(Trace(exhibit.place(path), "a price without \(missing.map(\.0).joined(separator: ", "))"))
             }
         }
-        guard subject.isSheet, let first = subject.passages.first(where: { $0.kind != .code && isPrice($0.words.tokens) })
+        guard exhibit.isSheet, let first = exhibit.passages.first(where: { $0.kind != .code && isPrice($0.words.tokens) })
         else { return traces }
-        let number = subject.section("cost")?.number
-        let near = subject.passages.filter { passage in
+        let number = exhibit.section("cost")?.number
+        let near = exhibit.passages.filter { passage in
             isPrice(passage.words.tokens) || (number != nil && passage.section == number)
         }
         var missing: [String] = []

@@ -7,9 +7,9 @@ enum EstimatorRules {
     private static let deviation = Rule(
         "STA03", .warning, "mean ± standard deviation without a check of normality",
         mend: "Give the median with its order-statistic interval, or the test that showed the samples to be normal."
-    ) { subject in
-        guard subject.isSheet else { return [] }
-        return subject.passages.compactMap { passage in
+    ) { exhibit in
+        guard exhibit.isSheet else { return [] }
+        return exhibit.passages.compactMap { passage in
             let words = passage.words
             let deviates =
                 words.hasAny("standard deviation", "std dev", "stddev", "stdev", "± sd", "± s.d", "± std", "± σ", "± 1 σ", "± 2 σ", "mean ± sd")
@@ -30,9 +30,9 @@ enum EstimatorRules {
     private static let mean = Rule(
         "STA04", .error, "an arithmetic mean of rates or ratios",
         mend: "Use the geometric mean of ratios over a named set of cases, the harmonic mean of rates, or the median."
-    ) { subject in
+    ) { exhibit in
         var traces: [Trace] = []
-        for passage in subject.passages where subject.isSheet && !passage.isDenial {
+        for passage in exhibit.passages where exhibit.isSheet && !passage.isDenial {
             let tokens = passage.words.tokens.map { $0.lowercased() }
             for index in tokens.indices where means.contains(tokens[index]) {
                 let before = index > 0 ? tokens[index - 1] : ""
@@ -44,10 +44,10 @@ enum EstimatorRules {
                 }
             }
         }
-        subject.tree?.walk { path, value in
+        exhibit.tree?.walk { path, value in
             guard let members = value.members else { return }
             for member in members where isMeanOfRates(member.key) && member.value.number != nil {
-                traces.append(Trace(subject.place("\(path).\(member.key)"), "an average of rates or ratios"))
+                traces.append(Trace(exhibit.place("\(path).\(member.key)"), "an average of rates or ratios"))
             }
         }
         return traces

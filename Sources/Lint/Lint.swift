@@ -7,9 +7,9 @@ public enum Lint {
         + WordingRules.all + PlotRules.all
 
     /// Everything that does not hold, by rule, and within a rule in the order of the file.
-    public static func findings(_ subject: Subject) -> [Finding] {
+    public static func findings(_ exhibit: Exhibit) -> [Finding] {
         rules.flatMap { rule in
-            rule.check(subject).map { trace in
+            rule.check(exhibit).map { trace in
                 Finding(
                     rule: rule.id, severity: trace.severity ?? rule.severity, place: trace.place,
                     problem: trace.problem, mend: rule.mend)

@@ -1,4 +1,4 @@
-extension Subject {
+extension Exhibit {
     /// A datasheet in Markdown, written by Assay and perhaps edited since.
     ///
     /// Only as much of Markdown as a datasheet uses: headings, paragraphs, lists, pipe tables, fences, pictures.

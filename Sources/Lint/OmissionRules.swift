@@ -7,20 +7,20 @@ enum OmissionRules {
     private static let planned = Rule(
         "OMI01", .error, "planned cases are neither reported nor explained",
         mend: "Report each planned case, or its reason under negative results."
-    ) { subject in
+    ) { exhibit in
         var traces: [Trace] = []
-        if let plan = subject.tree?["plan"] {
-            let reported = Set(subject.results.compactMap(\.identity))
+        if let plan = exhibit.tree?["plan"] {
+            let reported = Set(exhibit.results.compactMap(\.identity))
             let cases =
                 (plan["cases"]?.elements ?? []).map { $0["id"] }
                 + (plan["skipped"]?.elements ?? []).map { $0["case"]?["id"] }
             for (index, identity) in cases.enumerated() {
                 guard let identity = identity?.text, !reported.contains(identity) else { continue }
-                traces.append(Trace(subject.place("plan.cases[\(index)]"), "case \(identity) is not among the measurements"))
+                traces.append(Trace(exhibit.place("plan.cases[\(index)]"), "case \(identity) is not among the measurements"))
             }
         }
-        guard subject.isSheet, let stamp = Stamp(subject) else { return traces }
-        if let table = subject.tables.first(where: { $0.column("identity") == 1 }), table.rows.count < stamp.asked {
+        guard exhibit.isSheet, let stamp = Stamp(exhibit) else { return traces }
+        if let table = exhibit.tables.first(where: { $0.column("identity") == 1 }), table.rows.count < stamp.asked {
             traces.append(
                 Trace(table.place, "\(stamp.asked) cases were planned, \(table.rows.count) are listed in “\(table.caption)”"))
         }
@@ -30,12 +30,12 @@ enum OmissionRules {
     private static let hidden = Rule(
         "OMI02", .error, "invalid, failed or regressed rows are hidden, or the best of n is reported",
         mend: "Show every row with its status and reason, and the median of all processes."
-    ) { subject in
-        var traces = subject.results.compactMap { result -> Trace? in
+    ) { exhibit in
+        var traces = exhibit.results.compactMap { result -> Trace? in
             guard result.isLabelled, result.status != "", result.reason?.isEmpty ?? true else { return nil }
-            return Trace(subject.place(result.path), "\(result.workload) is \(result.status) and no reason is given")
+            return Trace(exhibit.place(result.path), "\(result.workload) is \(result.status) and no reason is given")
         }
-        for passage in subject.passages where subject.isSheet && passage.kind != .code && !passage.isDenial {
+        for passage in exhibit.passages where exhibit.isSheet && passage.kind != .code && !passage.isDenial {
             let tokens = passage.words.tokens.map { $0.lowercased() }
             for index in tokens.indices.dropLast(2) where ["best", "fastest", "highest", "max", "maximum"].contains(tokens[index]) {
                 let isCount = Words.number(tokens[index + 2]) != nil || ["n", "three", "five", "six", "ten", "several", "many"].contains(tokens[index + 2])
@@ -44,25 +44,25 @@ enum OmissionRules {
                 }
             }
         }
-        return subject.isSheet ? traces + rows(subject) : traces
+        return exhibit.isSheet ? traces + rows(exhibit) : traces
     }
 
     /// The sheet's own counts against its rows.
-    private static func rows(_ subject: Subject) -> [Trace] {
+    private static func rows(_ exhibit: Exhibit) -> [Trace] {
         var traces: [Trace] = []
-        if let stamp = Stamp(subject), stamp.bad > 0 {
-            let negative = subject.tables.filter { Words($0.caption).has("cases that are not valid") }
+        if let stamp = Stamp(exhibit), stamp.bad > 0 {
+            let negative = exhibit.tables.filter { Words($0.caption).has("cases that are not valid") }
             let count = negative.reduce(0) { $0 + $1.rows.count }
             if count < stamp.bad {
-                let place = negative.first?.place ?? subject.section("negative")?.place ?? subject.whole
+                let place = negative.first?.place ?? exhibit.section("negative")?.place ?? exhibit.whole
                 traces.append(Trace(place, "\(stamp.bad) cases are not valid, \(count) are listed with their reason"))
             }
         }
-        for table in subject.tables {
+        for table in exhibit.tables {
             // `All 9 measured cases of kernels`: a table that tells how many cases it has.
             let caption = Words(table.caption)
             guard caption.has("measured cases"), caption.starts("all"), let told = caption.quantities.first?.value else { continue }
-            let same = subject.tables.filter { $0.caption == table.caption }
+            let same = exhibit.tables.filter { $0.caption == table.caption }
             guard same.first?.place == table.place else { continue }
             let names = Set(
                 same.flatMap { table in
@@ -79,18 +79,18 @@ enum OmissionRules {
     private static let limits = Rule(
         "OMI03", .error, "no section tells limitations, or negative results",
         mend: "Keep both sections; where there is nothing to tell, say “none”."
-    ) { subject in
-        guard subject.isSheet else { return [] }
+    ) { exhibit in
+        guard exhibit.isSheet else { return [] }
         var traces: [Trace] = []
-        let headings = subject.passages.filter(\.isHeadline).map(\.words)
+        let headings = exhibit.passages.filter(\.isHeadline).map(\.words)
         let limits = headings.contains { $0.hasAny("limits", "limitations", "intended use", "beware of", "limits and trade-offs") }
-        if !limits { traces.append(Trace(subject.whole, "no section tells the limitations")) }
-        guard let negative = subject.section("negative results") else {
-            return traces + [Trace(subject.whole, "no section tells the negative results")]
+        if !limits { traces.append(Trace(exhibit.whole, "no section tells the limitations")) }
+        guard let negative = exhibit.section("negative results") else {
+            return traces + [Trace(exhibit.whole, "no section tells the negative results")]
         }
-        let isEmpty = !subject.passages.contains { $0.section == negative.number && $0.kind != .heading }
-            && !subject.tables.contains { $0.section == negative.number }
-        let finding = subject.passages.contains { $0.section == negative.number && $0.kind == .heading && $0.text != negative.title && $0.words.has("none") }
+        let isEmpty = !exhibit.passages.contains { $0.section == negative.number && $0.kind != .heading }
+            && !exhibit.tables.contains { $0.section == negative.number }
+        let finding = exhibit.passages.contains { $0.section == negative.number && $0.kind == .heading && $0.text != negative.title && $0.words.has("none") }
         if isEmpty, !finding { traces.append(Trace(negative.place, "the section is empty; “none” would say something")) }
         return traces
     }
@@ -100,8 +100,8 @@ enum OmissionRules {
         var asked: Int
         var bad: Int
 
-        init?(_ subject: Subject) {
-            for passage in subject.passages where passage.section == nil && passage.words.hasAny("cases valid", "case valid") {
+        init?(_ exhibit: Exhibit) {
+            for passage in exhibit.passages where passage.section == nil && passage.words.hasAny("cases valid", "case valid") {
                 let tokens = passage.words.tokens
                 guard let of = tokens.firstIndex(where: { $0 == "of" && true }), of > 0,
                     let place = tokens.indices.first(where: {

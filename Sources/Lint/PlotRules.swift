@@ -7,15 +7,15 @@ enum PlotRules {
     private static let axis = Rule(
         "PLT01", .warning, "a line joins categories, or the axis of bars does not begin at zero",
         mend: "Draw dots or bars for categories, and begin bars at zero."
-    ) { subject in
-        subject.plots.flatMap { plot -> [Trace] in
+    ) { exhibit in
+        exhibit.plots.flatMap { plot -> [Trace] in
             var traces: [Trace] = []
             if plot.joinsCategories { traces.append(Trace(plot.place, "a line joins categories: \(plot.title)")) }
             if let from = plot.barsFrom, from != 0 {
                 traces.append(Trace(plot.place, "the axis of the bars begins at \(from): \(plot.title)"))
             }
             return traces
-        } + subject.passages.compactMap { passage in
+        } + exhibit.passages.compactMap { passage in
             guard passage.kind == .picture || passage.isHeadline,
                 passage.words.hasAny("axis starts at", "axis begins at", "truncated axis", "axis truncated"),
                 let number = passage.words.quantities.first?.value ?? (passage.words.has("truncated axis") ? 1 : nil), number != 0

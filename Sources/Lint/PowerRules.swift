@@ -13,14 +13,14 @@ enum PowerRules {
     private static let rating = Rule(
         "PWR01", .error, "performance per watt from a TDP or a supply's rating",
         mend: "Divide by power that was measured in the same run, or leave the figure out."
-    ) { subject in
-        var traces = subject.energies.compactMap { path, energy -> Trace? in
+    ) { exhibit in
+        var traces = exhibit.energies.compactMap { path, energy -> Trace? in
             let source = Words(energy["source"]?.text ?? "")
             guard let word = source.first(of: ratings + ["rating", "nominal", "rated"]) else { return nil }
-            return Trace(subject.place(path), "the source of its energy is a rating (\(word))")
+            return Trace(exhibit.place(path), "the source of its energy is a rating (\(word))")
         }
-        guard subject.isSheet else { return traces }
-        for passage in subject.passages where !passage.isDenial {
+        guard exhibit.isSheet else { return traces }
+        for passage in exhibit.passages where !passage.isDenial {
             guard passage.words.hasAny(efficiencies), let word = passage.words.first(of: ratings) else { continue }
             traces.append(Trace(passage.place, "efficiency from “\(word)”"))
         }
@@ -30,12 +30,12 @@ enum PowerRules {
     private static let source = Rule(
         "PWR02", .error, "power without source, boundary, period and uncertainty; 0 W; a window too short",
         mend: "Tell which sensor, what it covers, how often it is updated and how uncertain it is; 0 W means unavailable."
-    ) { subject in
-        subject.energies.flatMap { incomplete(subject, $0.0, $0.1) } + (subject.isSheet ? zeros(subject) + untold(subject) : [])
+    ) { exhibit in
+        exhibit.energies.flatMap { incomplete(exhibit, $0.0, $0.1) } + (exhibit.isSheet ? zeros(exhibit) + untold(exhibit) : [])
     }
 
-    private static func incomplete(_ subject: Subject, _ path: String, _ energy: JSONTree) -> [Trace] {
-        let place = subject.place(path)
+    private static func incomplete(_ exhibit: Exhibit, _ path: String, _ energy: JSONTree) -> [Trace] {
+        let place = exhibit.place(path)
         var traces: [Trace] = []
         for key in ["source", "boundary"] where energy[key]?.text?.isEmpty ?? true {
             traces.append(Trace(place, "no \(key)"))
@@ -51,16 +51,16 @@ enum PowerRules {
     }
 
     /// `0 W`, `0.0 J` where a measured value stands.
-    private static func zeros(_ subject: Subject) -> [Trace] {
-        subject.passages.filter { $0.kind != .code && !$0.isDenial }.compactMap { passage in
+    private static func zeros(_ exhibit: Exhibit) -> [Trace] {
+        exhibit.passages.filter { $0.kind != .code && !$0.isDenial }.compactMap { passage in
             let zero = passage.words.quantities.first { $0.value == 0 && ["W", "mW", "kW", "J", "mJ", "kJ"].contains($0.unit ?? "") }
             return zero.map { Trace(passage.place, "\($0.number) \($0.unit ?? ""): that is unavailable, not nothing") }
         }
     }
 
     /// Watts or joules anywhere, and a sheet that does not tell what they are of.
-    private static func untold(_ subject: Subject) -> [Trace] {
-        let measured = subject.passages.first { passage in
+    private static func untold(_ exhibit: Exhibit) -> [Trace] {
+        let measured = exhibit.passages.first { passage in
             guard passage.kind != .code, passage.section != 8,
                 !passage.words.hasAny(ratings + ["limit", "cap", "power limit"])
             else { return false }
@@ -68,8 +68,8 @@ enum PowerRules {
                 && passage.words.quantities.contains { ["W", "kW", "mW", "J", "kJ", "mJ"].contains($0.unit ?? "") && $0.value > 0 }
         }
         guard let measured else { return [] }
-        let number = subject.section("power")?.number
-        let told = subject.passages.filter { $0.section == number && number != nil }
+        let number = exhibit.section("power")?.number
+        let told = exhibit.passages.filter { $0.section == number && number != nil }
         func tells(_ words: String...) -> Bool { told.contains { $0.words.hasAny(words) } }
         var missing: [String] = []
         if !tells("source", "sources", "sensor", "meter", "rapl", "nvml", "hwmon", "ipmi", "redfish") { missing.append("source") }
@@ -82,27 +82,27 @@ enum PowerRules {
     private static let sameRun = Rule(
         "PWR03", .error, "performance and energy come from different runs",
         mend: "Measure both in the same timed windows."
-    ) { subject in
+    ) { exhibit in
         var traces: [Trace] = []
         var lives: [String: Double] = [:]
-        for process in subject.tree?["processes"]?.elements ?? [] {
+        for process in exhibit.tree?["processes"]?.elements ?? [] {
             guard let identity = process["case"]?.text, let from = process["started"]?.number,
                 let to = process["ended"]?.number
             else { continue }
             lives[identity, default: 0] += max(to - from, 0)
         }
-        for (index, item) in (subject.tree?["measurements"]?.elements ?? []).enumerated() {
+        for (index, item) in (exhibit.tree?["measurements"]?.elements ?? []).enumerated() {
             guard let duration = item["energy"]?["duration"]?.number, let identity = item["case"]?["id"]?.text,
                 let life = lives[identity], duration > life * 1.001
             else { continue }
             traces.append(
                 Trace(
-                    subject.place("measurements[\(index)].energy.duration"),
+                    exhibit.place("measurements[\(index)].energy.duration"),
                     "energy over \(duration) s, but its processes lived \(life) s"))
         }
-        guard subject.isSheet else { return traces }
+        guard exhibit.isSheet else { return traces }
         let others = ["another run", "a separate run", "separate runs", "a different run", "different runs", "an earlier run", "a previous run", "a second run"]
-        for passage in subject.passages where !passage.isDenial {
+        for passage in exhibit.passages where !passage.isDenial {
             guard passage.words.hasAny("energy", "power", "watts", "joules", "w", "j"), let run = passage.words.first(of: others)
             else { continue }
             traces.append(Trace(passage.place, "energy of “\(run)”"))
@@ -111,7 +111,7 @@ enum PowerRules {
     }
 }
 
-extension Subject {
+extension Exhibit {
     /// Every energy in the tree with its path.
     fileprivate var energies: [(String, JSONTree)] {
         var found: [(String, JSONTree)] = []

@@ -17,9 +17,9 @@ enum ProxyRules {
     private static let proxy = Rule(
         "PRX01", .error, "a microbenchmark or a vendor's peak is presented as the performance of an application",
         mend: "Name the kernel that was measured, or measure the application."
-    ) { subject in
-        guard subject.isSheet else { return [] }
-        return subject.passages.compactMap { passage in
+    ) { exhibit in
+        guard exhibit.isSheet else { return [] }
+        return exhibit.passages.compactMap { passage in
             guard !passage.isDenial, let one = passage.words.first(of: application),
                 let other = passage.words.first(of: micro)
             else { return nil }
@@ -35,18 +35,18 @@ enum ProxyRules {
     private static let projection = Rule(
         "PRX02", .error, "a projection is not marked as one",
         mend: "Write “projected” beside the number, with the formula it comes from."
-    ) { subject in
+    ) { exhibit in
         var traces: [Trace] = []
-        subject.objects { path, object in
+        exhibit.objects { path, object in
             for key in ["perTrainingRun", "projection", "extrapolation"] {
                 guard let value = object[key], value.members != nil || value.number != nil else { continue }
                 if value["projected"]?.bool != true, object["projected"]?.bool != true {
-                    traces.append(Trace(subject.place("\(path).\(key)"), "no `projected: true` beside it"))
+                    traces.append(Trace(exhibit.place("\(path).\(key)"), "no `projected: true` beside it"))
                 }
             }
         }
-        guard subject.isSheet else { return traces }
-        for passage in subject.passages {
+        guard exhibit.isSheet else { return traces }
+        for passage in exhibit.passages {
             guard let claim = passage.words.first(of: future), !passage.words.quantities.isEmpty,
                 !passage.words.hasAny("projected", "projection", "a projection"),
                 !Words(passage.context).hasAny("projected", "projection", "projections"), !passage.isDenial

@@ -13,11 +13,11 @@ public struct Rule: Sendable {
     public var title: String
     /// What to do about a finding.
     public var mend: String
-    let check: @Sendable (Subject) -> [Trace]
+    let check: @Sendable (Exhibit) -> [Trace]
 
     init(
         _ id: String, _ severity: Severity, _ title: String, mend: String,
-        check: @escaping @Sendable (Subject) -> [Trace]
+        check: @escaping @Sendable (Exhibit) -> [Trace]
     ) {
         self.id = id
         self.severity = severity

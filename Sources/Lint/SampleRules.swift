@@ -11,20 +11,20 @@ enum SampleRules {
     private static let percentile = Rule(
         "STA05", .error, "a percentile beyond what the sample supports",
         mend: "Print only percentiles whose bound the sample can give (p99 needs 299 observations at 95 %), or observe longer."
-    ) { subject in
+    ) { exhibit in
         var traces: [Trace] = []
-        let taken = samples(subject)
-        for result in subject.results {
+        let taken = samples(exhibit)
+        for result in exhibit.results {
             for value in result.values {
                 guard let share = share(value.name), let count = result.identity.flatMap({ taken[$0] }) else { continue }
                 if count < needed(share) {
                     traces.append(
-                        Trace(subject.place(value.path), "\(value.name) of \(count) observations; it takes \(needed(share))"))
+                        Trace(exhibit.place(value.path), "\(value.name) of \(count) observations; it takes \(needed(share))"))
                 }
             }
         }
-        guard subject.isSheet else { return traces }
-        for table in subject.tables {
+        guard exhibit.isSheet else { return traces }
+        for table in exhibit.tables {
             guard let counts = table.column("n", "samples", "queries", "observations") else { continue }
             for column in table.heads.indices {
                 guard let share = share(table.heads[column]) else { continue }
@@ -38,12 +38,12 @@ enum SampleRules {
                 }
             }
         }
-        return traces + said(subject)
+        return traces + said(exhibit)
     }
 
     /// `p99 … over 120 samples`, in one sentence.
-    private static func said(_ subject: Subject) -> [Trace] {
-        subject.passages.filter { $0.kind == .prose && !$0.isDenial }.compactMap { passage in
+    private static func said(_ exhibit: Exhibit) -> [Trace] {
+        exhibit.passages.filter { $0.kind == .prose && !$0.isDenial }.compactMap { passage in
             let tokens = passage.words.tokens.map { $0.lowercased() }
             guard let share = tokens.compactMap(share).max(),
                 let place = tokens.firstIndex(where: { ["samples", "queries", "observations", "requests"].contains($0) }),
@@ -69,9 +69,9 @@ enum SampleRules {
     static func needed(_ share: Double) -> Int { Int((log(0.05) / log(share)).rounded(.up)) }
 
     /// Samples after warm-up by case, where a document has its processes.
-    private static func samples(_ subject: Subject) -> [String: Int] {
+    private static func samples(_ exhibit: Exhibit) -> [String: Int] {
         var counts: [String: Int] = [:]
-        for process in subject.tree?["processes"]?.elements ?? [] {
+        for process in exhibit.tree?["processes"]?.elements ?? [] {
             guard let identity = process["case"]?.text, process["outcome"]?["kind"]?.text == "completed",
                 let samples = process["samples"]?.number, let warmup = process["warmup"]?.number
             else { continue }
@@ -83,15 +83,15 @@ enum SampleRules {
     private static let tail = Rule(
         "STA06", .warning, "latency without a tail percentile",
         mend: "Give p90 or p99 beside the median: it is the tail that a user waits for."
-    ) { subject in
+    ) { exhibit in
         let tails = Set(
-            subject.results.filter { $0.values.contains { share($0.name) ?? 0 >= 0.9 } }.map { $0.identity ?? $0.workload })
-        var traces = subject.results.flatMap { result in
+            exhibit.results.filter { $0.values.contains { share($0.name) ?? 0 >= 0.9 } }.map { $0.identity ?? $0.workload })
+        var traces = exhibit.results.flatMap { result in
             result.values.filter { isMiddle($0.name) && !tails.contains(result.identity ?? result.workload) }
-                .map { Trace(subject.place($0.path), "\(result.workload): \($0.name) alone") }
+                .map { Trace(exhibit.place($0.path), "\(result.workload): \($0.name) alone") }
         }
-        guard subject.kind == .markdown else { return traces }
-        for table in subject.tables {
+        guard exhibit.kind == .markdown else { return traces }
+        for table in exhibit.tables {
             let all = table.rows.map { table.text($0).lowercased() } + [table.heads.joined(separator: " ").lowercased()]
             guard !all.contains(where: { share($0) ?? 0 >= 0.9 }) else { continue }
             for (index, text) in all.enumerated() where isMiddle(text) {
@@ -111,23 +111,23 @@ enum SampleRules {
     private static let unconverged = Rule(
         "STA07", .error, "unconverged or serially dependent samples are not labelled",
         mend: "Give the case its status (unconverged, noisy) or the warning that its samples depend on their neighbours."
-    ) { subject in
-        let target = subject.tree?["plan"]?["rules"]?["runTarget"]?.number ?? 0.05
+    ) { exhibit in
+        let target = exhibit.tree?["plan"]?["rules"]?["runTarget"]?.number ?? 0.05
         var traces: [Trace] = []
-        for result in subject.results where !result.isLabelled {
+        for result in exhibit.results where !result.isLabelled {
             for value in result.values {
                 guard let lower = value.lower, let upper = value.upper, let middle = value.value, middle != 0 else { continue }
                 let half = (upper - lower) / 2 / abs(middle)
                 // A hair of room: the bound was compared in another order of operations.
                 if half > target * 1.000_001 {
                     traces.append(
-                        Trace(subject.place(value.path), "half-width \(percent(half)), target \(percent(target)), labelled valid"))
+                        Trace(exhibit.place(value.path), "half-width \(percent(half)), target \(percent(target)), labelled valid"))
                 }
             }
         }
-        traces += dependent(subject)
-        guard subject.isSheet else { return traces }
-        for figure in subject.tables.flatMap(\.figures) where figure.status == "valid" {
+        traces += dependent(exhibit)
+        guard exhibit.isSheet else { return traces }
+        for figure in exhibit.tables.flatMap(\.figures) where figure.status == "valid" {
             guard let half = figure.halfWidth, let value = figure.number?.value, value > 0, half / value > 0.055 else {
                 continue
             }
@@ -136,20 +136,20 @@ enum SampleRules {
         return traces
     }
 
-    private static func dependent(_ subject: Subject) -> [Trace] {
+    private static func dependent(_ exhibit: Exhibit) -> [Trace] {
         var cases: [String: Int] = [:]
-        for process in subject.tree?["processes"]?.elements ?? [] {
+        for process in exhibit.tree?["processes"]?.elements ?? [] {
             guard process["seriallyDependent"]?.bool == true, process["outcome"]?["kind"]?.text == "completed",
                 let identity = process["case"]?.text
             else { continue }
             cases[identity, default: 0] += 1
         }
-        return subject.results.compactMap { result in
+        return exhibit.results.compactMap { result in
             guard let count = result.identity.flatMap({ cases[$0] }), !result.values.isEmpty,
                 !result.warnings.contains(where: { Words($0).hasAny("depend", "dependent", "dependence") })
             else { return nil }
             return Trace(
-                subject.place(result.path),
+                exhibit.place(result.path),
                 "\(result.workload): samples depend on their neighbours in \(count) processes, and no warning says so")
         }
     }

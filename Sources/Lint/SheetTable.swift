@@ -66,7 +66,7 @@ extension SheetTable {
 
     /// Rows of a table that has a column of values; empty for every other table.
     var figures: [Figure] {
-        guard let value = column("value", "result", "median") else { return [] }
+        guard let value = column("value", "result", "median"), column("bound") == nil else { return [] }
         let interval = heads.firstIndex { Words($0).hasAny("interval", "ci", "confidence") }
         return rows.map { row in
             let names = row.cells.prefix(value).joined(separator: " ")

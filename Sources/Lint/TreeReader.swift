@@ -1,6 +1,6 @@
 public import Model
 
-extension Subject {
+extension Exhibit {
     /// A bundle's `bundle.json`, or a datasheet in JSON: which of them, its schema tells.
     ///
     /// - Throws: `JSONProblem` where it is neither.

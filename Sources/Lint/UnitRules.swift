@@ -8,17 +8,17 @@ enum UnitRules {
     private static let units = Rule(
         "UNI01", .error, "a number has no unit, or MB and MiB, or bits and bytes, are mixed",
         mend: "Write the unit beside the number or in its column; use one family of prefixes for one thing."
-    ) { subject in
-        bare(subject) + bareText(subject) + mixed(subject)
+    ) { exhibit in
+        bare(exhibit) + bareText(exhibit) + mixed(exhibit)
     }
 
     /// Values in data, and in columns of values.
-    private static func bare(_ subject: Subject) -> [Trace] {
-        let values = subject.results.flatMap(\.values).filter { $0.unit?.isEmpty ?? true }
-        let traces = values.map { Trace(subject.place($0.path), "\($0.name) has no unit") }
-        guard subject.isSheet else { return traces }
+    private static func bare(_ exhibit: Exhibit) -> [Trace] {
+        let values = exhibit.results.flatMap(\.values).filter { $0.unit?.isEmpty ?? true }
+        let traces = values.map { Trace(exhibit.place($0.path), "\($0.name) has no unit") }
+        guard exhibit.isSheet else { return traces }
         return traces
-            + subject.tables.flatMap { table in
+            + exhibit.tables.flatMap { table in
                 table.figures.compactMap { figure -> Trace? in
                     guard figure.number != nil, figure.unit.isEmpty else { return nil }
                     let told = Words("\(figure.value) \(figure.interval) \(table.heads.joined(separator: " "))")
@@ -31,9 +31,9 @@ enum UnitRules {
     private static let things = ["throughput", "bandwidth", "latency", "power", "energy"]
 
     /// `a throughput of 213.4.`
-    private static func bareText(_ subject: Subject) -> [Trace] {
-        guard subject.isSheet else { return [] }
-        return subject.passages.filter { $0.kind == .prose || $0.isHeadline }.compactMap { passage in
+    private static func bareText(_ exhibit: Exhibit) -> [Trace] {
+        guard exhibit.isSheet else { return [] }
+        return exhibit.passages.filter { $0.kind == .prose || $0.isHeadline }.compactMap { passage in
             let tokens = passage.words.tokens
             for index in tokens.indices.dropLast(2) where things.contains(tokens[index].lowercased()) {
                 guard ["of", "is", "was", "reaches", "reached"].contains(tokens[index + 1].lowercased()),
@@ -49,15 +49,15 @@ enum UnitRules {
     }
 
     /// Columns, and sentences, that write one kind of amount in two ways.
-    private static func mixed(_ subject: Subject) -> [Trace] {
-        guard subject.isSheet else { return [] }
+    private static func mixed(_ exhibit: Exhibit) -> [Trace] {
+        guard exhibit.isSheet else { return [] }
         var traces: [Trace] = []
-        for passage in subject.passages where passage.kind == .prose || passage.isHeadline {
+        for passage in exhibit.passages where passage.kind == .prose || passage.isHeadline {
             if let problem = mixture(passage.words.quantities.compactMap(\.unit)) {
                 traces.append(Trace(passage.place, problem))
             }
         }
-        for table in subject.tables where !table.isFacts {
+        for table in exhibit.tables where !table.isFacts {
             for column in table.heads.indices where table.numbers.indices.contains(column) && table.numbers[column] {
                 let units = table.rows.flatMap { row in
                     Words(table.cell(row, column) ?? "").quantities.compactMap(\.unit)
@@ -86,9 +86,9 @@ enum UnitRules {
     private static let digits = Rule(
         "UNI02", .warning, "more digits than the interval supports",
         mend: "Round to two significant digits of the half-width of the interval."
-    ) { subject in
-        guard subject.isSheet else { return [] }
-        return subject.tables.flatMap(\.figures).compactMap { figure in
+    ) { exhibit in
+        guard exhibit.isSheet else { return [] }
+        return exhibit.tables.flatMap(\.figures).compactMap { figure in
             guard let half = figure.halfWidth, half > 0, half.isFinite, let number = figure.number,
                 Words(figure.interval).quantities.allSatisfy({ $0.unit == nil || $0.unit == number.unit || number.unit == nil })
             else { return nil }

@@ -14,8 +14,8 @@ enum WordingRules {
     private static let puffery = Rule(
         "MRK01", .warning, "superlatives and puffery (an error in a headline)",
         mend: "Say the number with its interval; leave the adjective out."
-    ) { subject in
-        subject.passages.compactMap { passage in
+    ) { exhibit in
+        exhibit.passages.compactMap { passage in
             guard let word = passage.words.first(of: praise) ?? upTo(passage.words) else { return nil }
             return Trace(passage.place, "“\(word)”", severity: passage.isHeadline ? .error : .warning)
         }
@@ -38,14 +38,14 @@ enum WordingRules {
     private static let mlperf = Rule(
         "MLP01", .error, "“MLPerf” beside numbers that are no MLPerf results, without saying so",
         mend: "Write “MLPerf-style, not an MLPerf result” beside them."
-    ) { subject in
-        guard subject.isSheet else { return [] }
-        let named = subject.passages.filter { $0.kind != .code && $0.words.plain.contains(" mlperf") }
+    ) { exhibit in
+        guard exhibit.isSheet else { return [] }
+        let named = exhibit.passages.filter { $0.kind != .code && $0.words.plain.contains(" mlperf") }
         guard let first = named.first else { return [] }
         var traces = named.compactMap { passage -> Trace? in
             let words = passage.words
             let disclaims =
-                words.hasAny("mlperf-style", "mlperf style", "not an mlperf result", "not mlperf results", "no mlperf result", "no mlperf results", "mlperf's names")
+                words.hasAny("mlperf-style", "mlperf style", "not an mlperf result", "not mlperf results", "no mlperf result", "no mlperf results", "mlperf's names", "names are mlperf's")
                 || Words(passage.context).starts("do not")
             let claims = !words.quantities.isEmpty || words.hasAny("mlperf result", "mlperf results", "mlperf score") || passage.isHeadline
             return claims && !disclaims ? Trace(passage.place, "“MLPerf” without “MLPerf-style, not an MLPerf result”") : nil

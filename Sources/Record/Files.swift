@@ -63,6 +63,23 @@ enum Files {
         synchronise(directoryOf: path)
     }
 
+    /// Writes a file that must not be there yet.
+    static func create(_ path: String, with data: Data, mode: mode_t) throws(RecordError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
+        guard descriptor >= 0 else { throw failure(path, "cannot be created", .cannotCreate) }
+        defer { close(descriptor) }
+        do throws(RecordError) {
+            // The mask of the process may have taken rights away, never added any; the mode is meant as it stands.
+            guard fchmod(descriptor, mode) == 0 else { throw failure(path, "its mode cannot be set", .cannotCreate) }
+            try append(data, to: descriptor, path: path)
+            guard fsync(descriptor) == 0 else { throw failure(path, "cannot be written to the disk") }
+        } catch {
+            unlink(path)
+            throw error
+        }
+        synchronise(directoryOf: path)
+    }
+
     /// All of `data`, in as many calls as it takes.
     static func append(_ data: Data, to descriptor: Int32, path: String) throws(RecordError) {
         var offset = 0

@@ -2,8 +2,8 @@
 ///
 /// Control characters drive terminals and break XML; marks that turn the reading direction make a name read as another.
 /// Each is shown as U+FFFD, so that a reader sees that something was there.
-enum Neutral {
-    static func text(_ text: String) -> String {
+public enum Neutral {
+    public static func text(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isHarmful) else { return text }
         var scalars = String.UnicodeScalarView()
         for scalar in text.unicodeScalars { scalars.append(isHarmful(scalar) ? "\u{FFFD}" : scalar) }

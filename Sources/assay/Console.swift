@@ -1,3 +1,5 @@
+import Model
+
 #if canImport(Glibc)
     import Glibc
 #endif
@@ -7,6 +9,11 @@ enum Console {
     static func out(_ text: String) { write(text + "\n", to: 1) }
     /// As it is, without a line feed of ours: for documents.
     static func write(_ text: String) { write(text, to: 1) }
+    /// A document of ours, indented.
+    static func json(_ value: some Encodable) throws {
+        out(String(decoding: try JSON.document(value).dropLast(), as: UTF8.self))
+    }
+
     static func note(_ text: String) { write(text + "\n", to: 2) }
     static func error(_ text: String) { write("assay: \(text)\n", to: 2) }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Lint
 import Model
 import Record
+import Render
 
 /// Honest-reporting rules.
 struct LintCommand: ParsableCommand {
@@ -39,21 +40,25 @@ struct LintCommand: ParsableCommand {
         let format = json ? .json : format
         if rules { return try show(rules: Lint.rules, as: format) }
         guard !files.isEmpty else { throw ValidationError("Name a bundle or a datasheet, or ask for --rules.") }
-        let findings = try files.flatMap { Lint.findings(try Self.subject($0)) }
+        let findings = try files.flatMap { Lint.findings(try Self.exhibit($0)) }
         try show(findings, as: format)
         if findings.contains(where: { $0.severity == .error || strict }) { throw ExitCode(1) }
     }
 
     /// What the file is: by its ending for text, by its schema for JSON. A directory is a bundle.
-    static func subject(_ path: String) throws -> Subject {
+    static func exhibit(_ path: String) throws -> Exhibit {
         if path.lowercased().hasSuffix(".md") || path.lowercased().hasSuffix(".markdown") {
             let bytes = try InputFile.bytes(path, atMost: 16 << 20)
-            return Subject(markdown: String(decoding: bytes, as: UTF8.self), file: path)
+            return Exhibit(markdown: String(decoding: bytes, as: UTF8.self), file: path)
         }
-        let file = path.lowercased().hasSuffix(".json") ? path : BundleFiles.directory(of: path) + "/" + BundleFiles.bundle
+        let isJSON = path.lowercased().hasSuffix(".json")
+        guard isJSON || InputFile.isDirectory(path) || !InputFile.exists(path) else {
+            throw RecordError(.badInput, path: path, problem: "is neither a bundle nor a datasheet in Markdown or JSON")
+        }
+        let file = isJSON ? path : BundleFiles.directory(of: path) + "/" + BundleFiles.bundle
         let bytes = try InputFile.bytes(file, atMost: 64 << 20)
         do {
-            return try Subject(json: bytes, file: file)
+            return try Exhibit(json: bytes, file: file)
         } catch {
             throw RecordError(.badInput, path: file, problem: "\(error)")
         }
@@ -63,7 +68,7 @@ struct LintCommand: ParsableCommand {
         switch format {
         case .text:
             for finding in findings {
-                Console.out("\(Plain.line("\(finding.place)")): \(finding.rule) \(finding.severity.rawValue): \(Plain.line(finding.problem))")
+                Console.out("\(Neutral.text("\(finding.place)")): \(finding.rule) \(finding.severity.rawValue): \(Neutral.text(finding.problem))")
                 Console.out("    \(finding.mend)")
             }
             let errors = findings.count { $0.severity == .error }

@@ -24,7 +24,8 @@ struct Assay: ParsableCommand {
         version: Version.line,
         subcommands: [
             DoctorCommand.self, ProbeCommand.self, ListCommand.self, RunCommand.self, DatasheetCommand.self,
-            VerifyCommand.self, ExportCommand.self, WorkerCommand.self, LibraryInfoCommand.self,
+            VerifyCommand.self, LintCommand.self, SignCommand.self, ExportCommand.self, WorkerCommand.self,
+            LibraryInfoCommand.self,
         ])
 
     /// Not `async`: most commands need no concurrency, and starting it takes time before the first of them does anything.

@@ -9,21 +9,27 @@ struct VerifyCommand: ParsableCommand {
         commandName: "verify", abstract: "Check that a bundle is whole and that its numbers follow from its samples.",
         discussion: """
             Exit code 0: every file has the hash it was written with, and every published number was computed again \
-            from the samples and came out the same. 1: something does not hold; each finding names the file.
+            from the samples and came out the same. 1: something does not hold; each finding names the file. With --key \
+            the bundle must be signed with that key; without, a signature that does not hold is a finding, and none a warning.
 
             Examples:
               assay verify Reports/local/mine
+              assay verify mine --key assay-key.pub
               assay verify mine --json
             """)
 
     @Argument(help: "A bundle: its directory, or its bundle.json.")
     var bundle: String
 
+    @Option(help: "Public key that the bundle must be signed with (FILE.pub of assay sign --generate-key).")
+    var key: String?
+
     @Flag(help: "Findings as JSON.")
     var json = false
 
     func run() throws {
-        var findings = try Integrity.findings(bundle)
+        let signature = try Signing.state(bundle, publicKey: key)
+        var findings = try Integrity.findings(bundle) + [signature.finding].compactMap { $0 }
         var checked = 0
         do {
             let recording = try BundleFiles.read(bundle)
@@ -34,25 +40,61 @@ struct VerifyCommand: ParsableCommand {
             if findings.isEmpty { throw error }
             findings.append("\(error)")
         }
-        try report(findings, checked)
+        try report(findings, checked, signature)
         if !findings.isEmpty { throw ExitCode(1) }
     }
 
-    private func report(_ findings: [String], _ checked: Int) throws {
+    private func report(_ findings: [String], _ checked: Int, _ signature: Signing.State) throws {
+        let warning = Self.warning(signature)
         if json {
-            let report = Report(holds: findings.isEmpty, findings: findings, metricsRecomputed: checked)
-            Console.out(String(decoding: try JSON.document(report).dropLast(), as: UTF8.self))
-        } else if findings.isEmpty {
+            let report = Report(
+                holds: findings.isEmpty, findings: findings, warnings: [warning].compactMap { $0 },
+                metricsRecomputed: checked, signature: Report.Signature(signature))
+            return try Console.json(report)
+        }
+        if findings.isEmpty {
             Console.out("verified   files match their hashes; \(checked) metrics follow from the samples")
+            if let line = Self.line(signature) { Console.out(line) }
         } else {
             for finding in findings { Console.out("finding    \(finding)") }
         }
+        if let warning { Console.note("warning    \(warning)") }
     }
 
-    private struct Report: Codable {
+    private static func line(_ signature: Signing.State) -> String? {
+        switch signature {
+        case .signed(let fingerprint), .trusted(let fingerprint): "signed     by the key \(fingerprint)"
+        case .unsigned, .broken: nil
+        }
+    }
+
+    private static func warning(_ signature: Signing.State) -> String? {
+        switch signature {
+        case .unsigned: "the bundle is unsigned: nobody vouches for it (assay sign)"
+        case .signed: "anybody may have made that key: give the one you trust with --key"
+        case .trusted, .broken: nil
+        }
+    }
+
+    private struct Report: Encodable {
+        struct Signature: Encodable {
+            var state: String
+            var fingerprint: String?
+
+            init(_ signature: Signing.State) {
+                switch signature {
+                case .unsigned: state = "unsigned"
+                case .signed(let key): (state, fingerprint) = ("signed", key)
+                case .trusted(let key): (state, fingerprint) = ("trusted", key)
+                case .broken: state = "broken"
+                }
+            }
+        }
         var schema = "assay.verification/1"
         var holds: Bool
         var findings: [String]
+        var warnings: [String]
         var metricsRecomputed: Int
+        var signature: Signature
     }
 }

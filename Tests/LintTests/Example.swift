@@ -17,12 +17,12 @@ struct Example {
     }
 
     func findings(_ text: String) throws -> [Finding] {
-        let subject =
+        let exhibit =
             switch format {
-            case .markdown: Subject(markdown: text, file: "sheet.md")
-            case .json: try Subject(json: Array(text.utf8), file: "sheet.json")
+            case .markdown: Exhibit(markdown: text, file: "sheet.md")
+            case .json: try Exhibit(json: Array(text.utf8), file: "sheet.json")
             }
-        return Lint.findings(subject).filter { $0.rule == rule }
+        return Lint.findings(exhibit).filter { $0.rule == rule }
     }
 }
 

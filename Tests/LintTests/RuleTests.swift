@@ -38,8 +38,8 @@ struct RuleTests {
     }
 
     @Test func aSuperlativeIsWorseInAHeadline() {
-        let subject = Subject(markdown: "# A blazing machine\n\nIt is blazing.\n", file: "a.md")
-        let findings = Lint.findings(subject).filter { $0.rule == "MRK01" }
+        let exhibit = Exhibit(markdown: "# A blazing machine\n\nIt is blazing.\n", file: "a.md")
+        let findings = Lint.findings(exhibit).filter { $0.rule == "MRK01" }
         #expect(findings.map(\.severity) == [.error, .warning])
         #expect(findings.map(\.place.line) == [1, 3])
     }

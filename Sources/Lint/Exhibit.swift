@@ -4,7 +4,7 @@ import Model
 ///
 /// All three inputs come to the same few things, so that a rule is written once: passages and tables that a person reads,
 /// and a tree of values that a program reads.
-public struct Subject: Sendable {
+public struct Exhibit: Sendable {
     public enum Kind: Sendable { case bundle, markdown, json }
 
     public var kind: Kind
