@@ -114,7 +114,8 @@ let package = Package(
         .executableTarget(
             name: "assay",
             dependencies: [
-                "Model", "Probe", "Plan", "Kernels", "Power", "Measure", "Record", "Judge", "Doctor", "Lint", "Datasheet",
+                "Model", "Probe", "Plan", "Kernels", "Power", "Measure", "Record", "Judge", "Doctor", "Lint",
+                "Datasheet",
                 "Document",
                 "Render", "Export", "SystemFiles", "Units", "Workloads", argumentParser, logging,
             ],

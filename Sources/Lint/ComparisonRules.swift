@@ -18,7 +18,8 @@ enum ComparisonRules {
             guard let ratio = table.column("ratio", "speed-up", "speedup", "factor") else { continue }
             let values = table.heads.indices.filter { column in
                 let head = Words(table.heads[column])
-                guard column != ratio, !head.hasAny("ratio", "threads", "n", "interval", "p", "change", "difference", "margin")
+                guard column != ratio,
+                    !head.hasAny("ratio", "threads", "n", "interval", "p", "change", "difference", "margin")
                 else { return false }
                 return table.rows.allSatisfy { row in
                     let cell = table.cell(row, column) ?? ""
@@ -43,11 +44,17 @@ enum ComparisonRules {
             if name.isEmpty { traces.append(Trace(exhibit.place("\(path).baseline"), "the baseline has no name")) }
         }
         guard exhibit.isSheet else { return traces }
-        let bases = ["the baseline", "a baseline", "baseline", "the previous generation", "the competition", "the competitor",
-            "the leading competitor", "the previous version", "before"]
+        let bases = [
+            "the baseline", "a baseline", "baseline", "the previous generation", "the competition", "the competitor",
+            "the leading competitor", "the previous version", "before",
+        ]
         for passage in exhibit.passages where passage.kind != .code && !passage.isDenial {
             let words = passage.words
-            guard let base = bases.first(where: { words.has("than \($0)") || words.has("over \($0)") || words.has("vs \($0)") || words.has("versus \($0)") || words.has("against \($0)") }),
+            guard
+                let base = bases.first(where: {
+                    words.has("than \($0)") || words.has("over \($0)") || words.has("vs \($0)")
+                        || words.has("versus \($0)") || words.has("against \($0)")
+                }),
                 !isNamed(words.tokens)
             else { continue }
             traces.append(Trace(passage.place, "“\(base)” is not named"))
@@ -59,8 +66,11 @@ enum ComparisonRules {
     private static func isNamed(_ tokens: [String]) -> Bool {
         tokens.contains { token in
             let parts = token.split(separator: "-")
-            if parts.count == 2, parts[0].count == 8, parts[0].allSatisfy(\.isNumber), parts[1].count >= 6 { return true }
-            return token.split(separator: ".").count >= 2 && token.first?.isNumber == true && token.last?.isNumber == true
+            if parts.count == 2, parts[0].count == 8, parts[0].allSatisfy(\.isNumber), parts[1].count >= 6 {
+                return true
+            }
+            return token.split(separator: ".").count >= 2 && token.first?.isNumber == true
+                && token.last?.isNumber == true
                 && token.split(separator: ".").count >= 3
         }
     }
@@ -74,13 +84,19 @@ enum ComparisonRules {
         }
         guard judged.contains(where: { ["faster", "slower", "improved", "regressed"].contains($0) }) else { return [] }
         let told = exhibit.passages.contains {
-            $0.section == section && $0.words.hasAny("acknowledged", "tuned differently", "differently tuned", "settings differ", "not comparable")
+            $0.section == section
+                && $0.words.hasAny(
+                    "acknowledged", "tuned differently", "differently tuned", "settings differ", "not comparable")
         }
         guard !told else { return [] }
-        let settings = ["governor", "turbo", "transparent huge pages", "simultaneous multithreading", "mitigations", "power limit"]
+        let settings = [
+            "governor", "turbo", "transparent huge pages", "simultaneous multithreading", "mitigations", "power limit",
+        ]
         return tables.filter { Words($0.caption).hasAny("differences", "differ", "differs") }.flatMap { table in
             table.rows.filter { row in settings.contains { Words(row.cells.first ?? "").has($0) } }
-                .map { Trace($0.place, "\($0.cells.first ?? "a setting") differs, and verdicts are given all the same") }
+                .map {
+                    Trace($0.place, "\($0.cells.first ?? "a setting") differs, and verdicts are given all the same")
+                }
         }
     }
 
@@ -90,7 +106,8 @@ enum ComparisonRules {
     ) { exhibit in
         var traces: [Trace] = []
         exhibit.objects { path, object in
-            guard let base = object["base"]?["case"] ?? object["baseCase"], let new = object["new"]?["case"] ?? object["newCase"]
+            guard let base = object["base"]?["case"] ?? object["baseCase"],
+                let new = object["new"]?["case"] ?? object["newCase"]
             else { return }
             let keys = ["dataType", "threads", "shape"].filter { base[$0] != new[$0] }
             guard let key = keys.first, object["differences"]?.elements?.isEmpty ?? true,
@@ -147,12 +164,14 @@ enum ComparisonRules {
     /// Sentences of a section whose verdicts hold no gain.
     private static func summaries(_ exhibit: Exhibit) -> [Trace] {
         exhibit.sections.flatMap { section -> [Trace] in
-            let verdicts = exhibit.tables.filter { $0.section == section.number && $0.section != nil }.flatMap { table in
+            let verdicts = exhibit.tables.filter { $0.section == section.number && $0.section != nil }.flatMap {
+                table in
                 table.rows.compactMap { table.cell($0, table.column("verdict"))?.lowercased() }
             }
             guard !verdicts.isEmpty, !verdicts.contains(where: { Claim.isPraise(Words($0)) }) else { return [] }
             return exhibit.passages.filter {
-                $0.section == section.number && ($0.kind == .prose || $0.isHeadline) && Claim.isPraise($0.words) && !$0.isDenial
+                $0.section == section.number && ($0.kind == .prose || $0.isHeadline) && Claim.isPraise($0.words)
+                    && !$0.isDenial
             }.map { Trace($0.place, "no verdict of this section says so") }
         }
     }
@@ -161,7 +180,8 @@ enum ComparisonRules {
 /// What a sentence claims of two things.
 enum Claim {
     private static let comparatives = [
-        "faster", "slower", "higher", "lower", "better", "worse", "quicker", "cheaper", "more", "less", "speed-up", "speedup",
+        "faster", "slower", "higher", "lower", "better", "worse", "quicker", "cheaper", "more", "less", "speed-up",
+        "speedup",
         "as", "improvement", "gain",
     ]
 
@@ -171,17 +191,22 @@ enum Claim {
         for index in tokens.indices where Words.number(tokens[index]) != nil {
             let next = index + 1 < tokens.count ? tokens[index + 1] : ""
             let after = index + 2 < tokens.count ? tokens[index + 2] : ""
-            if ["×", "x", "times", "%", "-fold", "fold", "percent"].contains(next), comparatives.contains(after) { return true }
+            if ["×", "x", "times", "%", "-fold", "fold", "percent"].contains(next), comparatives.contains(after) {
+                return true
+            }
             if ["×", "x", "times"].contains(next), after == "the" { return true }
         }
         return words.hasAny("speed-up of", "speedup of", "twice as fast", "twice the throughput", "half the time of")
     }
 
     static func isPraise(_ words: Words) -> Bool {
-        words.hasAny("faster", "better", "improved", "improvement", "outperforms", "beats", "wins", "fastest", "superior")
+        words.hasAny(
+            "faster", "better", "improved", "improvement", "outperforms", "beats", "wins", "fastest", "superior")
     }
 
-    private static let types = ["f64", "f32", "tf32", "f16", "bf16", "fp8", "int8", "fp32", "fp16", "fp64", "int4", "fp4"]
+    private static let types = [
+        "f64", "f32", "tf32", "f16", "bf16", "fp8", "int8", "fp32", "fp16", "fp64", "int4", "fp4",
+    ]
 
     /// What differs between the two sides that a text names: data types, batches, counts of devices, sparsity.
     static func unlike(_ words: Words) -> String? {

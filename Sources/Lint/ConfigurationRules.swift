@@ -120,7 +120,8 @@ enum ConfigurationRules {
                 meet(parts.dropLast().joined(separator: " "), String(version), row.place)
             }
         }
-        for result in exhibit.results where result.warnings.contains(where: { $0.contains("different implementations") }) {
+        for result in exhibit.results
+        where result.warnings.contains(where: { $0.contains("different implementations") }) {
             traces.append(Trace(exhibit.place(result.path), "its processes used different implementations"))
         }
         return traces

@@ -8,7 +8,8 @@ enum CostRules {
         "USD", "EUR", "GBP", "CHF", "JPY", "CNY", "INR", "AUD", "CAD", "SEK", "NOK", "DKK", "$", "€", "£", "¥",
     ]
     private static let months = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december",
     ]
 
     private static let price = Rule(
@@ -20,13 +21,17 @@ enum CostRules {
             guard let currency = object["currency"]?.text, !currency.isEmpty,
                 ["amount", "price", "perHour", "pricePerHour", "hourly"].contains(where: { object[$0]?.number != nil })
             else { return }
-            let missing = [("date", ["date", "priceDate"]), ("region", ["region"]), ("billing model", ["billing", "billingModel"])]
-                .filter { _, keys in !keys.contains { key in object[key].map { !$0.isNull && $0.text != "" } ?? false } }
+            let missing = [
+                ("date", ["date", "priceDate"]), ("region", ["region"]),
+                ("billing model", ["billing", "billingModel"]),
+            ]
+            .filter { _, keys in !keys.contains { key in object[key].map { !$0.isNull && $0.text != "" } ?? false } }
             if !missing.isEmpty {
                 traces.append(Trace(exhibit.place(path), "a price without \(missing.map(\.0).joined(separator: ", "))"))
             }
         }
-        guard exhibit.isSheet, let first = exhibit.passages.first(where: { $0.kind != .code && isPrice($0.words.tokens) })
+        guard exhibit.isSheet,
+            let first = exhibit.passages.first(where: { $0.kind != .code && isPrice($0.words.tokens) })
         else { return traces }
         let number = exhibit.section("cost")?.number
         let near = exhibit.passages.filter { passage in
@@ -35,7 +40,9 @@ enum CostRules {
         var missing: [String] = []
         if !near.contains(where: { isDated($0.words) }) { missing.append("date") }
         if !near.contains(where: { tellsRegion($0.words) }) { missing.append("region") }
-        if !near.contains(where: { $0.words.hasAny("on-demand", "on demand", "spot", "reserved", "preemptible", "purchase", "list price") }) {
+        if !near.contains(where: {
+            $0.words.hasAny("on-demand", "on demand", "spot", "reserved", "preemptible", "purchase", "list price")
+        }) {
             missing.append("billing model")
         }
         if !missing.isEmpty { traces.append(Trace(first.place, "a price without \(missing.joined(separator: ", "))")) }
@@ -66,7 +73,8 @@ enum CostRules {
         words.has("region")
             || words.tokens.contains { token in
                 let parts = token.split(separator: "-")
-                return parts.count >= 2 && token.last?.isNumber == true && parts[0].count == 2 && parts[0].allSatisfy(\.isLetter)
+                return parts.count >= 2 && token.last?.isNumber == true && parts[0].count == 2
+                    && parts[0].allSatisfy(\.isLetter)
             }
     }
 }

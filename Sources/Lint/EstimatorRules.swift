@@ -12,10 +12,13 @@ enum EstimatorRules {
         return exhibit.passages.compactMap { passage in
             let words = passage.words
             let deviates =
-                words.hasAny("standard deviation", "std dev", "stddev", "stdev", "± sd", "± s.d", "± std", "± σ", "± 1 σ", "± 2 σ", "mean ± sd")
+                words.hasAny(
+                    "standard deviation", "std dev", "stddev", "stdev", "± sd", "± s.d", "± std", "± σ", "± 1 σ",
+                    "± 2 σ", "mean ± sd")
                 || words.has("mean ±")
             guard deviates, !passage.isDenial,
-                !words.hasAny("normal", "normality", "normally", "shapiro", "shapiro-wilk", "anderson-darling", "lilliefors")
+                !words.hasAny(
+                    "normal", "normality", "normally", "shapiro", "shapiro-wilk", "anderson-darling", "lilliefors")
             else { return nil }
             return Trace(passage.place, "a standard deviation is given, and nothing says that the samples are normal")
         }

@@ -53,11 +53,14 @@ enum IntervalRules {
         for table in exhibit.tables where !table.figures.isEmpty {
             let words = Words((table.heads + [table.notes]).joined(separator: " "))
             let claims = words.hasAny("over samples", "within a process", "within one process", "of the samples")
-            if claims, !words.hasAny("between processes", "over processes", "not run-to-run", "never to be read as run-to-run") {
+            if claims,
+                !words.hasAny("between processes", "over processes", "not run-to-run", "never to be read as run-to-run")
+            {
                 traces.append(Trace(table.place, "its intervals are over samples of a process"))
             }
         }
-        for passage in exhibit.passages where passage.kind == .prose && passage.words.hasAny("run-to-run", "run to run") {
+        for passage in exhibit.passages where passage.kind == .prose && passage.words.hasAny("run-to-run", "run to run")
+        {
             if passage.words.hasAny("within a process", "within-process", "over samples", "within one process"),
                 !passage.isDenial
             {

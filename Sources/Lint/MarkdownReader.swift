@@ -75,7 +75,9 @@ struct MarkdownReader {
         at += 1
         while at < lines.count {
             let line = lines[at].drop { $0 == " " }
-            if line.prefix(while: { $0 == mark }).count >= length, line.allSatisfy({ $0 == mark || $0 == " " }) { break }
+            if line.prefix(while: { $0 == mark }).count >= length, line.allSatisfy({ $0 == mark || $0 == " " }) {
+                break
+            }
             add(String(line), .code, place)
             at += 1
         }

@@ -57,7 +57,11 @@ enum MarkdownText {
         var result = ""
         var isInside = false
         for character in line {
-            if character == "<" { isInside = true } else if character == ">", isInside { isInside = false } else if !isInside {
+            if character == "<" {
+                isInside = true
+            } else if character == ">", isInside {
+                isInside = false
+            } else if !isInside {
                 result.append(character)
             }
         }

@@ -16,13 +16,16 @@ enum OmissionRules {
                 + (plan["skipped"]?.elements ?? []).map { $0["case"]?["id"] }
             for (index, identity) in cases.enumerated() {
                 guard let identity = identity?.text, !reported.contains(identity) else { continue }
-                traces.append(Trace(exhibit.place("plan.cases[\(index)]"), "case \(identity) is not among the measurements"))
+                traces.append(
+                    Trace(exhibit.place("plan.cases[\(index)]"), "case \(identity) is not among the measurements"))
             }
         }
         guard exhibit.isSheet, let stamp = Stamp(exhibit) else { return traces }
         if let table = exhibit.tables.first(where: { $0.column("identity") == 1 }), table.rows.count < stamp.asked {
             traces.append(
-                Trace(table.place, "\(stamp.asked) cases were planned, \(table.rows.count) are listed in “\(table.caption)”"))
+                Trace(
+                    table.place,
+                    "\(stamp.asked) cases were planned, \(table.rows.count) are listed in “\(table.caption)”"))
         }
         return traces
     }
@@ -37,8 +40,11 @@ enum OmissionRules {
         }
         for passage in exhibit.passages where exhibit.isSheet && passage.kind != .code && !passage.isDenial {
             let tokens = passage.words.tokens.map { $0.lowercased() }
-            for index in tokens.indices.dropLast(2) where ["best", "fastest", "highest", "max", "maximum"].contains(tokens[index]) {
-                let isCount = Words.number(tokens[index + 2]) != nil || ["n", "three", "five", "six", "ten", "several", "many"].contains(tokens[index + 2])
+            for index in tokens.indices.dropLast(2)
+            where ["best", "fastest", "highest", "max", "maximum"].contains(tokens[index]) {
+                let isCount =
+                    Words.number(tokens[index + 2]) != nil
+                    || ["n", "three", "five", "six", "ten", "several", "many"].contains(tokens[index + 2])
                 if tokens[index + 1] == "of", isCount {
                     traces.append(Trace(passage.place, "“\(tokens[index]) of \(tokens[index + 2])” is reported"))
                 }
@@ -61,7 +67,8 @@ enum OmissionRules {
         for table in exhibit.tables {
             // `All 9 measured cases of kernels`: a table that tells how many cases it has.
             let caption = Words(table.caption)
-            guard caption.has("measured cases"), caption.starts("all"), let told = caption.quantities.first?.value else { continue }
+            guard caption.has("measured cases"), caption.starts("all"), let told = caption.quantities.first?.value
+            else { continue }
             let same = exhibit.tables.filter { $0.caption == table.caption }
             guard same.first?.place == table.place else { continue }
             let names = Set(
@@ -83,15 +90,22 @@ enum OmissionRules {
         guard exhibit.isSheet else { return [] }
         var traces: [Trace] = []
         let headings = exhibit.passages.filter(\.isHeadline).map(\.words)
-        let limits = headings.contains { $0.hasAny("limits", "limitations", "intended use", "beware of", "limits and trade-offs") }
+        let limits = headings.contains {
+            $0.hasAny("limits", "limitations", "intended use", "beware of", "limits and trade-offs")
+        }
         if !limits { traces.append(Trace(exhibit.whole, "no section tells the limitations")) }
         guard let negative = exhibit.section("negative results") else {
             return traces + [Trace(exhibit.whole, "no section tells the negative results")]
         }
-        let isEmpty = !exhibit.passages.contains { $0.section == negative.number && $0.kind != .heading }
+        let isEmpty =
+            !exhibit.passages.contains { $0.section == negative.number && $0.kind != .heading }
             && !exhibit.tables.contains { $0.section == negative.number }
-        let finding = exhibit.passages.contains { $0.section == negative.number && $0.kind == .heading && $0.text != negative.title && $0.words.has("none") }
-        if isEmpty, !finding { traces.append(Trace(negative.place, "the section is empty; “none” would say something")) }
+        let finding = exhibit.passages.contains {
+            $0.section == negative.number && $0.kind == .heading && $0.text != negative.title && $0.words.has("none")
+        }
+        if isEmpty, !finding {
+            traces.append(Trace(negative.place, "the section is empty; “none” would say something"))
+        }
         return traces
     }
 
@@ -101,13 +115,15 @@ enum OmissionRules {
         var bad: Int
 
         init?(_ exhibit: Exhibit) {
-            for passage in exhibit.passages where passage.section == nil && passage.words.hasAny("cases valid", "case valid") {
+            for passage in exhibit.passages
+            where passage.section == nil && passage.words.hasAny("cases valid", "case valid") {
                 let tokens = passage.words.tokens
                 guard let of = tokens.firstIndex(where: { $0 == "of" && true }), of > 0,
                     let place = tokens.indices.first(where: {
                         $0 > 0 && tokens[$0] == "of" && Words.number(tokens[$0 - 1]) != nil && $0 + 2 < tokens.count
                             && tokens[$0 + 2].hasPrefix("case")
-                    }), let valid = Words.number(tokens[place - 1]), let asked = Words.number(tokens[place + 1]), asked < 1e6
+                    }), let valid = Words.number(tokens[place - 1]), let asked = Words.number(tokens[place + 1]),
+                    asked < 1e6
                 else { continue }
                 self.asked = Int(asked)
                 bad = Int(asked) - Int(valid)

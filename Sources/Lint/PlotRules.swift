@@ -15,13 +15,15 @@ enum PlotRules {
                 traces.append(Trace(plot.place, "the axis of the bars begins at \(from): \(plot.title)"))
             }
             return traces
-        } + exhibit.passages.compactMap { passage in
-            guard passage.kind == .picture || passage.isHeadline,
-                passage.words.hasAny("axis starts at", "axis begins at", "truncated axis", "axis truncated"),
-                let number = passage.words.quantities.first?.value ?? (passage.words.has("truncated axis") ? 1 : nil), number != 0
-            else { return nil }
-            return Trace(passage.place, "the axis does not begin at zero")
         }
+            + exhibit.passages.compactMap { passage in
+                guard passage.kind == .picture || passage.isHeadline,
+                    passage.words.hasAny("axis starts at", "axis begins at", "truncated axis", "axis truncated"),
+                    let number = passage.words.quantities.first?.value
+                        ?? (passage.words.has("truncated axis") ? 1 : nil), number != 0
+                else { return nil }
+                return Trace(passage.place, "the axis does not begin at zero")
+            }
     }
 }
 
@@ -48,7 +50,10 @@ extension Plot {
         let rows = lines.map { $0.drop { $0 == " " } }
         guard rows.contains(where: { $0.hasPrefix("xychart") }) else { return nil }
         let title = rows.first { $0.hasPrefix("title") }.map { String($0.dropFirst(6)) } ?? "chart"
-        let names = rows.contains { $0.hasPrefix("x-axis") && $0.contains("[") && Words(String($0)).tokens.dropFirst().contains { Words.number($0) == nil } }
+        let names = rows.contains {
+            $0.hasPrefix("x-axis") && $0.contains("[")
+                && Words(String($0)).tokens.dropFirst().contains { Words.number($0) == nil }
+        }
         let from = rows.first { $0.hasPrefix("y-axis") }.flatMap { row in
             row.contains("-->") ? Words(String(row)).quantities.first?.value : nil
         }

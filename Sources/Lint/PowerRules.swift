@@ -4,9 +4,12 @@ import Model
 enum PowerRules {
     static let all = [rating, source, sameRun]
 
-    private static let ratings = ["tdp", "thermal design power", "rated power", "power rating", "nameplate", "psu rating", "power supply"]
+    private static let ratings = [
+        "tdp", "thermal design power", "rated power", "power rating", "nameplate", "psu rating", "power supply",
+    ]
     private static let efficiencies = [
-        "per watt", "performance per watt", "perf per watt", "performance/watt", "perf/w", "perf/watt", "flop/s/w", "gflop/s/w",
+        "per watt", "performance per watt", "perf per watt", "performance/watt", "perf/w", "perf/watt", "flop/s/w",
+        "gflop/s/w",
         "tflop/s/w", "flops/w", "gflops/w", "tops/w", "energy efficiency", "joules per", "per joule", "gflop/s/watt",
     ]
 
@@ -29,9 +32,11 @@ enum PowerRules {
 
     private static let source = Rule(
         "PWR02", .error, "power without source, boundary, period and uncertainty; 0 W; a window too short",
-        mend: "Tell which sensor, what it covers, how often it is updated and how uncertain it is; 0 W means unavailable."
+        mend:
+            "Tell which sensor, what it covers, how often it is updated and how uncertain it is; 0 W means unavailable."
     ) { exhibit in
-        exhibit.energies.flatMap { incomplete(exhibit, $0.0, $0.1) } + (exhibit.isSheet ? zeros(exhibit) + untold(exhibit) : [])
+        exhibit.energies.flatMap { incomplete(exhibit, $0.0, $0.1) }
+            + (exhibit.isSheet ? zeros(exhibit) + untold(exhibit) : [])
     }
 
     private static func incomplete(_ exhibit: Exhibit, _ path: String, _ energy: JSONTree) -> [Trace] {
@@ -41,7 +46,9 @@ enum PowerRules {
             traces.append(Trace(place, "no \(key)"))
         }
         let joules = energy["joules"]?.number ?? 0
-        if joules <= 0 || energy["meanPower"]?.number ?? 0 <= 0 { traces.append(Trace(place, "0 J or 0 W: that is unavailable")) }
+        if joules <= 0 || energy["meanPower"]?.number ?? 0 <= 0 {
+            traces.append(Trace(place, "0 J or 0 W: that is unavailable"))
+        }
         if energy["uncertainty"]?.number ?? 0 <= 0 { traces.append(Trace(place, "no uncertainty")) }
         let period = energy["period"]?.number ?? energy["updatePeriod"]?.number
         if let period, let duration = energy["duration"]?.number, duration > 0, 2 * period / duration > 0.02 {
@@ -53,7 +60,9 @@ enum PowerRules {
     /// `0 W`, `0.0 J` where a measured value stands.
     private static func zeros(_ exhibit: Exhibit) -> [Trace] {
         exhibit.passages.filter { $0.kind != .code && !$0.isDenial }.compactMap { passage in
-            let zero = passage.words.quantities.first { $0.value == 0 && ["W", "mW", "kW", "J", "mJ", "kJ"].contains($0.unit ?? "") }
+            let zero = passage.words.quantities.first {
+                $0.value == 0 && ["W", "mW", "kW", "J", "mJ", "kJ"].contains($0.unit ?? "")
+            }
             return zero.map { Trace(passage.place, "\($0.number) \($0.unit ?? ""): that is unavailable, not nothing") }
         }
     }
@@ -65,18 +74,23 @@ enum PowerRules {
                 !passage.words.hasAny(ratings + ["limit", "cap", "power limit"])
             else { return false }
             return passage.section.map { [2, 10, 11, 13].contains($0) } ?? true
-                && passage.words.quantities.contains { ["W", "kW", "mW", "J", "kJ", "mJ"].contains($0.unit ?? "") && $0.value > 0 }
+                && passage.words.quantities.contains {
+                    ["W", "kW", "mW", "J", "kJ", "mJ"].contains($0.unit ?? "") && $0.value > 0
+                }
         }
         guard let measured else { return [] }
         let number = exhibit.section("power")?.number
         let told = exhibit.passages.filter { $0.section == number && number != nil }
         func tells(_ words: String...) -> Bool { told.contains { $0.words.hasAny(words) } }
         var missing: [String] = []
-        if !tells("source", "sources", "sensor", "meter", "rapl", "nvml", "hwmon", "ipmi", "redfish") { missing.append("source") }
+        if !tells("source", "sources", "sensor", "meter", "rapl", "nvml", "hwmon", "ipmi", "redfish") {
+            missing.append("source")
+        }
         if !tells("boundary", "package", "board", "node", "wall") { missing.append("boundary") }
         if !tells("period", "update period", "updated every", "updates") { missing.append("period") }
         if !tells("±", "uncertainty", "uncertain") { missing.append("uncertainty") }
-        return missing.isEmpty ? [] : [Trace(measured.place, "power or energy without \(missing.joined(separator: ", "))")]
+        return missing.isEmpty
+            ? [] : [Trace(measured.place, "power or energy without \(missing.joined(separator: ", "))")]
     }
 
     private static let sameRun = Rule(
@@ -101,9 +115,13 @@ enum PowerRules {
                     "energy over \(duration) s, but its processes lived \(life) s"))
         }
         guard exhibit.isSheet else { return traces }
-        let others = ["another run", "a separate run", "separate runs", "a different run", "different runs", "an earlier run", "a previous run", "a second run"]
+        let others = [
+            "another run", "a separate run", "separate runs", "a different run", "different runs", "an earlier run",
+            "a previous run", "a second run",
+        ]
         for passage in exhibit.passages where !passage.isDenial {
-            guard passage.words.hasAny("energy", "power", "watts", "joules", "w", "j"), let run = passage.words.first(of: others)
+            guard passage.words.hasAny("energy", "power", "watts", "joules", "w", "j"),
+                let run = passage.words.first(of: others)
             else { continue }
             traces.append(Trace(passage.place, "energy of “\(run)”"))
         }

@@ -5,12 +5,14 @@ enum ProxyRules {
     static let all = [proxy, projection]
 
     private static let micro = [
-        "peak", "microbenchmark", "micro-benchmark", "stream", "stream triad", "fma", "theoretical", "pointer chase", "matmul",
+        "peak", "microbenchmark", "micro-benchmark", "stream", "stream triad", "fma", "theoretical", "pointer chase",
+        "matmul",
         "matrix multiply", "datasheet peak", "vendor peak", "gemm",
     ]
     private static let application = [
         "application performance", "applications", "real-world performance", "real-world", "inference performance",
-        "inference throughput", "training performance", "training throughput", "training speed", "end-to-end performance",
+        "inference throughput", "training performance", "training throughput", "training speed",
+        "end-to-end performance",
         "production performance", "llm performance", "model performance", "workload performance",
     ]
 

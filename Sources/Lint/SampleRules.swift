@@ -10,16 +10,21 @@ enum SampleRules {
 
     private static let percentile = Rule(
         "STA05", .error, "a percentile beyond what the sample supports",
-        mend: "Print only percentiles whose bound the sample can give (p99 needs 299 observations at 95 %), or observe longer."
+        mend:
+            "Print only percentiles whose bound the sample can give (p99 needs 299 observations at 95 %), or observe longer."
     ) { exhibit in
         var traces: [Trace] = []
         let taken = samples(exhibit)
         for result in exhibit.results {
             for value in result.values {
-                guard let share = share(value.name), let count = result.identity.flatMap({ taken[$0] }) else { continue }
+                guard let share = share(value.name), let count = result.identity.flatMap({ taken[$0] }) else {
+                    continue
+                }
                 if count < needed(share) {
                     traces.append(
-                        Trace(exhibit.place(value.path), "\(value.name) of \(count) observations; it takes \(needed(share))"))
+                        Trace(
+                            exhibit.place(value.path),
+                            "\(value.name) of \(count) observations; it takes \(needed(share))"))
                 }
             }
         }
@@ -34,7 +39,9 @@ enum SampleRules {
                         count < Double(needed(share))
                     else { continue }
                     traces.append(
-                        Trace(row.place, "\(table.heads[column]) of \(Int(count)) observations; it takes \(needed(share))"))
+                        Trace(
+                            row.place, "\(table.heads[column]) of \(Int(count)) observations; it takes \(needed(share))"
+                        ))
                 }
             }
         }
@@ -46,7 +53,9 @@ enum SampleRules {
         exhibit.passages.filter { $0.kind == .prose && !$0.isDenial }.compactMap { passage in
             let tokens = passage.words.tokens.map { $0.lowercased() }
             guard let share = tokens.compactMap(share).max(),
-                let place = tokens.firstIndex(where: { ["samples", "queries", "observations", "requests"].contains($0) }),
+                let place = tokens.firstIndex(where: {
+                    ["samples", "queries", "observations", "requests"].contains($0)
+                }),
                 place > 0, let count = Words.number(tokens[place - 1]), count < Double(needed(share))
             else { return nil }
             return Trace(passage.place, "a percentile of \(Int(count)) observations; it takes \(needed(share))")
@@ -85,7 +94,9 @@ enum SampleRules {
         mend: "Give p90 or p99 beside the median: it is the tail that a user waits for."
     ) { exhibit in
         let tails = Set(
-            exhibit.results.filter { $0.values.contains { share($0.name) ?? 0 >= 0.9 } }.map { $0.identity ?? $0.workload })
+            exhibit.results.filter { $0.values.contains { share($0.name) ?? 0 >= 0.9 } }.map {
+                $0.identity ?? $0.workload
+            })
         var traces = exhibit.results.flatMap { result in
             result.values.filter { isMiddle($0.name) && !tails.contains(result.identity ?? result.workload) }
                 .map { Trace(exhibit.place($0.path), "\(result.workload): \($0.name) alone") }
@@ -110,18 +121,23 @@ enum SampleRules {
 
     private static let unconverged = Rule(
         "STA07", .error, "unconverged or serially dependent samples are not labelled",
-        mend: "Give the case its status (unconverged, noisy) or the warning that its samples depend on their neighbours."
+        mend:
+            "Give the case its status (unconverged, noisy) or the warning that its samples depend on their neighbours."
     ) { exhibit in
         let target = exhibit.tree?["plan"]?["rules"]?["runTarget"]?.number ?? 0.05
         var traces: [Trace] = []
         for result in exhibit.results where !result.isLabelled {
             for value in result.values {
-                guard let lower = value.lower, let upper = value.upper, let middle = value.value, middle != 0 else { continue }
+                guard let lower = value.lower, let upper = value.upper, let middle = value.value, middle != 0 else {
+                    continue
+                }
                 let half = (upper - lower) / 2 / abs(middle)
                 // A hair of room: the bound was compared in another order of operations.
                 if half > target * 1.000_001 {
                     traces.append(
-                        Trace(exhibit.place(value.path), "half-width \(percent(half)), target \(percent(target)), labelled valid"))
+                        Trace(
+                            exhibit.place(value.path),
+                            "half-width \(percent(half)), target \(percent(target)), labelled valid"))
                 }
             }
         }
@@ -131,7 +147,8 @@ enum SampleRules {
             guard let half = figure.halfWidth, let value = figure.number?.value, value > 0, half / value > 0.055 else {
                 continue
             }
-            traces.append(Trace(figure.row.place, "\(figure.name): half-width \(percent(half / value)), labelled valid"))
+            traces.append(
+                Trace(figure.row.place, "\(figure.name): half-width \(percent(half / value)), labelled valid"))
         }
         return traces
     }

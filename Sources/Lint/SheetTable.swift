@@ -73,7 +73,8 @@ extension SheetTable {
             return Figure(
                 name: group.isEmpty ? names : "\(group) \(names)", value: cell(row, value) ?? "",
                 unit: cell(row, column("unit")) ?? "", interval: cell(row, interval) ?? "",
-                status: cell(row, column("status")) ?? "", count: cell(row, column("n", "processes", "count", "samples")),
+                status: cell(row, column("status")) ?? "",
+                count: cell(row, column("n", "processes", "count", "samples")),
                 row: row)
         }
     }

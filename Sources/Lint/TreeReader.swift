@@ -50,7 +50,8 @@ struct SheetReader {
         if let glance = tree["glance"] {
             section = whole(glance["number"])
             sections.append(
-                SheetSection(number: section, title: glance["title"]?.text ?? "", place: Place(file: file, path: "glance")))
+                SheetSection(
+                    number: section, title: glance["title"]?.text ?? "", place: Place(file: file, path: "glance")))
             headlines(glance)
             strings(glance["cautions"], "glance.cautions", kind: .prose)
             strings(glance["facts"], "glance.facts", kind: .prose)

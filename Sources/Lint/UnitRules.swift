@@ -22,7 +22,8 @@ enum UnitRules {
                 table.figures.compactMap { figure -> Trace? in
                     guard figure.number != nil, figure.unit.isEmpty else { return nil }
                     let told = Words("\(figure.value) \(figure.interval) \(table.heads.joined(separator: " "))")
-                    let hasUnit = told.quantities.contains { $0.unit != nil } || told.tokens.contains(where: Words.Unit.isUnit)
+                    let hasUnit =
+                        told.quantities.contains { $0.unit != nil } || told.tokens.contains(where: Words.Unit.isUnit)
                     return hasUnit ? nil : Trace(figure.row.place, "\(figure.name): \(figure.value) has no unit")
                 }
             }
@@ -40,8 +41,12 @@ enum UnitRules {
                     Words.number(tokens[index + 2]) != nil
                 else { continue }
                 let next = index + 3 < tokens.count ? tokens[index + 3] : ""
-                if next.isEmpty || next.first?.isUppercase == false && !Words.Unit.isUnit(next) && !["%", "×", "x", "M", "±", "to"].contains(next) && next.count > 3 {
-                    return Trace(passage.place, "\(tokens[index]) \(tokens[index + 1]) \(tokens[index + 2]) has no unit")
+                if next.isEmpty
+                    || next.first?.isUppercase == false && !Words.Unit.isUnit(next)
+                        && !["%", "×", "x", "M", "±", "to"].contains(next) && next.count > 3
+                {
+                    return Trace(
+                        passage.place, "\(tokens[index]) \(tokens[index + 1]) \(tokens[index + 2]) has no unit")
                 }
             }
             return nil
@@ -90,7 +95,9 @@ enum UnitRules {
         guard exhibit.isSheet else { return [] }
         return exhibit.tables.flatMap(\.figures).compactMap { figure in
             guard let half = figure.halfWidth, half > 0, half.isFinite, let number = figure.number,
-                Words(figure.interval).quantities.allSatisfy({ $0.unit == nil || $0.unit == number.unit || number.unit == nil })
+                Words(figure.interval).quantities.allSatisfy({
+                    $0.unit == nil || $0.unit == number.unit || number.unit == nil
+                })
             else { return nil }
             let written = number.number.split(separator: ".").dropFirst().first?.count ?? 0
             // What is written is rounded itself: the half-width may be off by half of its last digit.

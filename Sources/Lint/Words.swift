@@ -30,7 +30,8 @@ struct Words: Sendable {
             let next = index + 1 < scalars.count ? scalars[index + 1] : " "
             if isWord(scalar) {
                 // A unit written onto its number is a word of its own: `95W`, `3x`.
-                if let last = token.last, isDigit(last), token.allSatisfy({ isDigit($0) || ".,".unicodeScalars.contains($0) }),
+                if let last = token.last, isDigit(last),
+                    token.allSatisfy({ isDigit($0) || ".,".unicodeScalars.contains($0) }),
                     !isDigit(scalar), scalar.properties.isAlphabetic
                 {
                     close()
@@ -91,14 +92,17 @@ extension Words {
     /// Symbols of units, with and without prefix.
     enum Unit {
         private static let bases: Set<String> = [
-            "B", "b", "bit", "B/s", "b/s", "bit/s", "bps", "FLOP", "FLOP/s", "FLOPS", "FLOPs", "OP", "OP/s", "OPS", "OPs",
+            "B", "b", "bit", "B/s", "b/s", "bit/s", "bps", "FLOP", "FLOP/s", "FLOPS", "FLOPs", "OP", "OP/s", "OPS",
+            "OPs",
             "s", "Hz", "W", "J", "Wh", "T/s", "FLOP/B", "FLOP/s/W", "FLOP/J", "B/W",
         ]
         private static let whole: Set<String> = [
             "lookups/s", "samples/s", "images/s", "queries/s", "tokens/s", "inferences/s", "items/s", "sequences/s",
             "iterations/s", "seconds", "watts", "joules", "bytes", "hours", "min", "h", "J/lookup", "J/sample",
         ]
-        private static let prefixes = ["", "k", "K", "M", "G", "T", "P", "E", "m", "µ", "u", "n", "p", "Ki", "Mi", "Gi", "Ti"]
+        private static let prefixes = [
+            "", "k", "K", "M", "G", "T", "P", "E", "m", "µ", "u", "n", "p", "Ki", "Mi", "Gi", "Ti",
+        ]
 
         static func isUnit(_ token: String) -> Bool {
             if whole.contains(token) { return true }

@@ -68,7 +68,8 @@ public enum Signing {
     /// Whether there is a signature, and whether it holds; against the public key of a file where one is given.
     public static func state(_ path: String, publicKey: String? = nil) throws(RecordError) -> State {
         let directory = BundleFiles.directory(of: path)
-        let expected = try publicKey.map { path throws(RecordError) in try SigningKey.readPublic(path) }?.rawRepresentation
+        let expected = try publicKey.map { path throws(RecordError) in try SigningKey.readPublic(path) }?
+            .rawRepresentation
         guard Files.exists(directory + "/" + Signature.fileName) else {
             return expected == nil ? .unsigned : .broken("is not there: the bundle is unsigned")
         }
@@ -84,7 +85,8 @@ public enum Signing {
     }
 
     private static func judge(_ signature: Signature, _ sums: Data, _ expected: Data?) -> State {
-        guard signature.schema == Signature.schema, signature.algorithm == "Ed25519", signature.signed == BundleFiles.sums
+        guard signature.schema == Signature.schema, signature.algorithm == "Ed25519",
+            signature.signed == BundleFiles.sums
         else { return .broken("is no \(Signature.schema) with Ed25519 over \(BundleFiles.sums)") }
         guard let raw = Data(base64Encoded: signature.publicKey), raw.count == 32,
             let bytes = Data(base64Encoded: signature.signature), bytes.count == 64,

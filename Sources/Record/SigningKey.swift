@@ -43,7 +43,8 @@ public enum SigningKey {
     }
 
     static func readPrivate(_ path: String) throws(RecordError) -> Curve25519.Signing.PrivateKey {
-        let raw = try read(path, head: privateHead, other: publicHead, mistake: "is a public key; the private one signs")
+        let raw = try read(
+            path, head: privateHead, other: publicHead, mistake: "is a public key; the private one signs")
         do {
             return try Curve25519.Signing.PrivateKey(rawRepresentation: raw)
         } catch {
@@ -53,7 +54,8 @@ public enum SigningKey {
 
     static func readPublic(_ path: String) throws(RecordError) -> Curve25519.Signing.PublicKey {
         let raw = try read(
-            path, head: publicHead, other: privateHead, mistake: "is a private key, to be shown to nobody; give \(path).pub")
+            path, head: publicHead, other: privateHead,
+            mistake: "is a private key, to be shown to nobody; give \(path).pub")
         do {
             return try Curve25519.Signing.PublicKey(rawRepresentation: raw)
         } catch {
@@ -71,7 +73,9 @@ public enum SigningKey {
                 problem: "is no key of Assay: its first line is not “\(head)” (assay sign --generate-key makes one)")
         }
         guard lines.count >= 2, let raw = Data(base64Encoded: String(lines[1])), raw.count == bytes else {
-            throw RecordError(.badInput, path: path, problem: "line 2: is not \(bytes) bytes in base64; the file is cut off or changed")
+            throw RecordError(
+                .badInput, path: path,
+                problem: "line 2: is not \(bytes) bytes in base64; the file is cut off or changed")
         }
         guard lines.dropFirst(2).allSatisfy(\.isEmpty) else {
             throw RecordError(.badInput, path: path, problem: "line 3: something follows the key")

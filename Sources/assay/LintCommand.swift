@@ -68,14 +68,18 @@ struct LintCommand: ParsableCommand {
         switch format {
         case .text:
             for finding in findings {
-                Console.out("\(Neutral.text("\(finding.place)")): \(finding.rule) \(finding.severity.rawValue): \(Neutral.text(finding.problem))")
+                Console.out(
+                    "\(Neutral.text("\(finding.place)")): \(finding.rule) \(finding.severity.rawValue): \(Neutral.text(finding.problem))"
+                )
                 Console.out("    \(finding.mend)")
             }
             let errors = findings.count { $0.severity == .error }
             if findings.isEmpty {
                 Console.out("none       \(Lint.rules.count) rules hold")
             } else {
-                Console.out("findings   \(errors) error\(errors == 1 ? "" : "s"), \(findings.count - errors) warning\(findings.count - errors == 1 ? "" : "s")")
+                Console.out(
+                    "findings   \(errors) error\(errors == 1 ? "" : "s"), \(findings.count - errors) warning\(findings.count - errors == 1 ? "" : "s")"
+                )
             }
         case .json: try Console.json(LintReport(findings: findings))
         case .sarif: try Console.json(Sarif(findings, toolVersion: Version.number))

@@ -38,15 +38,21 @@ let configurationExamples = [
     Example("CFG02", passing: settings("same"), failing: settings("powersave")),
     Example("CFG02", passing: settings("same"), failing: "## 5 Software\n\nNone.\n"),
     Example(
-        "CFG02", passing: #"{"schema": "assay.bundle/1", "machine": {"tunables": [{"name": "a"}]}, "tunablesChanged": []}"#,
-        failing: #"{"schema": "assay.bundle/1", "machine": {"tunables": [{"name": "a"}]}, "tunablesChanged": [{"name": "a"}]}"#),
+        "CFG02",
+        passing: #"{"schema": "assay.bundle/1", "machine": {"tunables": [{"name": "a"}]}, "tunablesChanged": []}"#,
+        failing:
+            #"{"schema": "assay.bundle/1", "machine": {"tunables": [{"name": "a"}]}, "tunablesChanged": [{"name": "a"}]}"#
+    ),
     Example(
         "CFG03", passing: bundle(implementation("3.2") + "," + implementation("3.2")),
         failing: bundle(implementation("3.2") + "," + implementation("2.6.3"))),
     Example(
-        "CFG03", passing: "| Case | Library | Reported |\n| --- | --- | --- |\n| a | oneDNN 3.2 | x |\n| b | oneDNN 3.2 | x |\n",
+        "CFG03",
+        passing: "| Case | Library | Reported |\n| --- | --- | --- |\n| a | oneDNN 3.2 | x |\n| b | oneDNN 3.2 | x |\n",
         failing: "| Case | Library | Reported |\n| --- | --- | --- |\n| a | oneDNN 3.2 | x |\n| b | oneDNN 2.6 | x |\n"),
     Example("CFG04", passing: software, failing: software.replacing(", unmodified", with: ", modified")),
-    Example("CFG04", passing: machine("1"), failing: machine("1").replacing(#""modified": false"#, with: #""modified": true"#)),
+    Example(
+        "CFG04", passing: machine("1"),
+        failing: machine("1").replacing(#""modified": false"#, with: #""modified": true"#)),
     Example("CFG04", passing: machine("1"), failing: machine("1").replacing("7e7c3f03115c", with: "unknown")),
 ]

@@ -31,7 +31,9 @@ let examples: [Example] =
     configurationExamples + numberExamples + comparisonExamples + omissionExamples + wordingExamples
 
 /// A table of results with one row.
-func results(_ row: String, heads: String = "Case | Value | Unit | 95 % interval | n | Status", notes: String = "") -> String {
+func results(_ row: String, heads: String = "Case | Value | Unit | 95 % interval | n | Status", notes: String = "")
+    -> String
+{
     let columns = heads.split(separator: "|").map { _ in "---" }.joined(separator: " | ")
     return "## 10 Results\n\n**Kernels**\n\n| \(heads) |\n| \(columns) |\n| \(row) |\n\n\(notes)\n"
 }
@@ -47,7 +49,8 @@ func measurement(_ metrics: String, _ rest: String = #""status": "valid""#) -> S
 }
 
 func metric(
-    _ name: String = "throughput", unit: String = "FLOP/s", interval: String = #"{"lower": 98, "upper": 102, "level": 0.95}"#,
+    _ name: String = "throughput", unit: String = "FLOP/s",
+    interval: String = #"{"lower": 98, "upper": 102, "level": 0.95}"#,
     count: Int = 6
 ) -> String {
     #"{"name": "\#(name)", "unit": "\#(unit)", "better": "higher", "value": 100, "interval": \#(interval), "count": \#(count)}"#

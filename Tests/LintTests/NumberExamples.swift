@@ -13,7 +13,8 @@ let numberExamples = [
     Example(
         "UNI01", passing: "The table takes 512 MiB of 8 GiB.\n", failing: "The table takes 512 MB of 8 GiB.\n"),
     Example(
-        "UNI01", passing: "It reads 3.1 GB/s of a link of 12.5 GB/s.\n", failing: "It reads 3.1 GB/s of a link of 100 Gb/s.\n"),
+        "UNI01", passing: "It reads 3.1 GB/s of a link of 12.5 GB/s.\n",
+        failing: "It reads 3.1 GB/s of a link of 100 Gb/s.\n"),
     Example(
         "UNI01", passing: "It reaches a throughput of 106.1 GFLOP/s.\n", failing: "It reaches a throughput of 106.1.\n"),
     Example(

@@ -8,7 +8,9 @@ struct OwnSheetTests {
     private static let top = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    @Test(arguments: ["Reports/amd-epyc-2c/bundle.json", "Reports/amd-epyc-2c/datasheet.md", "Reports/amd-epyc-2c/datasheet.json"])
+    @Test(arguments: [
+        "Reports/amd-epyc-2c/bundle.json", "Reports/amd-epyc-2c/datasheet.md", "Reports/amd-epyc-2c/datasheet.json",
+    ])
     func publishedReport(_ name: String) throws {
         let url = Self.top.appendingPathComponent(name)
         guard FileManager.default.fileExists(atPath: url.path) else { return }

@@ -1,10 +1,12 @@
 private func energy(_ source: String, period: Double = 0.001, joules: Double = 12) -> String {
     measurement(
         metric(),
-        #""status": "valid", "energy": {"joules": \#(joules), "duration": 0.9, "meanPower": 13, "uncertainty": 0.3, "source": "\#(source)", "boundary": "package", "period": \#(period)}"#)
+        #""status": "valid", "energy": {"joules": \#(joules), "duration": 0.9, "meanPower": 13, "uncertainty": 0.3, "source": "\#(source)", "boundary": "package", "period": \#(period)}"#
+    )
 }
 
-private let life = #""processes": [{"case": "aaaaaaaaaaaa", "started": 0, "ended": 1, "outcome": {"kind": "completed"}}]"#
+private let life =
+    #""processes": [{"case": "aaaaaaaaaaaa", "started": 0, "ended": 1, "outcome": {"kind": "completed"}}]"#
 private let power = "## 11 Power and energy\n\nThe mean power is 95 W ± 2 W: RAPL, package, period 1 ms.\n"
 
 let wordingExamples = [
@@ -15,7 +17,8 @@ let wordingExamples = [
         "PRX02", passing: "A training run costs 40 EUR, projected from the throughput.\n",
         failing: "A training run costs 40 EUR.\n"),
     Example(
-        "PRX02", passing: #"{"schema": "assay.datasheet/1", "cost": {"perTrainingRun": {"amount": 40, "projected": true}}}"#,
+        "PRX02",
+        passing: #"{"schema": "assay.datasheet/1", "cost": {"perTrainingRun": {"amount": 40, "projected": true}}}"#,
         failing: #"{"schema": "assay.datasheet/1", "cost": {"perTrainingRun": {"amount": 40}}}"#),
     Example(
         "PWR01", passing: "2.2 GFLOP/s per watt, measured by RAPL.\n", failing: "2.2 GFLOP/s per watt of TDP.\n"),
@@ -37,7 +40,9 @@ let wordingExamples = [
         "CST01",
         passing:
             #"{"schema": "assay.datasheet/1", "price": {"amount": 1, "currency": "USD", "date": "2026-11-23", "region": "eu", "billing": "spot"}}"#,
-        failing: #"{"schema": "assay.datasheet/1", "price": {"amount": 1, "currency": "USD", "region": "eu", "billing": "spot"}}"#),
+        failing:
+            #"{"schema": "assay.datasheet/1", "price": {"amount": 1, "currency": "USD", "region": "eu", "billing": "spot"}}"#
+    ),
     Example(
         "MRK01", passing: "# A machine of 211 GFLOP/s\n", failing: "# A blazing machine of 211 GFLOP/s\n"),
     Example("MRK01", passing: "Sizes go up to 128 MiB.\n", failing: "It delivers up to 211 GFLOP/s.\n"),

@@ -91,11 +91,15 @@ struct SigningTests {
 
     @Test func keysThatAreNone() throws {
         func kind(_ path: String, publicKey: Bool) -> RecordError.Kind? {
-            do {
-                if publicKey { _ = try Signing.state(mine, publicKey: path) } else { _ = try Signing.sign(mine, key: path) }
+            do throws(RecordError) {
+                if publicKey {
+                    _ = try Signing.state(mine, publicKey: path)
+                } else {
+                    _ = try Signing.sign(mine, key: path)
+                }
                 return nil
             } catch {
-                return (error as? RecordError)?.kind
+                return error.kind
             }
         }
         #expect(kind(directory.path + "/none", publicKey: true) == .noSuchInput)
