@@ -153,7 +153,7 @@ let package = Package(
         tests("RecordTests", ["Record", "Model"]),
         tests("JudgeTests", ["Judge", "Model", "Statistics"]),
         tests(
-            "LintTests", ["Lint", "Datasheet", "Render", "Document", "Judge", "Model"]),
+            "LintTests", ["Lint", "Datasheet", "Render", "Record", "Model"]),
         tests(
             "DoctorTests", ["Doctor", "Datasheet", "Render", "Measure", "Probe", "Power", "SystemFiles", "Model"],
             exclude: ["Golden"]),
