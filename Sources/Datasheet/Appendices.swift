@@ -90,7 +90,7 @@ extension Datasheet {
     }
 
     private static func softwareNotes(_ software: Software) -> String {
-        let container = software.container.map { $0.runtime == "none" ? "no container" : "in \($0.runtime)" }
+        let container = software.container.map { $0.isNone ? "no container" : "in \($0.runtime)" }
         let words = software.kernelCommandLine.value?.words ?? []
         let notes = [container.value, words.isEmpty ? nil : "kernel started with \(words.joined(separator: " "))"]
         return notes.contains { $0 != nil } ? notes.compactMap { $0 }.joined(separator: "; ") : "none"

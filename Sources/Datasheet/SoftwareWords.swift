@@ -38,7 +38,7 @@ extension Datasheet {
     }
 
     private static func container(_ container: Container) -> String {
-        guard container.runtime != "none" else { return "none (\(container.evidence))" }
+        guard !container.isNone else { return "none (\(container.evidence))" }
         let image = container.image.value.map { ", image \($0)" } ?? ", image \(container.image.text)"
         let digest = container.imageDigest.value.map { ", \($0)" } ?? ""
         return "\(container.runtime) (by \(container.evidence))\(image)\(digest)"

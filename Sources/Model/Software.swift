@@ -59,6 +59,10 @@ public struct Container: Codable, Sendable, Equatable {
     /// What gave it away.
     public var evidence: String
 
+    /// What `runtime` says outside any container.
+    public static let none = "none"
+    public var isNone: Bool { runtime == Self.none }
+
     public init(runtime: String, image: Reported<String>, imageDigest: Reported<String>, evidence: String) {
         self.runtime = runtime
         self.image = image

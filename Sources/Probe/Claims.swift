@@ -12,7 +12,6 @@ struct Claims {
     let memory: Memory
     let limits: Limits
     let cloud: Cloud?
-    let isLive: Bool
     /// Whether a hypervisor runs this machine, be it one that cannot be named.
     let isGuest: Bool
     /// Processing units that the kernel runs, whatever this process may use of them.
@@ -27,7 +26,6 @@ struct Claims {
         self.memory = memory
         self.limits = limits
         self.cloud = cloud.value
-        isLive = files.isLive
         isGuest =
             processor.hypervisor.value.map { $0 != "none" } ?? information.features.contains("hypervisor")
         online = files.line(Self.onlineFile).value.flatMap(Self.counted)
@@ -41,7 +39,6 @@ struct Claims {
             ? [virtualProcessors, modelName, coresOfTheName, packages, instructionSets] + caches + [frequency] : []
         let own = [
             nominalFrequency, numaNodes, memoryOfHwloc, memoryOfTheInstance, memoryLimit, allowed, quota, burstable,
-            isLive ? NumaLibrary.disagreement(topology) : nil,
         ]
         return (guest + own).compactMap { $0 }
     }

@@ -28,7 +28,7 @@ extension Container {
     private static func none(_ evidence: String) -> Container {
         let nothing = "not in a container"
         return Container(
-            runtime: "none", image: .unknown(nothing), imageDigest: .unknown(nothing), evidence: evidence)
+            runtime: Container.none, image: .unknown(nothing), imageDigest: .unknown(nothing), evidence: evidence)
     }
 
     /// The mounts that a runtime makes for the container itself. A host sees the mounts of all its containers, elsewhere.
@@ -96,6 +96,8 @@ extension Container {
             (environment(files), "container= of the first process's environment"),
             (release.contains("microsoft") ? "wsl" : nil, "/proc/sys/kernel/osrelease"),
             (byName(groups), "names of control groups"), (byName(mounts), "names of mounts"),
+            // A name that is none of the known ones is not repeated: it may be somebody's.
+            (files.line("/run/systemd/container").value == nil ? nil : "unnamed", "/run/systemd/container"),
         ]
         return candidates.compactMap { runtime, evidence in runtime.map { ($0, evidence) } }
     }

@@ -6,7 +6,7 @@ import Model
 #endif
 
 /// What libnuma says of this machine. Never asked about a captured one.
-extension NumaLibrary {
+enum NumaLibrary {
     /// Nodes that the kernel shows; `nil` where there is no NUMA in it, or a sandbox forbids to ask.
     static func nodes() -> [Int]? {
         guard numa_available() >= 0, let set = assay_numa_nodes() else { return nil }

@@ -12,7 +12,7 @@ extension Probe {
         let status = files.text("/proc/self/status")
         let sources = "/sys/devices/system/clocksource/clocksource0/available_clocksource"
         return Surroundings(
-            container: ContainerSigns.runtime(files),
+            container: Container.read(files).value.flatMap { $0.isNone ? nil : $0.runtime },
             isFiltered: field("Seccomp:", status) { $0 == "0" ? false : $0 == "1" || $0 == "2" ? true : nil },
             // Real, effective, saved, file system: the effective one decides.
             isRoot: field("Uid:", status) { line in

@@ -1,5 +1,4 @@
 import CHwloc
-import CNuma
 import Model
 import SystemFiles
 
@@ -40,23 +39,5 @@ extension Topology {
         if let distance = files.integer("/sys/devices/system/node/node\(only.index)/distance").value {
             numaDistances = [[distance]]
         }
-    }
-}
-
-/// The same distances as libnuma tells them: a second witness, for this machine only.
-enum NumaLibrary {
-    /// A claim for the first pair of nodes on which hwloc and libnuma differ.
-    static func disagreement(_ topology: Topology) -> Claim? {
-        guard !topology.numaDistances.isEmpty, numa_available() >= 0 else { return nil }
-        for (row, from) in zip(topology.numaDistances, topology.numaNodes) {
-            for (value, to) in zip(row, topology.numaNodes) {
-                let other = Int(numa_distance(Int32(clamping: from.index), Int32(clamping: to.index)))
-                guard other != 0, other != value else { continue }
-                return Claim(
-                    subject: "distance from NUMA node \(from.index) to \(to.index)", claimed: "\(other)",
-                    visible: "\(value)", evidence: "libnuma against hwloc")
-            }
-        }
-        return nil
     }
 }

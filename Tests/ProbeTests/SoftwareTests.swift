@@ -64,7 +64,7 @@ struct ContainerTests {
         ),
         ("proc/self/mountinfo:\n| 9 8 0:5 /proc/meminfo /proc/meminfo rw - fuse.lxcfs lxcfs rw", "lxc"),
         ("proc/self/cgroup = 0::/user.slice", "none"),
-        ("proc/self/cgroup = 0::/\nrun/systemd/container = PLANTED", "none"),
+        ("proc/self/cgroup = 0::/\nrun/systemd/container = PLANTED", "unnamed"),
     ]
 
     /// Marks of the image it was made from stay in a virtual machine; the namespaces say that it shares its kernel with nobody.

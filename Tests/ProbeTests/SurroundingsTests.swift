@@ -15,7 +15,7 @@ struct SurroundingsTests {
         ("proc/self/cgroup = 0::/kubepods/burstable/pod1/2", "kubernetes"), ("run/.containerenv = x", "podman"),
         (".dockerenv = x", "docker"), ("proc/self/cgroup = 4:cpu:/docker/0a1b", "docker"),
         ("run/systemd/container = systemd-nspawn", "systemd-nspawn"),
-        ("run/systemd/container = planted-host", "container"), ("proc/self/cgroup = 0::/lxc/one", "lxc"),
+        ("run/systemd/container = planted-host", "unnamed"), ("proc/self/cgroup = 0::/lxc/one", "lxc"),
     ])
     func containersAreKnownByTheirSigns(sign: String, runtime: String) throws {
         #expect(try surroundings(sign).container == runtime)
