@@ -1,4 +1,4 @@
-public import Statistics
+import Statistics
 
 /// The latencies of one process's queries, as they are kept: one by one, or in buckets where there were too many.
 public struct QueryLatencies: Sendable {
