@@ -106,7 +106,8 @@ let package = Package(
                 .embedInCode("suite_bert_gemms.yaml"), .embedInCode("suite_ceilings.yaml"),
                 .embedInCode("suite_deepbench.yaml"), .embedInCode("suite_dlrm.yaml"),
                 .embedInCode("suite_embedding.yaml"), .embedInCode("suite_quick.yaml"),
-                .embedInCode("suite_resnet50_layers.yaml"), .embedInCode("suite_smoke.yaml"),
+                .embedInCode("suite_resnet50_layers.yaml"), .embedInCode("suite_scenarios.yaml"),
+                .embedInCode("suite_smoke.yaml"),
                 .embedInCode("suite_standard.yaml"),
             ],
             swiftSettings: swiftSettings),
@@ -149,7 +150,7 @@ let package = Package(
         tests("NVMLTests", ["NVML", "DynamicLibrary"], exclude: ["Fixtures"]),
         tests("KernelsTests", ["Kernels", "Model", "Statistics", "CKernels"]),
         tests("PowerTests", ["Power", "Model", "SystemFiles"]),
-        tests("MeasureTests", ["Measure", "Model", "SystemFiles"]),
+        tests("MeasureTests", ["Measure", "Model", "Statistics", "SystemFiles"]),
         tests("RecordTests", ["Record", "Model"]),
         tests("JudgeTests", ["Judge", "Model", "Statistics"]),
         tests(

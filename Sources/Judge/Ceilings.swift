@@ -20,6 +20,8 @@ struct Ceilings {
     init(_ measurements: [Measurement]) {
         for measurement in measurements {
             let planned = measurement.case
+            // A scenario's figure is a rate of queries or a latency: no ceiling, and no share of one.
+            if planned.scenarioSettings != nil { continue }
             if planned.kernel == .peakCompute, measurement.status == .skipped { lacking.insert(planned.dataType) }
             guard let metric = measurement.metrics.first, let key = CeilingKey(ceiling: planned) else { continue }
             let ceiling = Ceiling(name: planned.workload, value: metric.value, status: measurement.status)
@@ -57,6 +59,7 @@ struct Ceilings {
     }
 
     private func share(of measurement: Measurement) -> (value: Double, ceiling: Ceiling)? {
+        if measurement.case.scenarioSettings != nil { return nil }
         switch measurement.case.kernel {
         case .matmul, .convolution: arithmeticShare(measurement)
         case .embedding: lookupShare(measurement)

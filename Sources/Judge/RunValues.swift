@@ -104,6 +104,11 @@ public struct RunValues: Codable, Sendable, Equatable {
 extension Evidence {
     /// By metric: what each process measured, and each of its steady samples, in the metric's unit.
     func processValues() -> [String: [RunValues.ProcessValue]] {
+        if let scenario = ScenarioEvidence(self) {
+            // Percentiles and rates are a process's own; no sample is one of them.
+            let values = scenario.values().map { ($0.name, $0.values.map { RunValues.ProcessValue(value: $0) }) }
+            return Dictionary(values) { first, _ in first }
+        }
         let byProcess = Dictionary(grouping: samples, by: \.process)
         var found: [String: [RunValues.ProcessValue]] = [:]
         for record in completed {

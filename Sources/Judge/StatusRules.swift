@@ -15,12 +15,15 @@ extension Status {
             }
         }
         let completed = evidence.completed
+        let refusal = ScenarioEvidence(evidence)?.refusal()
+        if let refusal, refusal.0 == .failed || metrics.isEmpty { return refusal }
         guard let metric = metrics.first else {
             return completed.isEmpty
                 ? (.skipped, "the run ended before its turn" + (evidence.cut.map { ": \($0)" } ?? ""))
                 : (.failed, "its samples give no finite number")
         }
         if let reason = noise(evidence, completed) { return (.noisy, reason) }
+        if let refusal { return refusal }
         guard let interval = metric.interval else {
             return (
                 .unconverged,

@@ -47,7 +47,12 @@ struct Evidence {
     let cut: String?
 
     /// Processes that count.
-    var completed: [ProcessRecord] {
+    var completed: [ProcessRecord] { counting.filter { $0.traffic?.role != .confirm } }
+
+    /// Fresh processes that ran at the rate which those had found.
+    var confirming: [ProcessRecord] { counting.filter { $0.traffic?.role == .confirm } }
+
+    private var counting: [ProcessRecord] {
         records.filter { record in
             if case .completed = record.outcome { record.excluded == nil } else { false }
         }
@@ -59,8 +64,8 @@ struct Evidence {
 
     func measurement() -> Measurement {
         let completed = completed
-        let metrics = MetricRules.values(planned.kernel, planned.dataType, processes: processMedians(completed))
-            .compactMap(\.metric)
+        let scenario = ScenarioEvidence(self)
+        let metrics = metricValues().compactMap(\.metric)
         let (status, reason) = Status.of(self, metrics: metrics)
         let publishes = status != .failed && status != .skipped
         var measurement = Measurement(
@@ -76,6 +81,10 @@ struct Evidence {
         }
         measurement.energyUnavailable =
             "no energy source is sampled by this version; see the power section for what is here"
+        if publishes {
+            measurement.latency = scenario?.distribution
+            measurement.rateSearch = scenario?.rateSearch
+        }
         measurement.warnings = publishes ? warnings(completed) : []
         return measurement
     }
@@ -90,10 +99,14 @@ struct Evidence {
         }
     }
 
-    /// What each process measured of the first metric.
-    func firstValues() -> [Double] {
-        MetricRules.values(planned.kernel, planned.dataType, processes: processMedians(completed)).first?.values ?? []
+    /// What each process measured of each metric.
+    func metricValues() -> [MetricValues] {
+        ScenarioEvidence(self)?.values()
+            ?? MetricRules.values(planned.kernel, planned.dataType, processes: processMedians(completed))
     }
+
+    /// What each process measured of the first metric.
+    func firstValues() -> [Double] { metricValues().first?.values ?? [] }
 
     private func reorder(_ completed: [ProcessRecord]) -> ReorderCost? {
         let costs = completed.compactMap(\.reorder)

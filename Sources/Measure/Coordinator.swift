@@ -8,6 +8,8 @@ public struct Progress: Sendable {
     /// Seconds since the start, and those that remain if processes go on taking what they took.
     public var elapsed: Double
     public var left: Double
+    /// The step of a search that has just been made; `nil` where a process begins.
+    public var probe: RateProbe?
 }
 
 /// What was done before this coordinator started: nothing, or what a journal holds.
@@ -59,7 +61,7 @@ public struct Coordinator<Launcher: WorkerLauncher, Clock: TimeSource> {
         func elapsed() -> Double { state.elapsed + Double(clock.now() &- start) * 1e-9 }
         while let planned = ledger.next() {
             if Task.isCancelled { return (ledger.records, "signal") }
-            let budget = ledger.budget(elapsed: elapsed())
+            let budget = ledger.budget(planned, elapsed: elapsed())
             guard budget.fits else { return (ledger.records, "time limit of \(Int(plan.rules.timeLimit ?? 0)) s") }
             progress(ledger.progress(planned, elapsed: elapsed()))
             let record = try await measure(planned, ledger, seconds: budget.seconds, elapsed: elapsed)
@@ -69,6 +71,17 @@ public struct Coordinator<Launcher: WorkerLauncher, Clock: TimeSource> {
         return (ledger.records, nil)
     }
 
+    /// What the next process of a scenario is for: to measure, to look for a rate, or to confirm the one that was found.
+    private func order(_ planned: Case, _ ledger: Ledger) -> TrafficOrder? {
+        guard let settings = planned.scenarioSettings else { return nil }
+        let seed = UInt32(truncatingIfNeeded: plan.seed &+ UInt64(ledger.nextProcess(of: planned)))
+        guard planned.searchesRate else {
+            return TrafficOrder(role: .measure, rate: settings.targetRate, scheduleSeed: seed)
+        }
+        let rate = ledger.rateToConfirm(planned)
+        return TrafficOrder(role: rate == nil ? .search : .confirm, rate: rate, scheduleSeed: seed)
+    }
+
     private func measure(_ planned: Case, _ ledger: Ledger, seconds: Double, elapsed: () -> Double) async throws
         -> ProcessRecord
     {
@@ -76,7 +89,7 @@ public struct Coordinator<Launcher: WorkerLauncher, Clock: TimeSource> {
         rules.processSeconds = seconds
         let job = WorkerJob(
             planned: planned, seed: plan.seed, rules: rules, clockReadCost: clockReadCost, libraries: plan.libraries,
-            instructionSet: plan.instructionSet)
+            instructionSet: plan.instructionSet, traffic: order(planned, ledger))
         let before = watch.read(at: elapsed())
         let kills = watch.memoryKills()
         try journal(.environment(reading: before))
@@ -84,7 +97,12 @@ public struct Coordinator<Launcher: WorkerLauncher, Clock: TimeSource> {
         var ending: Result<(exit: WorkerExit, message: String), LaunchFailure>
         do {
             ending = .success(
-                try await launcher.launch(job, patience: rules.hangSeconds + seconds) { event in
+                try await launcher.launch(job, patience: rules.hangSeconds + (planned.scenarioSettings == nil ? 1 : 4) * seconds) { event in
+                    if case .probed(let probe) = event {
+                        var step = ledger.progress(planned, elapsed: elapsed())
+                        step.probe = probe
+                        progress(step)
+                    }
                     if event.isEdgeOfTimedWork { power?.mark() }
                     if let samples = told.take(event) { try journal(.samples(lines: samples)) }
                 })

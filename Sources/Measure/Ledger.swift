@@ -21,7 +21,9 @@ struct Ledger {
         for record in state.records {
             attempts[record.case] = max(attempts[record.case] ?? 0, record.process + 1)
             switch record.outcome {
-            case .completed: completed[record.case, default: 0] += 1
+            case .completed:
+                // Confirmations are no turns of the schedule.
+                if record.traffic?.role != .confirm { completed[record.case, default: 0] += 1 }
             case .failed, .skipped: closed.insert(record.case)
             case .interrupted: break
             }
@@ -43,7 +45,30 @@ struct Ledger {
         while let index = queue.popFirst() {
             if !closed.contains(plan.cases[index].id) { return plan.cases[index] }
         }
-        return nil
+        // When all have had their turns, the rates that were found are confirmed in fresh processes.
+        return plan.cases.first { openConfirmations($0) > 0 && rateToConfirm($0) != nil }
+    }
+
+    /// The rate that processes of this case have found, once all its turns are over; `nil` where it is not known yet.
+    func rateToConfirm(_ planned: Case) -> Double? {
+        guard planned.searchesRate, let settings = planned.scenarioSettings,
+            !queue.contains(where: { plan.cases[$0].id == planned.id })
+        else { return nil }
+        let own = records.filter { $0.case == planned.id }
+        let searched = own.count { if case .completed = $0.outcome { $0.traffic?.role == .search } else { false } }
+        guard searched >= plan.rules.processes else { return nil }
+        return RateRules.rateToConfirm(own.compactMap { $0.foundRate(settings) })
+    }
+
+    /// Fresh processes that are still to confirm this case's rate.
+    private func openConfirmations(_ planned: Case) -> Int {
+        guard planned.searchesRate, !closed.contains(planned.id) else { return 0 }
+        let made = records.count {
+            guard $0.case == planned.id, $0.traffic?.role == .confirm else { return false }
+            if case .completed = $0.outcome { return true }
+            return false
+        }
+        return max(RateRules.confirmations - made, 0)
     }
 
     func nextProcess(of planned: Case) -> Int { attempts[planned.id] ?? 0 }
@@ -59,17 +84,30 @@ struct Ledger {
 
     /// Processes still to come, the one at hand included.
     private var remaining: Int {
-        1 + queue.count { !closed.contains(plan.cases[$0].id) }
+        1 + queue.count { !closed.contains(plan.cases[$0].id) } + plan.cases.reduce(0) { $0 + openConfirmations($1) }
+    }
+
+    /// Seconds that they would sample if there were no limit, as many times those of one usual process.
+    private func weight(with planned: Case) -> Double {
+        func seconds(_ planned: Case) -> Double { planned.processSeconds(plan.rules) / plan.rules.processSeconds }
+        let queued = queue.reduce(0.0) { sum, index in
+            closed.contains(plan.cases[index].id) ? sum : sum + seconds(plan.cases[index])
+        }
+        return plan.cases.reduce(queued + seconds(planned)) {
+            $0 + Double(openConfirmations($1)) * seconds($1)
+        }
     }
 
     /// Seconds of sampling for the next process. A time limit counts from where this sitting began; what is left of it is
     /// shared evenly among the processes that remain, after what set-up has been seen to take. All cases lose alike.
-    func budget(elapsed: Double) -> (seconds: Double, fits: Bool) {
-        guard let limit = plan.rules.timeLimit else { return (plan.rules.processSeconds, true) }
+    func budget(_ planned: Case, elapsed: Double) -> (seconds: Double, fits: Bool) {
+        let wanted = planned.processSeconds(plan.rules)
+        guard let limit = plan.rules.timeLimit else { return (wanted, true) }
         let left = limit - (elapsed - startElapsed)
-        let share = left / Double(remaining) - meanOverhead
-        let least = min(plan.rules.processSeconds, 0.05)
-        return (min(plan.rules.processSeconds, max(share, least)), left > 0)
+        // A process that wants twice the usual time gets twice the usual share.
+        let times = wanted / plan.rules.processSeconds
+        let share = (left - Double(remaining) * meanOverhead) / weight(with: planned) * times
+        return (min(wanted, max(share, min(wanted, 0.05))), left > 0)
     }
 
     /// Seconds a process takes beside its sampling, as seen so far in this session.

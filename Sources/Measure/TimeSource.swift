@@ -9,6 +9,14 @@ import Statistics
 public protocol TimeSource {
     /// Nanoseconds from some fixed moment, never going back.
     func now() -> UInt64
+    /// Returns when that moment has come; at once where it has passed.
+    func wait(until moment: UInt64)
+}
+
+extension TimeSource {
+    /// Awake: what sleeps is late by what waking takes, and its processor slows down meanwhile.
+    @inlinable
+    public func wait(until moment: UInt64) { while now() < moment {} }
 }
 
 /// CLOCK_MONOTONIC_RAW: not slewed by NTP, so a second is the same second from start to end of a run.

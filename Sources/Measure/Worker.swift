@@ -58,7 +58,46 @@ public struct Worker<Clock: TimeSource> {
         guard check.passes else {
             return emit(.failed(reason: "wrong result: error \(check.error) exceeds the bound \(check.bound)"))
         }
-        sample(runnable, job)
+        if let settings = job.planned.scenarioSettings {
+            issue(runnable, job, settings)
+        } else {
+            sample(runnable, job)
+        }
+    }
+
+    /// The scenario, whole.
+    private func issue(_ runnable: any Runnable, _ job: WorkerJob, _ settings: ScenarioSettings) {
+        let wanted = job.planned.processSeconds(job.rules)
+        // A time limit shortens search and traffic alike.
+        let share = wanted > 0 ? min(job.rules.processSeconds / wanted, 1) : 1
+        let order =
+            job.traffic
+            ?? TrafficOrder(
+                role: .measure, rate: settings.targetRate, scheduleSeed: UInt32(truncatingIfNeeded: job.seed))
+        let isSearch = order.role == .search
+        let meter = TrafficMeter(
+            clock: clock, scenario: job.planned.scenario, settings: settings, order: order,
+            duration: settings.minimumDuration * share, searchSeconds: isSearch ? (settings.searchSeconds ?? 0) * share : 0,
+            probed: { emit(.probed(probe: $0)) })
+        let before = ResourceUsage()
+        let start = clock.now()
+        let outcome = meter.measure(runnable)
+        let after = ResourceUsage()
+        emit(.traffic(report: outcome.traffic))
+        if let failure = runnable.failure ?? outcome.failure { return emit(.failed(reason: failure)) }
+        let samples = outcome.traffic.samplesPerQuery
+        var rest = outcome.latencies[...]
+        while !rest.isEmpty {
+            emit(.samples(timings: rest.prefix(256).map { Timing(seconds: Double($0) * 1e-9, iterations: samples) }))
+            rest = rest.dropFirst(256)
+        }
+        emit(.timed(windows: [outcome.window]))
+        emit(
+            .finished(
+                sampling: Sampling(
+                    stop: outcome.traffic.end == .complete ? .traffic : .timeCap, samples: outcome.latencies.count,
+                    warmup: 0, seriallyDependent: false, notes: []),
+                usage: WorkerUsage(before, after, seconds: Double(clock.now() &- start) * 1e-9)))
     }
 
     private func sample(_ runnable: any Runnable, _ job: WorkerJob) {
@@ -81,11 +120,7 @@ public struct Worker<Clock: TimeSource> {
         emit(
             .finished(
                 sampling: sampling,
-                usage: WorkerUsage(
-                    cpuSeconds: after.cpuSeconds, samplingSeconds: Double(clock.now() &- start) * 1e-9,
-                    peakMemory: after.peakMemory,
-                    involuntarySwitches: after.involuntarySwitches - before.involuntarySwitches,
-                    majorFaults: after.majorFaults - before.majorFaults)))
+                usage: WorkerUsage(before, after, seconds: Double(clock.now() &- start) * 1e-9)))
     }
 }
 
@@ -111,5 +146,15 @@ struct ResourceUsage {
         peakMemory = UInt64(max(usage.ru_maxrss, 0)) * 1024
         involuntarySwitches = usage.ru_nivcsw
         majorFaults = usage.ru_majflt
+    }
+}
+
+extension WorkerUsage {
+    /// Between two readings, while sampling took `seconds`.
+    fileprivate init(_ before: ResourceUsage, _ after: ResourceUsage, seconds: Double) {
+        self.init(
+            cpuSeconds: after.cpuSeconds, samplingSeconds: seconds, peakMemory: after.peakMemory,
+            involuntarySwitches: after.involuntarySwitches - before.involuntarySwitches,
+            majorFaults: after.majorFaults - before.majorFaults)
     }
 }

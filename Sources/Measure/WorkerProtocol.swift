@@ -12,11 +12,14 @@ public struct WorkerJob: Codable, Sendable, Equatable {
     public var libraries: [String: String]
     /// The best instruction set that may be used; `nil` for the best there is.
     public var instructionSet: String?
+    /// What to do with a scenario; `nil` for a case whose iterations are sampled in batches.
+    public var traffic: TrafficOrder?
 
     public init(
         planned: Case, seed: UInt64, rules: Rules, clockReadCost: Double, libraries: [String: String] = [:],
-        instructionSet: String? = nil
+        instructionSet: String? = nil, traffic: TrafficOrder? = nil
     ) {
+        self.traffic = traffic
         self.planned = planned
         self.seed = seed
         self.rules = rules
@@ -33,6 +36,10 @@ public enum WorkerEvent: Codable, Sendable, Equatable {
     case samples(timings: [Timing])
     /// When, on the clock, batches ran one after the other; told once sampling is over, before `finished`.
     case timed(windows: [ClockWindow])
+    /// A step of the search for a rate, as it happens.
+    case probed(probe: RateProbe)
+    /// What the scenario came to; told before its samples.
+    case traffic(report: Traffic)
     case finished(sampling: Sampling, usage: WorkerUsage)
     case skipped(reason: String)
     case failed(reason: String)
@@ -43,7 +50,7 @@ extension WorkerEvent {
     var isEdgeOfTimedWork: Bool {
         switch self {
         case .checked, .timed: true
-        case .ready, .samples, .finished, .skipped, .failed: false
+        case .ready, .samples, .probed, .traffic, .finished, .skipped, .failed: false
         }
     }
 }

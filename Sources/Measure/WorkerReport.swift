@@ -10,6 +10,7 @@ struct WorkerReport {
     private var sampling: Sampling?
     private var usage: WorkerUsage?
     private(set) var windows: [ClockWindow]?
+    private var traffic: Traffic?
     private var refusal: ProcessRecord.Outcome?
 
     init(case: String, process: Int) {
@@ -24,6 +25,8 @@ struct WorkerReport {
         case .checked(let check): self.check = check
         case .finished(let sampling, let usage): (self.sampling, self.usage) = (sampling, usage)
         case .timed(let windows): self.windows = windows
+        case .traffic(let report): traffic = report
+        case .probed: break
         case .skipped(let reason): refusal = .skipped(reason)
         case .failed(let reason): refusal = .failed(reason)
         case .samples(let timings):
@@ -68,6 +71,7 @@ struct WorkerReport {
         var record = ProcessRecord(
             case: self.case, process: process, order: order, started: before.t, ended: after.t, outcome: .interrupted)
         record.samples = count
+        record.traffic = traffic
         record.warmup = sampling?.warmup ?? 0
         record.seriallyDependent = sampling?.seriallyDependent ?? false
         record.work = setUp?.work

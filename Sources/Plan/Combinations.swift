@@ -14,7 +14,7 @@ extension Suite.Entry {
     /// matrix is not counted, a sweep as the longest there may be.
     public var count: Int {
         let counts = threads.reduce(0) { $0 + ($1 == .sweep ? ThreadCount.longestSweep : 1) }
-        return dataTypes.count * backends.count * counts * orders.count * memory.count * caches.count
+        return dataTypes.count * backends.count * counts * orders.count * memory.count * caches.count * scenarios.count
     }
 
     func combinations(on machine: Machine, _ cores: Cores) -> [Combination] {

@@ -16,8 +16,11 @@ public enum Planner {
             $0.architecture == nil || $0.architecture == machine.processor.architecture
         }
         for entry in entries {
-            for combination in entry.combinations(on: machine, cores) {
-                let (planned, lacking) = resolve(entry.workload, combination, cores, machine)
+            let combinations = entry.combinations(on: machine, cores).flatMap { combination in
+                entry.scenarios.map { (combination, $0) }
+            }
+            for (combination, scenario) in combinations {
+                let (planned, lacking) = resolve(entry.workload, combination, scenario, cores, machine)
                 let (threads, cell) = (combination.threads, combination.cell)
                 // Two suites may name the same case; it is measured once.
                 guard seen.insert(planned.id).inserted else { continue }
@@ -35,7 +38,8 @@ public enum Planner {
 
     /// The case, and what its sizes lack on this machine.
     private static func resolve(
-        _ workload: Workload, _ combination: Suite.Entry.Combination, _ cores: Cores, _ machine: Machine
+        _ workload: Workload, _ combination: Suite.Entry.Combination, _ scenario: ScenarioChoice?,
+        _ cores: Cores, _ machine: Machine
     ) -> (planned: Case, lacking: String?) {
         let (type, backend, cell) = (combination.dataType, combination.backend, combination.cell)
         let here = cores.of(cell, machine)
@@ -47,21 +51,24 @@ public enum Planner {
         // Warm caches and the compact order are left out: identities from before there was a choice stay.
         let identity = [
             workload.kernel.rawValue, declared(workload, type), type.rawValue, backend.rawValue,
-            Scenario.offline.rawValue, combination.threads.declared, cell.memory.rawValue,
+            (scenario?.scenario ?? .offline).rawValue, combination.threads.declared, cell.memory.rawValue,
             isCold ? CacheState.cold.rawValue : nil, isSpread ? ThreadOrder.spread.rawValue : nil,
+            scenario?.identity,
         ].compactMap { $0 }
         let title =
             workload.title + cell.title + (isSpread ? ", spread" : "") + shape.scaleNote + (isCold ? " cold" : "")
+            + (scenario.map { " " + $0.title } ?? "")
         let planned = Case(
             id: Digest.identity(of: (identity + cell.identity).joined(separator: "|")),
             workload: workload.kernel.hasDataType ? "\(title) \(shape.typeName(type))" : title,
-            kernel: workload.kernel, shape: shape, dataType: type, backend: backend, scenario: .offline,
+            kernel: workload.kernel, shape: shape, dataType: type, backend: backend, scenario: scenario?.scenario ?? .offline,
             threads: count,
             placement: Placement(
                 policy: combination.threads.policy(combination.order),
                 processingUnits: Array(here.order(combination.order).prefix(count)), memory: cell.memory,
                 node: cell.node),
-            cache: combination.cache, rotatedBytes: isCold ? rotation(machine) : nil)
+            cache: combination.cache, rotatedBytes: isCold ? rotation(machine) : nil,
+            scenarioSettings: scenario?.settings)
         return (planned, lacking ?? cell.obstacle)
     }
 

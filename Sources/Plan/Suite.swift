@@ -19,6 +19,8 @@ public struct Suite: Sendable, Equatable {
         public var nodes: NodeChoice = .whole
         /// The line is for machines of this architecture only (`x86_64`, `aarch64`); `nil`: for all.
         public var architecture: String? = nil
+        /// How work arrives; `nil`: iterations are sampled in batches.
+        public var scenarios: [ScenarioChoice?] = [nil]
     }
 }
 

@@ -6,23 +6,27 @@ enum SuiteReader {
         _ parts: [String: YAMLValue], cases: YAMLValue, file: String, workloads: [Workload]
     ) throws(PlanError) -> Suite {
         let name = try parts["suite"]?.string() ?? stem(file)
+        let rules = try rules(parts["rules"])
         var entries: [Suite.Entry] = []
-        for value in try cases.list() { entries += try self.entries(value, workloads) }
+        for value in try cases.list() { entries += try self.entries(value, workloads, rules) }
         guard !entries.isEmpty else { throw cases.problem("is empty") }
         let count = entries.reduce(0) { $0 + $1.count }
         guard count <= Plan.maximumCases else {
             throw cases.problem("stands for \(count) cases; \(Plan.maximumCases) are the most")
         }
         return Suite(
-            name: name, about: try parts["about"]?.string() ?? "", rules: try rules(parts["rules"]), entries: entries)
+            name: name, about: try parts["about"]?.string() ?? "", rules: rules, entries: entries)
     }
 
     /// One line of the list: each of its workloads with each of its batches and directions.
-    private static func entries(_ value: YAMLValue, _ workloads: [Workload]) throws(PlanError) -> [Suite.Entry] {
+    private static func entries(
+        _ value: YAMLValue, _ workloads: [Workload], _ rules: Rules
+    ) throws(PlanError) -> [Suite.Entry] {
         let parts = try value.mapping([
             "workload", "workloads", "batches", "directions", "dataTypes", "backends", "threads", "order", "memory",
-            "cache", "nodes", "architecture",
+            "cache", "nodes", "architecture", "scenario", "scenarios",
         ])
+        let scenarios = try ScenarioReader.choices(parts, rules, at: value)
         let dataTypes = try distinct(parts["dataTypes"]) { (type) throws(PlanError) in try type.choice(DataType.self) }
         let backends = try distinct(parts["backends"]) { (name) throws(PlanError) in try name.choice(Backend.self) }
         let threads = try distinct(parts["threads"]) { (count) throws(PlanError) in try threadCount(count) }
@@ -46,7 +50,8 @@ enum SuiteReader {
                         backends: backends.isEmpty ? [workload.kernel.usualBackend] : backends,
                         threads: threads.isEmpty ? [.all] : threads, orders: orders.isEmpty ? [.compact] : orders,
                         memory: memory.isEmpty ? [.local] : memory, caches: caches.isEmpty ? [.warm] : caches,
-                        nodes: nodes, architecture: architecture))
+                        nodes: nodes, architecture: architecture,
+                        scenarios: scenarios.isEmpty ? [nil] : scenarios))
             }
         }
         return entries

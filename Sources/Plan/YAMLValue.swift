@@ -21,6 +21,8 @@ struct YAMLValue {
         }
     }
 
+    var isMapping: Bool { if case .mapping = node { true } else { false } }
+
     /// A mapping whose keys are all among `known`.
     func mapping(_ known: [String]) throws(PlanError) -> [String: YAMLValue] {
         guard case .mapping(let mapping) = node else { throw problem("is \(shown); a mapping is needed") }

@@ -16,6 +16,7 @@ final class ProgressLine: Sendable {
     }
 
     func show(_ progress: Progress) {
+        if let probe = progress.probe { return show(probe, progress) }
         let share = Double(progress.done) / Double(max(progress.total, 1))
         let threads = progress.planned.threads
         let name =
@@ -34,6 +35,15 @@ final class ProgressLine: Sendable {
         } else if isDue(progress.elapsed) {
             Console.note("progress   \(progress.done) of \(progress.total) processes, \(end): \(name)")
         }
+    }
+
+    /// A step of the search for a rate: a line that stays.
+    private func show(_ probe: RateProbe, _ progress: Progress) {
+        let rate = Figures.significant(probe.rate, 4)
+        let latency = Figures.quantity(probe.latency, .seconds, significant: 3)
+        let verdict = probe.valid ? "valid" : "not valid: \(probe.reason ?? "no reason recorded")"
+        if terminal { Console.redraw("\r\u{1B}[K") }
+        Console.note("rate       \(progress.planned.workload): \(rate) queries/s, \(latency) at its percentile: \(verdict)")
     }
 
     private func isDue(_ elapsed: Double) -> Bool {

@@ -60,7 +60,10 @@ enum QuietCheck {
 extension Plan {
     /// Seconds that the run will take, about.
     var estimatedSeconds: Double {
-        let estimate = Double(cases.count * rules.processes) * (rules.processSeconds + 0.3)
+        let estimate = cases.reduce(0) { sum, planned in
+            let processes = rules.processes + (planned.searchesRate ? RateRules.confirmations : 0)
+            return sum + Double(processes) * (planned.processSeconds(rules) + 0.3)
+        }
         return rules.timeLimit.map { min($0, estimate) } ?? estimate
     }
 

@@ -12,6 +12,8 @@ final class FakeClock: TimeSource {
         nanoseconds += readCost
         return nanoseconds
     }
+
+    func wait(until moment: UInt64) { nanoseconds = max(nanoseconds, moment) }
 }
 
 /// A workload that computes nothing and takes as long as it is told.

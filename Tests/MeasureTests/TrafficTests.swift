@@ -1,0 +1,212 @@
+import Foundation
+import Model
+import Statistics
+import TestSupport
+import Testing
+
+@testable import Measure
+
+/// A server whose service times are told, and which notes when each query began.
+private final class FakeServer: Runnable {
+    let clock: FakeClock
+    let service: (Int) -> UInt64
+    var began: [UInt64] = []
+    var iterations: [Int] = []
+    let work = Work(flops: 1, bytes: 1, lookups: 1, footprint: 0)
+    let implementation = Implementation(library: "Assay", version: "0", path: nil, reported: "null")
+
+    init(_ clock: FakeClock, service: @escaping (Int) -> UInt64) {
+        self.clock = clock
+        self.service = service
+    }
+
+    func check() -> Check { Check(error: 0, bound: 1, compared: 1, coverage: "nothing") }
+
+    func run(iterations count: Int) {
+        began.append(clock.nanoseconds)
+        iterations.append(count)
+        clock.nanoseconds += service(began.count - 1) * UInt64(count)
+    }
+}
+
+private func settings(
+    _ scenario: Scenario, bound: Double = 0.01, duration: Double = 1, queries: Int = 1, samples: Int = 1
+) -> ScenarioSettings {
+    ScenarioSettings(
+        latencyBound: scenario == .server ? bound : nil, percentile: scenario == .singleStream ? 0.9 : 0.99,
+        samplesPerQuery: samples, minimumDuration: duration, minimumQueries: queries,
+        searchSeconds: scenario == .server ? 100 : nil)
+}
+
+private func measure(
+    _ scenario: Scenario, _ settings: ScenarioSettings, rate: Double? = nil, role: Traffic.Role = .measure, seed: UInt32 = 1,
+    search: Double = 100, service: @escaping (Int) -> UInt64
+) -> (outcome: TrafficMeter<FakeClock>.Outcome, server: FakeServer, probes: [RateProbe]) {
+    let clock = FakeClock()
+    let server = FakeServer(clock, service: service)
+    var probes: [RateProbe] = []
+    let meter = TrafficMeter(
+        clock: clock, scenario: scenario, settings: settings,
+        order: TrafficOrder(role: role, rate: rate, scheduleSeed: seed), duration: settings.minimumDuration,
+        searchSeconds: search, probed: { probes.append($0) })
+    return (meter.measure(server), server, probes)
+}
+
+@Suite struct TrafficTests {
+    private struct Recorded: Decodable {
+        struct Schedule: Decodable {
+            var seed: UInt32
+            var rate: Double
+            var seconds: Double
+            var scheduled: [Int64]
+        }
+        var schedules: [Schedule]
+    }
+
+    /// What LoadGen scheduled for a null system under test is what the runner issues, query by query.
+    @Test func serverTrafficIsLoadGens() throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let file = folder.appendingPathComponent("StatisticsTests/Fixtures/loadgen.json")
+        let schedules = try JSONDecoder().decode(Recorded.self, from: Data(contentsOf: file)).schedules
+        #expect(schedules.count >= 6)
+        for expected in schedules {
+            let (outcome, server, _) = measure(
+                .server, settings(.server, duration: expected.seconds), rate: expected.rate, seed: expected.seed
+            ) { _ in 0 }
+            #expect(outcome.traffic.queries == expected.scheduled.count)
+            #expect(outcome.traffic.scheduled == expected.scheduled.count)
+            // Before the traffic stand the queries that tell how long one takes.
+            let issued = server.began.suffix(expected.scheduled.count)
+            let first = try #require(issued.first)
+            #expect(issued.map { Int64($0 - first) } == expected.scheduled, "seed \(expected.seed)")
+            #expect(outcome.latencies.allSatisfy { $0 == 0 })
+            #expect(outcome.traffic.end == .complete && outcome.traffic.overLatency == 0)
+        }
+    }
+
+    /// Lindley's recursion: a query that finds the server busy waits, and its latency counts from when it was due.
+    @Test func latencyCountsFromTheScheduledTime() {
+        let service: UInt64 = 9_000_000
+        let (outcome, _, _) = measure(.server, settings(.server, bound: 1), rate: 100) { _ in service }
+        var free: Int64 = 0
+        for (due, latency) in zip(LoadGen.arrivals(seed: 1, rate: 100, seconds: 1), outcome.latencies) {
+            free = max(free, due) + Int64(service)
+            #expect(latency == free - due)
+        }
+        #expect(outcome.latencies.contains { $0 > Int64(service) })
+    }
+
+    @Test func streamsIssueOnCompletion() {
+        let (single, server, _) = measure(.singleStream, settings(.singleStream, queries: 64)) { 1_000_000 + UInt64($0 % 7) }
+        #expect(single.traffic.queries == single.latencies.count && single.traffic.queries > 900)
+        #expect(zip(server.began, server.began.dropFirst()).enumerated().allSatisfy { index, pair in
+            pair.1 - pair.0 == 1_000_000 + UInt64(index % 7)
+        })
+        #expect(server.iterations.allSatisfy { $0 == 1 })
+        #expect(single.traffic.seconds >= 1 && single.traffic.seconds < 1.002)
+        let (multi, other, _) = measure(.multiStream, settings(.multiStream, queries: 10, samples: 8)) { _ in 1_000_000 }
+        #expect(other.iterations.allSatisfy { $0 == 8 })
+        #expect(multi.latencies.allSatisfy { $0 == 8_000_000 })
+        #expect(multi.traffic.queries == 125)
+    }
+
+    @Test func offlineIsOneQueryThatFillsTheDuration() {
+        let (outcome, server, _) = measure(.offline, settings(.offline)) { _ in 1_000_000 }
+        #expect(outcome.traffic.queries == 1 && outcome.latencies.count == 1)
+        #expect(server.iterations.last == 1100)
+        #expect(outcome.traffic.samplesPerQuery == 1100 && outcome.traffic.seconds == 1.1)
+    }
+
+    @Test func slowQueriesEndAtTwiceTheDuration() {
+        let (outcome, _, _) = measure(.multiStream, settings(.multiStream, queries: 662, samples: 8)) { _ in 10_000_000 }
+        #expect(outcome.traffic.end == .timeCap)
+        #expect(outcome.traffic.queries == 25)
+    }
+
+    @Test func overloadAtAFixedRateEnds() {
+        let (outcome, _, _) = measure(.server, settings(.server, duration: 2), rate: 500) { _ in 10_000_000 }
+        #expect(outcome.traffic.end == .timeCap)
+        #expect(outcome.traffic.refusal(settings(.server)) != nil)
+        #expect((outcome.traffic.overLatency ?? 0) > 300)
+    }
+
+    /// M/D/1 with 1 ms of service and a bound of 10 ms: below capacity, above half of it.
+    @Test func theSearchFindsARateThatHolds() throws {
+        let given = settings(.server, queries: 662)
+        let (outcome, _, probes) = measure(.server, given, role: .search) { _ in 1_000_000 }
+        #expect(outcome.failure == nil)
+        let rate = try #require(outcome.traffic.rate)
+        #expect(rate > 500 && rate < 1100)
+        #expect(outcome.traffic.refusal(given) == nil)
+        #expect(probes == outcome.traffic.probes)
+        #expect(probes.last?.rate == rate && probes.last?.valid == true)
+        let lowestInvalid = try #require(probes.filter { !$0.valid }.map(\.rate).min())
+        #expect(lowestInvalid / rate < 1.25)
+        for probe in probes { #expect(probe.valid == (probe.reason == nil)) }
+        #expect(outcome.latencies.count == outcome.traffic.queries)
+    }
+
+    @Test func aBoundThatIsNeverMetSaysSo() {
+        let (outcome, _, probes) = measure(.server, settings(.server, bound: 0.0005), role: .search) { _ in 1_000_000 }
+        #expect(outcome.failure?.contains("not met at any rate") == true)
+        #expect(!probes.isEmpty && probes.allSatisfy { !$0.valid && $0.end == .hopeless })
+        #expect(outcome.latencies.isEmpty && outcome.traffic.rate == nil)
+    }
+
+    @Test func theSearchIsBoundedInTime() {
+        let (outcome, server, probes) = measure(
+            .server, settings(.server, queries: 662), role: .search, search: 1.5
+        ) { _ in 1_000_000 }
+        #expect(probes.count <= 4)
+        #expect((server.began.last ?? 0) < 12_000_000_000)
+        #expect(outcome.failure == nil || outcome.failure?.contains("time for the search") == true)
+    }
+
+    @Test func noTimeForTheSearchIsAReason() {
+        let (outcome, _, probes) = measure(.server, settings(.server), role: .search, search: 0) { _ in 1_000_000 }
+        #expect(probes.isEmpty)
+        #expect(outcome.failure == "no valid rate was found in the time for the search, with 0 probes")
+    }
+
+    @Test func manyQueriesAreKeptInBuckets() throws {
+        let (outcome, _, _) = measure(.singleStream, settings(.singleStream)) { 10_000 + UInt64($0 % 1000) }
+        #expect(outcome.traffic.queries > Traffic.keptQueries)
+        #expect(outcome.latencies.isEmpty)
+        let histogram = try #require(outcome.traffic.histogram)
+        #expect(histogram.queries == outcome.traffic.queries)
+        let latencies = QueryLatencies(samples: [], traffic: outcome.traffic)
+        let median = try #require(latencies.percentile(0.5))
+        #expect(abs(median - 10.5e-6) < 1e-3 * 10.5e-6 + 1e-9)
+    }
+}
+
+@Suite struct RateFinderTests {
+    /// Whatever the true limit: the search ends within 2 % under it, in a bounded number of steps.
+    @Test(arguments: [0.02, 0.1, 0.35, 0.699, 0.7, 0.9, 1.0, 1.3, 2.9])
+    func everyLimitIsFound(share: Double) throws {
+        var finder = RateFinder(capacity: 1000)
+        var steps = 0
+        while let rate = finder.next, steps < 100 {
+            finder.take(rate, isValid: rate <= 1000 * share)
+            steps += 1
+        }
+        let found = try #require(finder.valid)
+        #expect(found <= 1000 * share && found * RateFinder.resolution >= 1000 * share)
+        #expect(steps <= 16)
+    }
+
+    @Test func nothingIsTriedWithoutACapacity() {
+        #expect(RateFinder(capacity: 0).next == nil)
+        #expect(RateFinder(capacity: .infinity).next == nil)
+        #expect(RateFinder(capacity: .nan).next == nil)
+    }
+
+    @Test func contradictionsEndToo() {
+        var finder = RateFinder(capacity: 1000)
+        finder.take(700, isValid: true)
+        finder.take(600, isValid: false)
+        #expect(finder.valid == nil && finder.next == 300)
+        finder.take(800, isValid: true)
+        #expect(finder.valid == nil)
+    }
+}
