@@ -35,7 +35,20 @@ extension Datasheet {
         }
         guard !names.isEmpty else { return "No case was planned." }
         let list = Words.list(names.map { Words.setting($0.rawValue) })
-        return Prose("\(Words.capital(list)), in the semantics of MLPerf LoadGen; MLPerf-style, not MLPerf results.")
+        return Prose(
+            "\(Words.capital(list)), in the semantics of MLPerf LoadGen; MLPerf-style, not MLPerf results."
+                + durations(reading))
+    }
+
+    /// How long traffic lasted, held against the ten minutes that MLPerf asks for.
+    private static func durations(_ reading: Reading) -> String {
+        let seconds = reading.bundle.measurements.compactMap(\.case.scenarioSettings?.minimumDuration)
+        guard let least = seconds.min(), let most = seconds.max() else { return "" }
+        let range = least == most ? Words.duration(least) : "\(Words.duration(least)) to \(Words.duration(most))"
+        let shorter =
+            least < ScenarioSettings.mlperfDuration
+            ? "; shorter than the \(Words.duration(ScenarioSettings.mlperfDuration)) that MLPerf asks for" : ""
+        return " Traffic lasts at least \(range) in each process\(shorter)."
     }
 
     private static func levels(_ reading: Reading) -> Prose {

@@ -6,6 +6,8 @@ struct Reading {
     let additions: Additions
     /// Measurements with a number to show: all but skipped and failed ones.
     let measured: [Measurement]
+    /// Cases whose work arrived by a scenario; neither kernels nor ceilings.
+    let scenarios: [Measurement]
     /// Those that are not ceilings.
     let kernels: [Measurement]
     let ceilings: [Measurement]
@@ -34,11 +36,13 @@ struct Reading {
         self.recording = recording
         self.additions = additions
         measured = recording.bundle.measurements.filter { $0.isMeasured }
-        kernels = measured.filter { !$0.case.kernel.isCeiling }
-        ceilings = measured.filter { $0.case.kernel.isCeiling }
+        scenarios = measured.filter { $0.case.scenarioSettings != nil }
+        let sampled = measured.filter { $0.case.scenarioSettings == nil }
+        kernels = sampled.filter { !$0.case.kernel.isCeiling }
+        ceilings = sampled.filter { $0.case.kernel.isCeiling }
         completed = recording.bundle.processes.filter(\.isCompleted)
         mostThreads = measured.map(\.case.threads).max() ?? 1
-        scaling = Self.pairs(measured)
+        scaling = Self.pairs(sampled)
         ceilingByName = Dictionary(ceilings.map { (Self.key($0.case), $0) }) { first, _ in first }
         measurementByCase = Dictionary(recording.bundle.measurements.map { ($0.case.id, $0) }) { first, _ in first }
         namesakes = recording.bundle.measurements.reduce(into: [:]) { $0[Self.key($1.case), default: 0] += 1 }

@@ -21,6 +21,7 @@ extension Datasheet {
         let charts = [arithmeticFigure(reading), scalingFigure(reading), latencyFigure(reading)].compactMap { $0 }
         if !charts.isEmpty { blocks.append(.row(charts.map { [.figure($0)] })) }
         if let table = scalingTable(reading) { blocks.append(.table(table)) }
+        blocks += scenarioBlocks(reading)
         if let table = spreadTable(reading) { blocks.append(.table(table)) }
         return Document.Section(
             number: Number.results, title: "Results", finding: shareSentence(reading).map { Prose($0) }, blocks: blocks)

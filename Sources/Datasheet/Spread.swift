@@ -7,7 +7,7 @@ extension Datasheet {
     /// How far processes lie apart, beside how far samples do within one: the reason why intervals are taken between them.
     static func spreadTable(_ reading: Reading) -> Document.Table? {
         let medians = processSpreads(reading)
-        let rows = reading.measured.compactMap { measurement -> [Document.Cell]? in
+        let rows = (reading.kernels + reading.ceilings).compactMap { measurement -> [Document.Cell]? in
             guard let spreads = medians[measurement.case.id], let between = relativeRange(spreads.map(\.median)),
                 let within = Order.median(spreads.map(\.quartiles))
             else { return nil }

@@ -60,7 +60,7 @@ struct Ceilings {
 
     private func share(of measurement: Measurement) -> (value: Double, ceiling: Ceiling)? {
         if measurement.case.scenarioSettings != nil { return nil }
-        switch measurement.case.kernel {
+        return switch measurement.case.kernel {
         case .matmul, .convolution: arithmeticShare(measurement)
         case .embedding: lookupShare(measurement)
         case .rowGather, .streamCopy, .streamScale, .streamAdd, .streamTriad, .cacheRead, .pointerChase, .peakCompute,

@@ -12,7 +12,8 @@ public enum Recheck {
         guard again.count == bundle.measurements.count else {
             return ["bundle.json: \(bundle.measurements.count) measurements, but its plan has \(again.count) cases"]
         }
-        return duplicates(recording.samples) + missing(recording) + TrafficCheck.findings(recording) + exclusions(bundle)
+        return duplicates(recording.samples) + missing(recording) + TrafficCheck.findings(recording)
+            + exclusions(bundle)
             + zip(bundle.measurements, again).enumerated().flatMap { differences(at: $0, $1.0, $1.1) }
     }
 

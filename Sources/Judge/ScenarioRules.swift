@@ -24,7 +24,9 @@ struct ScenarioEvidence {
     /// The scenario's figure first, then the percentiles that every process has queries enough for.
     func values() -> [MetricValues] {
         guard !processes.isEmpty else { return [] }
-        if planned.scenario == .offline { return [throughput(processes.compactMap(\.record.traffic).map(Self.samplesPerSecond))] }
+        if planned.scenario == .offline {
+            return [throughput(processes.compactMap(\.record.traffic).map(Self.samplesPerSecond))]
+        }
         var found: [MetricValues] = []
         if planned.searchesRate {
             let rates = processes.compactMap { $0.record.foundRate(settings) }
@@ -100,7 +102,9 @@ struct ScenarioEvidence {
         if planned.scenario == .server, !planned.searchesRate {
             let refused = processes.compactMap { $0.record.traffic?.refusal(settings) }
             if 2 * refused.count >= processes.count, let reason = refused.first {
-                return (.failed, "the rate was not valid in \(refused.count) of \(processes.count) processes: \(reason)")
+                return (
+                    .failed, "the rate was not valid in \(refused.count) of \(processes.count) processes: \(reason)"
+                )
             }
         }
         if planned.searchesRate, let reason = searchRefusal { return (.unconverged, reason) }
@@ -124,11 +128,13 @@ struct ScenarioEvidence {
     private var searchRefusal: String? {
         let found = processes.count { $0.record.foundRate(settings) != nil }
         if found < processes.count {
-            return "\(processes.count - found) of \(processes.count) processes found no rate that held for the full duration"
+            return
+                "\(processes.count - found) of \(processes.count) processes found no rate that held for the full duration"
         }
         guard let search = rateSearch else { return nil }
         if search.confirmations < RateRules.confirmations {
-            return "the rate was confirmed in \(search.confirmed) fresh processes; \(RateRules.confirmations) are needed"
+            return
+                "the rate was confirmed in \(search.confirmed) fresh processes; \(RateRules.confirmations) are needed"
         }
         // As elsewhere the median of the processes decides.
         return 2 * search.confirmed > search.confirmations

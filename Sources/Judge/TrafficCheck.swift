@@ -20,7 +20,9 @@ enum TrafficCheck {
         }
     }
 
-    private static func problem(_ traffic: Traffic, _ latencies: QueryLatencies, _ settings: ScenarioSettings) -> String? {
+    private static func problem(_ traffic: Traffic, _ latencies: QueryLatencies, _ settings: ScenarioSettings)
+        -> String?
+    {
         if latencies.count != traffic.queries {
             return "\(traffic.queries) queries, but \(latencies.count) latencies are there"
         }

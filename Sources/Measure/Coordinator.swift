@@ -97,7 +97,9 @@ public struct Coordinator<Launcher: WorkerLauncher, Clock: TimeSource> {
         var ending: Result<(exit: WorkerExit, message: String), LaunchFailure>
         do {
             ending = .success(
-                try await launcher.launch(job, patience: rules.hangSeconds + (planned.scenarioSettings == nil ? 1 : 4) * seconds) { event in
+                try await launcher.launch(
+                    job, patience: rules.hangSeconds + (planned.scenarioSettings == nil ? 1 : 4) * seconds
+                ) { event in
                     if case .probed(let probe) = event {
                         var step = ledger.progress(planned, elapsed: elapsed())
                         step.probe = probe

@@ -28,7 +28,8 @@ struct QueryIssuer<Clock: TimeSource> {
 
     /// Single-stream and multi-stream: the next query on completion of the one before.
     @inline(never)
-    func closed(_ runnable: any Runnable, samples: Int, _ limits: IssueLimits, into latencies: LatencyBuffer) -> Issued {
+    func closed(_ runnable: any Runnable, samples: Int, _ limits: IssueLimits, into latencies: LatencyBuffer) -> Issued
+    {
         let start = clock.now()
         var queries = 0
         while true {
@@ -54,7 +55,9 @@ struct QueryIssuer<Clock: TimeSource> {
 
     /// Server: each query when it is due, or as soon as those before it are done. Its latency counts from when it was due.
     @inline(never)
-    func scheduled(_ runnable: any Runnable, due: [Int64], _ limits: IssueLimits, into latencies: LatencyBuffer) -> Issued {
+    func scheduled(_ runnable: any Runnable, due: [Int64], _ limits: IssueLimits, into latencies: LatencyBuffer)
+        -> Issued
+    {
         let start = clock.now()
         var result = Issued(end: .complete, queries: 0, overLatency: 0, nanoseconds: 0)
         while result.queries < due.count {

@@ -162,7 +162,9 @@ extension TrafficMeter {
     }
 
     /// The traffic that counts, at this rate.
-    private func run(_ runnable: any Runnable, rate: Double, into latencies: LatencyBuffer, probes: [RateProbe]) -> Outcome {
+    private func run(_ runnable: any Runnable, rate: Double, into latencies: LatencyBuffer, probes: [RateProbe])
+        -> Outcome
+    {
         let expected = max(duration, Double(settings.minimumQueries) / rate)
         let (issued, scheduled, window) = issue(
             runnable, rate: rate, seconds: duration, givesUp: false,

@@ -77,7 +77,8 @@ public struct Worker<Clock: TimeSource> {
         let isSearch = order.role == .search
         let meter = TrafficMeter(
             clock: clock, scenario: job.planned.scenario, settings: settings, order: order,
-            duration: settings.minimumDuration * share, searchSeconds: isSearch ? (settings.searchSeconds ?? 0) * share : 0,
+            duration: settings.minimumDuration * share,
+            searchSeconds: isSearch ? (settings.searchSeconds ?? 0) * share : 0,
             probed: { emit(.probed(probe: $0)) })
         let before = ResourceUsage()
         let start = clock.now()

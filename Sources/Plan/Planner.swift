@@ -61,7 +61,8 @@ public enum Planner {
         let planned = Case(
             id: Digest.identity(of: (identity + cell.identity).joined(separator: "|")),
             workload: workload.kernel.hasDataType ? "\(title) \(shape.typeName(type))" : title,
-            kernel: workload.kernel, shape: shape, dataType: type, backend: backend, scenario: scenario?.scenario ?? .offline,
+            kernel: workload.kernel, shape: shape, dataType: type, backend: backend,
+            scenario: scenario?.scenario ?? .offline,
             threads: count,
             placement: Placement(
                 policy: combination.threads.policy(combination.order),

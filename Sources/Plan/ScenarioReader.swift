@@ -75,7 +75,9 @@ enum ScenarioReader {
             settings.minimumDuration = duration
             if settings.searchSeconds != nil { settings.searchSeconds = duration * searchFactor }
         }
-        if let place = parts["queries"] { settings.minimumQueries = try bounded(place, ScenarioSettings.maximumQueries) }
+        if let place = parts["queries"] {
+            settings.minimumQueries = try bounded(place, ScenarioSettings.maximumQueries)
+        }
         if let place = parts["samplesPerQuery"] { settings.samplesPerQuery = try bounded(place, 1 << 20) }
         if let place = parts["percentile"] {
             let share = try place.share()
@@ -87,7 +89,8 @@ enum ScenarioReader {
         guard let place = parts["rate"] else { return }
         let text = try place.string()
         guard let rate = Double(text), rate >= 1e-6, rate <= 1e9 else {
-            throw place.problem("is \(place.shown); queries a second are needed, or leave it out and the rate is searched for")
+            throw place.problem(
+                "is \(place.shown); queries a second are needed, or leave it out and the rate is searched for")
         }
         if let search = parts["searchTime"] { throw search.problem("there is nothing to search for beside `rate:`") }
         settings.targetRate = rate

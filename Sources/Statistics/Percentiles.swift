@@ -11,6 +11,11 @@ extension Order {
         return Int((Double.logarithm(0.05) / Double.logarithm(p)).rounded(.up))
     }
 
+    /// The highest percentile that so many observations support: the p with 1 − pⁿ = 0.95. For one observation 0.05.
+    public static func highestSupported(count: Int) -> Double {
+        Double.exponential(Double.logarithm(0.05) / Double(max(count, 1)))
+    }
+
     /// `p99.9`, as percentiles are named in metrics.
     public static func name(percentile p: Double) -> String {
         let tenths = Int((p * 1000).rounded())

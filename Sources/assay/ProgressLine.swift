@@ -43,7 +43,8 @@ final class ProgressLine: Sendable {
         let latency = Figures.quantity(probe.latency, .seconds, significant: 3)
         let verdict = probe.valid ? "valid" : "not valid: \(probe.reason ?? "no reason recorded")"
         if terminal { Console.redraw("\r\u{1B}[K") }
-        Console.note("rate       \(progress.planned.workload): \(rate) queries/s, \(latency) at its percentile: \(verdict)")
+        Console.note(
+            "rate       \(progress.planned.workload): \(rate) queries/s, \(latency) at its percentile: \(verdict)")
     }
 
     private func isDue(_ elapsed: Double) -> Bool {
