@@ -87,14 +87,13 @@ struct Ledger {
         1 + queue.count { !closed.contains(plan.cases[$0].id) } + plan.cases.reduce(0) { $0 + openConfirmations($1) }
     }
 
-    /// Seconds that they would sample if there were no limit, as many times those of one usual process.
-    private func weight(with planned: Case) -> Double {
-        func seconds(_ planned: Case) -> Double { planned.processSeconds(plan.rules) / plan.rules.processSeconds }
-        let queued = queue.reduce(0.0) { sum, index in
-            closed.contains(plan.cases[index].id) ? sum : sum + seconds(plan.cases[index])
-        }
-        return plan.cases.reduce(queued + seconds(planned)) {
-            $0 + Double(openConfirmations($1)) * seconds($1)
+    /// Seconds that they would take if there were no limit: traffic, and what is sampled in batches.
+    private func demand(with planned: Case) -> (traffic: Double, batches: Double) {
+        let queued = queue.lazy.map { plan.cases[$0] }.filter { !closed.contains($0.id) }
+        let confirming = plan.cases.flatMap { Array(repeating: $0, count: openConfirmations($0)) }
+        return (queued + confirming + [planned]).reduce(into: (0, 0)) { sum, other in
+            let seconds = other.processSeconds(plan.rules)
+            if other.scenarioSettings != nil { sum.traffic += seconds } else { sum.batches += seconds }
         }
     }
 
@@ -104,10 +103,16 @@ struct Ledger {
         let wanted = planned.processSeconds(plan.rules)
         guard let limit = plan.rules.timeLimit else { return (wanted, true) }
         let left = limit - (elapsed - startElapsed)
-        // A process that wants twice the usual time gets twice the usual share.
-        let times = wanted / plan.rules.processSeconds
-        let share = (left - Double(remaining) * meanOverhead) / weight(with: planned) * times
-        return (min(wanted, max(share, min(wanted, 0.05))), left > 0)
+        let free = left - Double(remaining) * meanOverhead
+        let demand = demand(with: planned)
+        // Traffic is whole or it is not valid: it is cut only where batches would get less than a quarter of their time.
+        let isTight = free - demand.traffic < demand.batches / 4
+        if planned.scenarioSettings != nil, !isTight { return (wanted, left > 0) }
+        let factor =
+            isTight
+            ? free / (demand.traffic + demand.batches)
+            : (free - demand.traffic) / max(demand.batches, 1e-9)
+        return (min(wanted, max(wanted * factor, min(wanted, 0.05))), left > 0)
     }
 
     /// Seconds a process takes beside its sampling, as seen so far in this session.

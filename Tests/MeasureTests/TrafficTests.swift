@@ -61,14 +61,37 @@ private func measure(
             var seconds: Double
             var scheduled: [Int64]
         }
+        struct Percentiles: Decodable {
+            var latencies: [Int64]
+            var percentiles: [String: Int64]
+        }
         var schedules: [Schedule]
+        var percentiles: [Percentiles]
+    }
+
+    private static func recorded() throws -> Recorded {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let file = folder.appendingPathComponent("StatisticsTests/Fixtures/loadgen.json")
+        return try JSONDecoder().decode(Recorded.self, from: Data(contentsOf: file))
+    }
+
+    /// From the same latencies as they are kept: what LoadGen printed of them.
+    @Test func keptLatenciesGiveLoadGensPercentiles() throws {
+        let planned = SampleTraffic.plannedCase(.server)
+        for run in try Self.recorded().percentiles {
+            let samples = SampleTraffic.samples(planned, process: 0, nanoseconds: run.latencies)
+            let latencies = QueryLatencies(samples: samples, traffic: nil)
+            for (name, value) in run.percentiles {
+                let p = try #require(Double(name)) / 100
+                let found = try #require(latencies.percentile(p))
+                #expect(Int64((found * 1e9).rounded()) == value, "p\(name)")
+            }
+        }
     }
 
     /// What LoadGen scheduled for a null system under test is what the runner issues, query by query.
     @Test func serverTrafficIsLoadGens() throws {
-        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        let file = folder.appendingPathComponent("StatisticsTests/Fixtures/loadgen.json")
-        let schedules = try JSONDecoder().decode(Recorded.self, from: Data(contentsOf: file)).schedules
+        let schedules = try Self.recorded().schedules
         #expect(schedules.count >= 6)
         for expected in schedules {
             let (outcome, server, _) = measure(
@@ -163,7 +186,7 @@ private func measure(
         let (outcome, server, probes) = measure(
             .server, settings(.server, queries: 662), role: .search, search: 1.5
         ) { _ in 1_000_000 }
-        #expect(probes.count <= 4)
+        #expect(probes.count <= 8)
         #expect((server.began.last ?? 0) < 12_000_000_000)
         #expect(outcome.failure == nil || outcome.failure?.contains("time for the search") == true)
     }
@@ -214,5 +237,28 @@ private func measure(
         #expect(finder.valid == nil && finder.next == 300)
         finder.take(800, isValid: true)
         #expect(finder.valid == nil)
+    }
+}
+
+@Suite struct TrafficBudgetTests {
+    private func plan(limit: Double?) -> Plan {
+        var plan = SampleRun.plan()
+        plan.cases.append(SampleTraffic.plannedCase(.singleStream))
+        plan.cases.append(SampleTraffic.plannedCase(.server))
+        plan.rules.timeLimit = limit
+        return plan
+    }
+
+    /// A time limit shortens batches; traffic, which must be whole, only where batches would get next to nothing.
+    @Test func trafficKeepsItsTimeAsLongAsItCan() {
+        let stream = SampleTraffic.plannedCase(.singleStream)
+        // 6 × 1 s and 6 × 11 s of traffic, 3 × 11 s to confirm, 18 × 0.25 s of batches; overheads of 0.2 s.
+        for (limit, isWhole) in [(nil, true), (116.0, true), (60.0, false)] {
+            let ledger = Ledger(plan: plan(limit: limit), state: RunState())
+            let budget = ledger.budget(stream, elapsed: 0)
+            #expect(budget.fits && (budget.seconds == 1) == isWhole, "\(limit ?? 0)")
+            let batches = ledger.budget(SampleRun.matmul, elapsed: 0).seconds
+            #expect(batches <= 0.25 && batches >= 0.05 && (batches < 0.25) == (limit != nil))
+        }
     }
 }
