@@ -57,6 +57,7 @@ extension Shape {
 extension Case {
     private enum Key: String, CodingKey {
         case id, workload, kernel, shape, dataType, backend, scenario, threads, placement, cache, rotatedBytes
+        case scenarioSettings
     }
 
     public init(from decoder: any Decoder) throws {
@@ -74,7 +75,8 @@ extension Case {
             placement: try container.decode(Placement.self, forKey: .placement),
             // Records from before there was a choice are of warm caches.
             cache: try container.decodeIfPresent(CacheState.self, forKey: .cache) ?? .warm,
-            rotatedBytes: try container.decodeIfPresent(Int.self, forKey: .rotatedBytes))
+            rotatedBytes: try container.decodeIfPresent(Int.self, forKey: .rotatedBytes),
+            scenarioSettings: try container.decodeIfPresent(ScenarioSettings.self, forKey: .scenarioSettings))
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -90,5 +92,6 @@ extension Case {
         try container.encode(placement, forKey: .placement)
         try container.encode(cache, forKey: .cache)
         try container.encodeIfPresent(rotatedBytes, forKey: .rotatedBytes)
+        try container.encodeIfPresent(scenarioSettings, forKey: .scenarioSettings)
     }
 }

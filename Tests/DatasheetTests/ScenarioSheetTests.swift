@@ -111,7 +111,7 @@ private func lines(_ measurement: Measurement) throws -> Document.Lines {
 
     @Test func curvesFallAndAreShort() throws {
         let points = try #require(try lines(measurement(.singleStream, queries: 5000)).series.first?.points)
-        #expect(points.count > 10 && points.count <= 200)
+        #expect(points.count > 10 && points.count <= 400)
         for (one, next) in zip(points, points.dropFirst()) { #expect(one.x <= next.x && one.y >= next.y) }
     }
 
