@@ -107,6 +107,7 @@ let package = Package(
                 .embedInCode("suite_deepbench.yaml"), .embedInCode("suite_dlrm.yaml"),
                 .embedInCode("suite_embedding.yaml"), .embedInCode("suite_quick.yaml"),
                 .embedInCode("suite_resnet50_layers.yaml"), .embedInCode("suite_scenarios.yaml"),
+                .embedInCode("suite_scenarios_long.yaml"),
                 .embedInCode("suite_smoke.yaml"),
                 .embedInCode("suite_standard.yaml"),
             ],

@@ -14,6 +14,7 @@ public enum Shipped {
             ("suite_quick.yaml", PackageResources.suite_quick_yaml),
             ("suite_standard.yaml", PackageResources.suite_standard_yaml),
             ("suite_scenarios.yaml", PackageResources.suite_scenarios_yaml),
+            ("suite_scenarios_long.yaml", PackageResources.suite_scenarios_long_yaml),
             ("suite_smoke.yaml", PackageResources.suite_smoke_yaml),
             ("suite_ceilings.yaml", PackageResources.suite_ceilings_yaml),
             ("suite_embedding.yaml", PackageResources.suite_embedding_yaml),

@@ -66,19 +66,6 @@ extension Datasheet {
             guard share >= least, value > 0 else { break }
             points.append(Document.Lines.Point(x: Double(value) * 1e-9 / scale.divisor, y: share))
         }
-        return stepped(thinned(points))
-    }
-
-    /// Where no query took a time in between, the share stays until the next one did.
-    private static func stepped(_ points: [Document.Lines.Point]) -> [Document.Lines.Point] {
-        guard let first = points.first else { return [] }
-        return [first]
-            + zip(points, points.dropFirst()).flatMap { last, next in
-                next.x > last.x * 1.03 ? [Document.Lines.Point(x: next.x, y: last.y), next] : [next]
-            }
-    }
-
-    private static func thinned(_ points: [Document.Lines.Point]) -> [Document.Lines.Point] {
         guard points.count > mostPoints, let last = points.last else { return points }
         // Even steps in the logarithm of the share, so that the tail keeps its points.
         var thinned: [Document.Lines.Point] = []
