@@ -90,9 +90,10 @@ extension Datasheet {
         return ticks
     }
 
-    /// How far the tail lies from the middle, where both are known.
+    /// How far the tail lies from the middle, where both are known and fit to rest on.
     private static func title(_ measurement: Measurement, _ percentiles: [Metric], _ reading: Reading) -> String {
-        guard let middle = percentiles.first(where: { $0.name == "latency.p50" }), middle.value > 0,
+        guard measurement.isSound, let middle = percentiles.first(where: { $0.name == "latency.p50" }),
+            middle.value > 0,
             let tail = percentiles.last(where: { $0.name != "latency.p50" })
         else { return "Latency of \(measurement.case.workload)" }
         let times = Figures.significant(tail.value / middle.value, 2)
