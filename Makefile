@@ -8,7 +8,7 @@ RELEASE := .build/release/assay
 SOURCES := Package.swift Plugins Sources Tests Workloads
 
 .DEFAULT_GOAL := help
-.PHONY: run test build smoke sanitize arm lint format reports benchmarks peers package install uninstall clean help \
+.PHONY: test-latex test-documents run test build smoke sanitize arm lint format reports benchmarks peers package install uninstall clean help \
   dependencies
 
 run: build ## Measure this machine (SUITE=quick) and print where its datasheet is
@@ -21,6 +21,12 @@ test: dependencies ## Run all tests
 build: dependencies ## Build the release executable
 	@find .build/plugins -name Stamp.swift -delete 2>/dev/null || true
 	swift build -c release --product assay --static-swift-stdlib --disable-local-rpath
+
+test-latex: ## Set every golden LaTeX datasheet with pdflatex (installs texlive where it is missing)
+	scripts/documents.sh latex
+
+test-documents: ## As test-latex; and HTML Tidy on the pages, Sphinx with MyST on Markdown and cards
+	scripts/documents.sh latex html myst
 
 smoke: build ## Every kernel once, in well under a minute, then verify the bundle
 	@rm -rf .build/smoke
@@ -71,4 +77,4 @@ dependencies:
 	@scripts/dependencies.sh
 
 help: ## Show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | column -t -s "$$(printf '\t')"
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | column -t -s "$$(printf '\t')"

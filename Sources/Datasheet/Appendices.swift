@@ -13,31 +13,11 @@ extension Datasheet {
                 .folded(
                     title: "Full configuration", blocks: [.table(configuration(reading)), .table(checks(reading))]),
                 .folded(title: "Topology as a tree", blocks: [.tree(machineTree(reading.machine))]),
-                .folded(title: "What this sheet supports in other frameworks", blocks: [.paragraph(crosswalk)]),
+                .folded(title: "What this sheet supports in other frameworks", blocks: crosswalk),
             ] + identifiers(reading.machine) + [
-                .folded(
-                    title: "Maintenance, errata, citation, licence", blocks: [.paragraph(maintenance(reading.bundle))])
+                .folded(title: "Maintenance, errata, citation, licence", blocks: [maintenance(reading)])
             ])
     }
-
-    private static let glossary: [Document.Definition] = [
-        Document.Definition("bundle", "the directory a run leaves: the one source from which every report is derived"),
-        Document.Definition("case", "workload × backend × scenario × placement; has a stable identity"),
-        Document.Definition(
-            "ceiling",
-            "the highest rate this machine reached in a loop written to reach it; measured, not taken from a vendor"),
-        Document.Definition("interval", "range that covers the true median of processes with the stated confidence"),
-        Document.Definition(
-            "operational intensity", "floating-point operations for each byte of operands read and results written"),
-        Document.Definition(
-            "process",
-            "one fresh child process that measures one case; several per case, so that luck in memory layout shows"),
-        Document.Definition("sample", "one timed batch of iterations"),
-        Document.Definition("steal", "time the hypervisor gave to someone else while this guest wanted to run"),
-        Document.Definition(
-            "valid, unconverged, noisy, skipped, failed",
-            "the five statuses a case can have; none is left out of the sheet"),
-    ]
 
     /// MLPerf's vocabulary for systems, filled from what was probed.
     private static func systemDescription(_ reading: Reading) -> Document.Table {
@@ -164,19 +144,6 @@ extension Datasheet {
         let raised = "\(abs(exponent))".compactMap(\.wholeNumberValue).map { Array("⁰¹²³⁴⁵⁶⁷⁸⁹")[$0] }
         let sign = value < 0 ? Figures.minus : ""
         return "\(sign)\(Figures.fixed(mantissa, decimals: 1)) × 10\(exponent < 0 ? "⁻" : "")\(String(raised))"
-    }
-
-    private static let crosswalk: Prose = """
-        It supports, and does not by itself satisfy: AI Act Annex IV, point 2, and Annex XI, section 1 (computational resources); \
-        NIST AI RMF MEASURE (performance measured in conditions like those of use); ISO/IEC 42001 (resources for AI systems). It says \
-        nothing about any AI system, and never that anything complies.
-        """
-
-    private static func maintenance(_ bundle: Bundle) -> Prose {
-        """
-        Errata: none in this revision. A correction makes a new revision from the same bundle. Cite as: Assay datasheet \
-        \(code: bundle.id), measured \(Words.day(bundle.created)). Data: CC BY 4.0.
-        """
     }
 }
 

@@ -124,6 +124,9 @@ extension Datasheet {
                     support: "\(Figures.percent(worst, decimals: 1)) of CPU time at worst while a process ran.",
                     section: 16))
         }
+        if let price = reading.price, let doubt = reading.priceDoubt(price) {
+            found.append(Caution(claim: "The price may be of another machine", support: sentence(doubt), section: 12))
+        }
         if let lent = reading.machine.claims.first(where: { $0.subject == Claim.sustainedSpeed }) {
             found.append(
                 Caution(

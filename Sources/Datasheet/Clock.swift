@@ -21,11 +21,15 @@ extension Datasheet {
 
     /// Seconds, over all completed processes, what came before they were warm left out.
     static func shortestSample(_ reading: Reading) -> Double? {
-        let warmups = Dictionary(reading.completed.map { (ProcessKey($0.case, $0.process), $0.warmup) }) { $1 }
-        return reading.recording.samples.filter { sample in
-            guard let warmup = warmups[ProcessKey(sample.case, sample.process)] else { return false }
-            return sample.index >= warmup && sample.seconds.isFinite
-        }.map(\.seconds).min()
+        var least: Double?
+        for record in reading.completed {
+            for part in reading.samples.of(record) {
+                for sample in part where sample.index >= record.warmup && sample.seconds.isFinite {
+                    least = min(least ?? sample.seconds, sample.seconds)
+                }
+            }
+        }
+        return least
     }
 }
 

@@ -8,8 +8,7 @@ extension Datasheet {
         let block: Document.Block
         switch reading.machine.cloud {
         case .known(let cloud):
-            let price: (String, Prose) = ("Price", "Not stated: see \(section: Number.cost)")
-            block = .table(.facts("Where it is rented", cloudRows(cloud) + [price]))
+            block = .table(.facts("Where it is rented", cloudRows(cloud) + [priceRow(reading)]))
         case .noCloud:
             block = .paragraph(
                 "None: neither the firmware nor, where it was asked, a metadata service names one. What was measured is no rented machine as far as can be seen."
@@ -17,7 +16,18 @@ extension Datasheet {
         case .unknown(let reason):
             block = .paragraph("Not known: \(reason). Provider, region and instance type are therefore not stated.")
         }
-        return Document.Section(number: Number.cloud, title: "Cloud", blocks: [block])
+        let isPriced = reading.machine.cloud.value == nil && reading.price != nil
+        let price: [Document.Block] = isPriced ? [.table(.facts("Price", [priceRow(reading)]))] : []
+        return Document.Section(number: Number.cloud, title: "Cloud", blocks: [block] + price)
+    }
+
+    /// The price with what it needs to be checked.
+    private static func priceRow(_ reading: Reading) -> (String, Prose) {
+        guard let price = reading.price else { return ("Price", "Not stated: see \(section: Number.cost)") }
+        let source = price.source.map { ", \($0)" } ?? ", source not stated"
+        let terms =
+            "\(money(price.amount, price)) an hour, \(price.billing.rawValue), \(price.region), \(price.date)\(source)"
+        return ("Price", "\(terms): see \(section: Number.cost)")
     }
 
     /// What is known, a row each; then what is not, once for each reason.
@@ -38,19 +48,6 @@ extension Datasheet {
         if let account = cloud.identifiers?.account { rows.append(("Account", Prose(account))) }
         if !cloud.evidence.isEmpty { rows.append(("Evidence", Prose(cloud.evidence.joined(separator: "; ")))) }
         return rows
-    }
-
-    /// §8: figures of the vendor, apart from measured ones.
-    static func vendorFigures(_ reading: Reading) -> Document.Section {
-        Document.Section(
-            number: Number.vendorFigures, title: "Vendor figures",
-            blocks: [
-                .paragraph(
-                    """
-                    None is used. Every ceiling in this sheet was measured on this machine in the same run; a vendor’s figure \
-                    would stand here, with its source, and never among measurements.
-                    """)
-            ])
     }
 
     /// §13: other machines.

@@ -31,7 +31,7 @@ extension Datasheet {
                         "\(readings). A value above its bound is named in this sheet; it makes no case noisy.")),
                 .table(
                     table("Within the life time of each process", perProcess, Prose("\(processes). ") + disturbance)),
-            ])
+            ] + canaryBlocks(reading))
     }
 
     private static func environmentFinding(_ watched: [Watched]) -> Prose? {
@@ -49,7 +49,7 @@ extension Datasheet {
         need 30 ms and 60 ms of CPU time, since the kernel counts it in ticks of 10 ms. Page faults are only named.
         """
 
-    private static func table(_ caption: String, _ watched: [Watched], _ note: Prose) -> Document.Table {
+    static func table(_ caption: String, _ watched: [Watched], _ note: Prose) -> Document.Table {
         let heads = [
             Document.Column("Watched"), Document.Column("Course; dotted: bound"), Document.Column("Median", .number),
             Document.Column("Worst", .number), Document.Column("Bound", .number), Document.Column("Remark"),

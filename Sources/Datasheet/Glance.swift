@@ -67,8 +67,7 @@ extension Datasheet {
             title: "Energy, cost, effort",
             items: [
                 Document.Definition("Energy", energyFact(reading)),
-                Document.Definition(
-                    "Cost", "Not stated: no price was given (\(section: Number.cost)); none is looked up."),
+                Document.Definition("Cost", costFact(reading)),
                 Document.Definition(
                     "Effort",
                     """
@@ -77,6 +76,14 @@ extension Datasheet {
                     (\(section: Number.reproduction)).
                     """),
             ])
+    }
+
+    private static func costFact(_ reading: Reading) -> Prose {
+        guard let price = reading.price else {
+            return "\(reading.noPriceFinding) (\(section: Number.cost)) None is looked up."
+        }
+        let terms = "\(price.billing.rawValue), \(price.region), \(price.date)"
+        return "\(costSentence(costs(reading, price), price)) \(Words.capital(terms)) (\(section: Number.cost))."
     }
 
     private static func energyFact(_ reading: Reading) -> Prose {

@@ -18,16 +18,26 @@ extension Datasheet {
                 "Resumed",
                 Prose(bundle.resumed == 0 ? "never: one run from end to end" : Words.count(bundle.resumed, "time"))
             ),
-            ("Run by, paid by", "Not stated: identifiers are left out unless asked for"),
-            (
-                "Availability",
-                "Hardware: in use on the day of measurement. Software: versions in \(section: Number.software)"
-            ),
+            ("Title", Prose(reading.statement.title ?? title(bundle.machine))),
+            ("Revision", Prose(revision(reading.additions))), ("Run by", stated(reading.statement.runBy)),
+            ("Paid by", stated(reading.statement.paidBy)), ("Availability", availability(reading.statement)),
             ("Status", stampMeaning(stamp(reading).word)),
         ]
         return Document.Section(
             number: Number.identity, title: "Identity",
             blocks: [.table(.facts("Who, when, and what the stamp means", rows))])
+    }
+
+    private static func stated(_ text: String?) -> Prose { Prose(text.map { "\($0) (as stated)" } ?? "not stated") }
+
+    private static func revision(_ additions: Additions) -> String {
+        additions.revision == 1 ? "1: no correction so far" : "\(additions.revision): corrected from the same bundle"
+    }
+
+    private static func availability(_ statement: Statement) -> Prose {
+        if let text = statement.availability { return Prose("\(text) (as stated)") }
+        return
+            "Not stated. Hardware: in use on the day of measurement. Software: versions in \(section: Number.software)"
     }
 
     /// From when to when; a resumed run stood still for a time that nothing records, so it has no end here.

@@ -53,26 +53,6 @@ extension Datasheet {
             columns: [Document.Column("")] + targets.map { Document.Column("memory of node \($0)", .number) },
             rows: rows, isCompact: true)
     }
-
-    /// The latency of a chase through ever larger buffers, on small and on huge pages.
-    static func latencyFigure(_ reading: Reading) -> Document.Figure? {
-        let sweep = reading.ceilings.filter { $0.case.isOfASweep && $0.case.kernel == .pointerChase }
-        guard sweep.count >= 4 else { return nil }
-        let column = NumberColumn(sweep.compactMap(\.metrics.first))
-        let rows = sweep.compactMap { measurement -> Document.Bars.Row? in
-            guard let metric = measurement.metrics.first else { return nil }
-            return Document.Bars.Row(
-                label: measurement.case.workload, value: column.scaled(metric.value),
-                lower: metric.interval.map { column.scaled($0.lower) },
-                upper: metric.interval.map { column.scaled($0.upper) }, text: column.value(metric),
-                isHollow: !measurement.isSound)
-        }
-        return Document.Figure(
-            title: "Latency by working set",
-            subtitle: "\(column.unit) a load, 95\(Figures.narrowSpace)% interval; hollow: not valid",
-            description: rows.map { "\($0.label) \($0.text)" }.joined(separator: "; ") + ".",
-            chart: .bars(Document.Bars(axis: column.unit, style: .dot, rows: Array(rows.prefix(24)))))
-    }
 }
 
 extension Case {

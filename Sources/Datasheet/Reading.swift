@@ -17,6 +17,7 @@ struct Reading {
     let mostThreads: Int
     /// The same workload and backend with one thread and with the most: what scaling is read from.
     let scaling: [(one: Measurement, all: Measurement)]
+    let samples: SampleGroups
     private let ceilingByName: [String: Measurement]
     /// Processes by identity of their case, in the order they ran.
     private let processesByCase: [String: [ProcessRecord]]
@@ -35,6 +36,7 @@ struct Reading {
     init(_ recording: Recording, _ additions: Additions = Additions()) {
         self.recording = recording
         self.additions = additions
+        samples = SampleGroups(recording.samples)
         measured = recording.bundle.measurements.filter { $0.isMeasured }
         scenarios = measured.filter { $0.case.scenarioSettings != nil }
         let sampled = measured.filter { $0.case.scenarioSettings == nil }

@@ -18,10 +18,12 @@ extension Datasheet {
         if let table = reorderTable(reading) { blocks.append(.table(table)) }
         if !reading.ceilings.isEmpty { blocks.append(.table(ceilingTable(reading))) }
         blocks += nodeMatrices(reading).map { .table($0) }
-        let charts = [arithmeticFigure(reading), scalingFigure(reading), latencyFigure(reading)].compactMap { $0 }
+        let scaling = threadScalingFigure(reading) ?? scalingFigure(reading)
+        let charts = [arithmeticFigure(reading), scaling, latencyFigure(reading)].compactMap { $0 }
         if !charts.isEmpty { blocks.append(.row(charts.map { [.figure($0)] })) }
         if let table = scalingTable(reading) { blocks.append(.table(table)) }
         blocks += scenarioBlocks(reading)
+        if let table = threadScalingTable(reading) { blocks.append(.table(table)) }
         if let table = spreadTable(reading) { blocks.append(.table(table)) }
         return Document.Section(
             number: Number.results, title: "Results", finding: shareSentence(reading).map { Prose($0) }, blocks: blocks)
@@ -87,7 +89,8 @@ extension Datasheet {
             measurement.metrics.map { metric in
                 let column = columns[metric.unit] ?? NumberColumn(metric)
                 return [
-                    .data(measurement.case.shortWorkload), .data(measurement.implementationText),
+                    .data(measurement.case.shortWorkload + measurement.suffix(metric)),
+                    .data(measurement.implementationText),
                     .number("\(measurement.case.threads)"),
                     .number(column.value(metric), quantity: Document.Quantity(metric, of: measurement)),
                     .data(column.unit + (metric.better == .lower ? " ↓" : "")),
@@ -140,6 +143,15 @@ extension Datasheet {
             text: column.value(metric), isHollow: !measurement.isSound)
         row.quantity = Document.Quantity(metric, of: measurement)
         return row
+    }
+}
+
+extension Measurement {
+    /// `, p99 latency`: the metric's name, where several are counted in one unit and the unit does not tell.
+    fileprivate func suffix(_ metric: Metric) -> String {
+        guard metrics.count(where: { $0.unit == metric.unit }) > 1 else { return "" }
+        let parts = metric.name.split(separator: ".")
+        return parts.count == 2 ? ", \(parts[1]) \(parts[0])" : ", \(Words.setting(metric.name))"
     }
 }
 

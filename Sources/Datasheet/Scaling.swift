@@ -18,7 +18,7 @@ extension Datasheet {
                 .data(pair.one.case.workload), .number(column.value(one)), .number(column.value(all)),
                 .data(column.unit),
                 .number("\(pair.all.case.threads)"),
-                .number(speedUp(one, all).map { "× \(Figures.fixed($0, decimals: 2))" } ?? "–"),
+                speedUp(one, all).map { ratioCell(one, all, pair.one, pair.all, $0) } ?? .notApplicable,
                 speedUpRange(one, all).map { .number($0) } ?? .notApplicable,
                 status,
             ]
@@ -84,18 +84,18 @@ extension Datasheet {
         return "Arithmetic grows with the threads, memory bandwidth does not"
     }
 
-    private static func speedUp(_ one: Metric, _ all: Metric) -> Double? {
+    static func speedUp(_ one: Metric, _ all: Metric) -> Double? {
         let ratio = one.better == .higher ? all.value / one.value : one.value / all.value
         return ratio.isFinite && ratio > 0 ? ratio : nil
     }
 
     /// Bounds of the ratio from the bounds of both: wider than needed, and honest without assumptions.
-    private static func worst(_ one: Metric, _ all: Metric) -> Double? {
+    static func worst(_ one: Metric, _ all: Metric) -> Double? {
         guard let a = one.interval, let b = all.interval else { return nil }
         return one.better == .higher ? quotient(b.lower, a.upper) : quotient(a.lower, b.upper)
     }
 
-    private static func best(_ one: Metric, _ all: Metric) -> Double? {
+    static func best(_ one: Metric, _ all: Metric) -> Double? {
         guard let a = one.interval, let b = all.interval else { return nil }
         return one.better == .higher ? quotient(b.upper, a.lower) : quotient(a.upper, b.lower)
     }
@@ -104,7 +104,7 @@ extension Datasheet {
         divisor > 0 ? value / divisor : nil
     }
 
-    private static func speedUpRange(_ one: Metric, _ all: Metric) -> String? {
+    static func speedUpRange(_ one: Metric, _ all: Metric) -> String? {
         guard let low = worst(one, all), let high = best(one, all), low.isFinite, high.isFinite else { return nil }
         return "\(Figures.fixed(low, decimals: 2)) – \(Figures.fixed(high, decimals: 2))"
     }

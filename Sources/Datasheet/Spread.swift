@@ -45,21 +45,30 @@ extension Datasheet {
 
     /// Time per iteration after warm-up, for each completed process, by identity of its case.
     private static func processSpreads(_ reading: Reading) -> [String: [ProcessSpread]] {
-        var samples: [String: [Int: [Sample]]] = [:]
-        for sample in reading.recording.samples where sample.iterations > 0 {
-            samples[sample.case, default: [:]][sample.process, default: []].append(sample)
-        }
         var result: [String: [ProcessSpread]] = [:]
         for record in reading.bundle.processes {
-            guard case .completed = record.outcome, let taken = samples[record.case]?[record.process] else { continue }
-            let times = taken.filter { $0.index >= record.warmup }.map { $0.seconds / Double($0.iterations) }
-            guard let median = Order.median(times), median > 0, let low = Order.percentile(times, 0.25),
-                let high = Order.percentile(times, 0.75)
-            else { continue }
+            guard case .completed = record.outcome else { continue }
+            var times: [Double] = []
+            for part in reading.samples.of(record) {
+                for sample in part where sample.iterations > 0 && sample.index >= record.warmup {
+                    times.append(sample.seconds / Double(sample.iterations))
+                }
+            }
+            // Sorted once for all three: a bundle may hold thousands of processes.
+            times.sort()
+            guard let median = middle(times), median > 0 else { continue }
+            let low = times[times.count / 4]
+            let high = times[min(times.count * 3 / 4, times.count - 1)]
             result[record.case, default: []].append(
                 ProcessSpread(median: median, quartiles: (high - low) / median, count: times.count))
         }
         return result
+    }
+
+    private static func middle(_ sorted: [Double]) -> Double? {
+        guard !sorted.isEmpty else { return nil }
+        let place = sorted.count / 2
+        return sorted.count % 2 == 1 ? sorted[place] : (sorted[place - 1] + sorted[place]) / 2
     }
 
     private static func relativeRange(_ values: [Double]) -> Double? {

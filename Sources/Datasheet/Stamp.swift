@@ -59,13 +59,9 @@ extension Datasheet {
 
     /// Completed processes whose samples in the raw file are not as many as they took.
     private static func processesWithoutTheirSamples(_ reading: Reading) -> Int {
-        var found: [ProcessKey: Int] = [:]
-        for sample in reading.recording.samples {
-            found[ProcessKey(sample.case, sample.process), default: 0] += 1
-        }
         return reading.bundle.processes.count { record in
             guard case .completed = record.outcome else { return false }
-            return found[ProcessKey(record.case, record.process)] ?? 0 != record.samples
+            return reading.samples.count(record) != record.samples
         }
     }
 }

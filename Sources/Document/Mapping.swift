@@ -59,7 +59,7 @@ extension Document.Glance {
 }
 
 extension Document.Block {
-    fileprivate func mapTexts(_ change: (String) -> String) -> Document.Block {
+    func mapTexts(_ change: (String) -> String) -> Document.Block {
         switch self {
         case .heading(let text): .heading(change(text))
         case .paragraph(let prose): .paragraph(prose.mapTexts(change))

@@ -7,20 +7,21 @@ struct YAMLDocument {
     let file: String
     let root: Node
 
-    init(_ text: String, file: String) throws(PlanError) {
+    init(_ text: String, file: String, what: String = "suite") throws(PlanError) {
         self.file = file
         let text = text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
         guard text.utf8.count <= Self.maximumBytes else {
-            throw PlanError(.badInput, file: file, problem: "longer than 256 KiB; a suite is a page or two")
+            throw PlanError(.badInput, file: file, problem: "longer than 256 KiB; a \(what) is a page or two")
         }
         if let line = Self.firstReference(in: text) {
             throw PlanError(
                 .badInput, file: file, line: line,
-                problem: "& and * are not accepted in a suite (anchors and aliases); write the value out")
+                problem: "& and * are not accepted in a \(what) (anchors and aliases); write the value out")
         }
         do {
             guard let root = try Yams.compose(yaml: text) else {
-                throw PlanError(.badInput, file: file, problem: "is empty; a suite needs at least `cases:`")
+                let needs = what == "suite" ? "; a suite needs at least `cases:`" : ""
+                throw PlanError(.badInput, file: file, problem: "is empty\(needs)")
             }
             self.root = root
         } catch let error as PlanError {

@@ -60,6 +60,14 @@ struct YAMLValue {
         return scalar.string
     }
 
+    /// A number of money, above zero.
+    func amount() throws(PlanError) -> Double {
+        guard case .scalar(let scalar) = node, let number = Double(scalar.string), number.isFinite, number > 0 else {
+            throw problem("is \(shown); a number above 0 is needed, per hour")
+        }
+        return number
+    }
+
     /// A whole number from 1.
     func count() throws(PlanError) -> Int {
         guard case .scalar(let scalar) = node, let number = Int(scalar.string) else {

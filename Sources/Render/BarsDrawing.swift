@@ -39,9 +39,14 @@ enum BarsDrawing {
         right: Double
     ) {
         let step = ticks.count > 1 ? ticks[1] - ticks[0] : 1
+        var free = -Double.infinity
         for tick in ticks {
             drawing.line((pixel(tick), top), (pixel(tick), bottom), role: tick == 0 ? .axis : .grid)
-            drawing.text(LinearTicks.name(tick, step: step), pixel(tick), bottom + 16, .middle)
+            let name = LinearTicks.name(tick, step: step)
+            let half = TextWidth.of(name) / 2
+            guard pixel(tick) - half > free else { continue }
+            drawing.text(name, pixel(tick), bottom + 16, .middle)
+            free = pixel(tick) + half + TextWidth.perCharacter / 2
         }
         drawing.text(title, right, bottom + 34, .end, .quiet)
     }

@@ -20,6 +20,10 @@ enum Escape {
     /// For Markdown as GitHub reads it, in running text and in table cells. Braces too, for readers that run them.
     static func markdown(_ text: String) -> String {
         var result = ""
+        // A line that begins so is code to MDX.
+        for (word, number) in [("import ", "&#105;"), ("export ", "&#101;")] where text.hasPrefix(word) {
+            return number + markdown(String(text.dropFirst()))
+        }
         let scalars = Array(Neutral.text(text).unicodeScalars)
         for (index, scalar) in scalars.enumerated() {
             switch scalar {
@@ -30,7 +34,7 @@ enum Escape {
             // Only where it would make an address of the text.
             case ":" where index + 1 < scalars.count && scalars[index + 1] == "/": result += "\\:"
             case "@": result += "&#64;"
-            case "-", "+", "=", ".", ")":
+            case "-", "+", "=", ".", ")", "%", ":":
                 result += opensABlock(scalars, index) ? "\\" + String(scalar) : String(scalar)
             default: result.unicodeScalars.append(scalar)
             }
@@ -42,6 +46,8 @@ enum Escape {
     /// too), and after it a space, the end, or more of the same.
     private static func opensABlock(_ scalars: [Unicode.Scalar], _ index: Int) -> Bool {
         let before = scalars[..<index].drop { $0 == " " }
+        // To MyST a line that begins with it is a comment.
+        if scalars[index] == "%" { return before.isEmpty }
         let isNumbered = scalars[index] == "." || scalars[index] == ")"
         guard isNumbered ? !before.isEmpty && before.allSatisfy({ ("0"..."9").contains($0) }) : before.isEmpty else {
             return false

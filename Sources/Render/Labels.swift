@@ -26,6 +26,11 @@ struct Labels {
             && !lines.contains(where: box.overlaps)
     }
 
+    /// Whether nothing lies there yet.
+    func hasRoom(_ box: Drawing.Box) -> Bool {
+        !taken.contains(where: box.overlaps) && !marks.contains(where: box.overlaps)
+    }
+
     /// Keeps a line free, in steps of a few pixels.
     mutating func block(from a: Drawing.Spot, to b: Drawing.Spot) {
         lines += Self.beads(a, b, thickness: 3)

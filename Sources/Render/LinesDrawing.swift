@@ -81,9 +81,11 @@ struct LinesDrawing {
             let at = scale.y(marker.value)
             guard at >= plot.y, at <= plot.y + plot.height else { continue }
             drawing.line((plot.x, at), (plot.x + plot.width, at), role: .bound)
-            guard taken.allSatisfy({ abs($0 - at) >= TextWidth.lineHeight }) else { continue }
-            drawing.text(TextWidth.fit(marker.name, plot.width - 4), plot.x + 4, at - 4, .start, .quiet)
-            taken.append(at)
+            // Above its line, or below it where names of vertical places stand above.
+            let base = at - plot.y < 2 * TextWidth.lineHeight ? at + 12 : at - 4
+            guard taken.allSatisfy({ abs($0 - base) >= TextWidth.lineHeight }) else { continue }
+            drawing.text(TextWidth.fit(marker.name, plot.width - 4), plot.x + 4, base, .start, .quiet)
+            taken.append(base)
         }
     }
 

@@ -4,7 +4,7 @@ extension Markdown.Page {
     mutating func block(_ block: Document.Block) -> [String] {
         switch block {
         case .heading(let text): ["### \(Escape.markdown(text))"]
-        case .paragraph(let prose): [Markdown.prose(prose)]
+        case .paragraph(let value): [prose(value)]
         case .table(let value): table(value)
         case .definitions(let items): [definitions(items)]
         case .bullets(let columns): columns.flatMap(bullets)
@@ -13,17 +13,17 @@ extension Markdown.Page {
         case .tree(let tree): [Markdown.fenced(TreeLines.lines(tree))]
         case .row(let stacks): stacks.flatMap { stack in stack.flatMap { self.block($0) } }
         case .folded(let title, let blocks):
-            ["<details>\n<summary>\(Escape.html(title))</summary>"] + blocks.flatMap { self.block($0) } + ["</details>"]
+            ["### \(Escape.markdown(title))"] + blocks.flatMap { self.block($0) }
         }
     }
 
     private func bullets(_ column: Document.BulletColumn) -> [String] {
-        let list = column.items.map { "- \(Markdown.prose($0))" }.joined(separator: "\n")
+        let list = column.items.map { "- \(prose($0))" }.joined(separator: "\n")
         return column.title.isEmpty ? [list] : ["**\(Escape.markdown(column.title))**", list]
     }
 
     func definitions(_ items: [Document.Definition]) -> String {
-        items.map { "- **\(Escape.markdown($0.term))**: \(Markdown.prose($0.meaning))" }.joined(separator: "\n")
+        items.map { "- **\(Escape.markdown($0.term))**: \(prose($0.meaning))" }.joined(separator: "\n")
     }
 
     mutating func figure(_ figure: Document.Figure) -> [String] {
@@ -45,15 +45,15 @@ extension Markdown.Page {
             if let title = group.title {
                 parts.append("_\(Escape.markdown(group.note.isEmpty ? title : "\(title): \(group.note)"))_")
             }
-            parts.append(Markdown.grid(heads, numbers, group.rows.map { $0.map(Markdown.cell) }))
+            parts.append(Markdown.grid(heads, numbers, group.rows.map { $0.map(cell) }))
         }
         if parts.count == 1, table.notes.isEmpty { parts.append("None.") }
-        return parts + table.notes.map { Markdown.prose($0) }
+        return parts + table.notes.map { prose($0) }
     }
 }
 
-extension Markdown {
-    static func cell(_ cell: Document.Cell) -> String {
+extension Markdown.Page {
+    func cell(_ cell: Document.Cell) -> String {
         let text = content(cell.content)
         switch cell.emphasis {
         case .bad, .good: return text.isEmpty ? text : "**\(text.replacing("**", with: ""))**"
@@ -61,7 +61,7 @@ extension Markdown {
         }
     }
 
-    static func content(_ content: Document.Cell.Content) -> String {
+    func content(_ content: Document.Cell.Content) -> String {
         switch content {
         case .text(let text): prose(text, inTable: true)
         case .number(let text): Escape.markdown(text)
@@ -70,7 +70,9 @@ extension Markdown {
         case .share(let share): "\(Escape.markdown(share.text)) of \(Escape.markdown(share.of))"
         }
     }
+}
 
+extension Markdown {
     static func grid(_ heads: [String], _ numbers: [Bool], _ rows: [[String]]) -> String {
         let line = { (cells: [String]) in "| " + cells.joined(separator: " | ") + " |" }
         return ([line(heads), line(numbers.map { $0 ? "---:" : "---" })] + rows.map(line)).joined(separator: "\n")

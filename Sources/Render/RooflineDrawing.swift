@@ -17,6 +17,7 @@ struct RooflineDrawing {
     static func draw(_ chart: Document.Roofline, width: Double) -> Drawing? {
         guard var layout = RooflineDrawing(chart, width: width) else { return nil }
         layout.axes()
+        layout.keepLegendFree()
         layout.ceilings()
         layout.points()
         layout.legend()
@@ -53,7 +54,8 @@ struct RooflineDrawing {
         drawing.line((plot.x, bottom), (right, bottom), role: .axis)
         for tick in x.ticks(base: 8) {
             drawing.line((x.pixel(tick), bottom), (x.pixel(tick), bottom + 5), role: .axis)
-            drawing.text(LogAxis.name(tick), x.pixel(tick), bottom + 18, .middle)
+            let half = TextWidth.of(LogAxis.name(tick)) / 2
+            drawing.text(LogAxis.name(tick), min(x.pixel(tick), drawing.width - half), bottom + 18, .middle)
         }
         drawing.text(chart.yTitle, 0, 11, .start, .quiet)
         drawing.text(TextWidth.fit(chart.xTitle, right), right, bottom + 36, .end, .quiet)
@@ -64,11 +66,12 @@ struct RooflineDrawing {
         let slopes = chart.ceilings.filter { $0.kind == .slope && $0.value.isFinite && $0.value > 0 }
         let roof = flats.map(\.value).max()
         let steepest = slopes.map(\.value).max()
-        for slope in slopes { draw(slope: slope, roof: roof) }
-        var below = plot.y
+        var below = isWide ? plot.y : 0
         for flat in flats.sorted(by: { $0.value > $1.value }) {
             below = draw(flat: flat, from: steepest.map { flat.value / $0 }, below: below)
         }
+        // Last: their names look for room, those of flat ones have their places.
+        for slope in slopes { draw(slope: slope, roof: roof) }
     }
 
     private mutating func draw(slope: Document.Roofline.Ceiling, roof: Double?) {
@@ -86,17 +89,20 @@ struct RooflineDrawing {
 
     /// Beside its line, left of it, wherever there is room.
     private mutating func name(_ ceiling: Document.Roofline.Ceiling, along a: Drawing.Spot, _ b: Drawing.Spot) {
-        let text = "\(ceiling.name) \(ceiling.detail)"
         for t in [0.72, 0.6, 0.85, 0.48, 0.36] {
             let spot = Drawing.Spot(a.x + t * (b.x - a.x), a.y + t * (b.y - a.y))
             let twoLines = max(TextWidth.of(ceiling.name), TextWidth.of(ceiling.detail))
-            guard let place = labels.place(twoLines, near: Drawing.Spot(spot.x, spot.y - 14)) else { continue }
-            labels.block(Drawing.Box(x: place.box.x, y: place.box.y + 13, width: twoLines, height: 14))
+            var tried = labels
+            guard let place = tried.place(twoLines, near: Drawing.Spot(spot.x, spot.y - 14)) else { continue }
+            let second = Drawing.Box(x: place.box.x, y: place.box.y + 14.5, width: twoLines, height: 13)
+            guard tried.hasRoom(second) else { continue }
+            tried.block(second)
+            labels = tried
             drawing.text(ceiling.name, place.box.x + twoLines, place.box.y + 11, .end, .strong)
             drawing.text(ceiling.detail, place.box.x + twoLines, place.box.y + 24, .end, .quiet)
             return
         }
-        drawing.text(TextWidth.fit(text, plot.width), plot.x, plot.y - 8, .start, .quiet)
+        // Without room beside its line it is named in the description alone.
     }
 
     /// Returns where the next label may begin, so that two ceilings close together stay readable.
@@ -114,9 +120,11 @@ struct RooflineDrawing {
         }
         let text = "\(flat.name), \(flat.detail)"
         let width = TextWidth.of(text)
-        drawing.text(TextWidth.fit(text, plot.width), right, level - 6, .end, .strong)
-        labels.block(Drawing.Box(x: right - width, y: level - 18, width: width, height: 16))
-        return below
+        // Above its line; below the name of the ceiling above where the two lie close.
+        let base = max(level - 6, below)
+        drawing.text(TextWidth.fit(text, plot.width), right, base, .end, .strong)
+        labels.block(Drawing.Box(x: right - width, y: base - 12, width: width, height: 16))
+        return base + TextWidth.lineHeight
     }
 
     private mutating func points() {
@@ -184,6 +192,12 @@ struct RooflineDrawing {
             .text(
                 spans.filter { !$0.text.isEmpty }, Drawing.Spot(isLeft ? box.x + box.width : box.x, box.y + 11),
                 isLeft ? .end : .start))
+    }
+
+    private mutating func keepLegendFree() {
+        guard !chart.marks.isEmpty else { return }
+        let width = chart.marks.reduce(10) { $0 + 24 + TextWidth.of($1.name) }
+        labels.block(Drawing.Box(x: plot.x, y: plot.y + plot.height - 24, width: width, height: 20))
     }
 
     private mutating func legend() {

@@ -49,14 +49,25 @@ enum Publisher {
 
     /// Renders the datasheet into `directory`.
     static func report(
-        _ recording: Recording, with additions: Additions, formats: [Format], to directory: String
+        _ recording: Recording, with additions: Additions, formats: [Format], hasFrontMatter: Bool = false,
+        to directory: String
     ) throws {
-        let document = Datasheet.compose(recording, with: additions)
+        let document = Stopwatch.time("compose") { Datasheet.compose(recording, with: additions) }
         for format in formats {
-            for file in format.text?.render(document) ?? [] {
+            let text = hasFrontMatter && format == .md ? .mdx : format.text
+            for file in Stopwatch.time(format.rawValue, { text?.render(document) ?? [] }) {
                 try BundleFiles.writeReport(file.content, name: file.name, to: directory)
             }
             if format == .pdf { try PDFPrinter.print(document, to: directory) }
+        }
+    }
+
+    /// Writes the cards into `cards` under `directory`; returns their paths.
+    static func cards(_ recording: Recording, with additions: Additions, to directory: String) throws -> [String] {
+        try Datasheet.cards(recording, with: additions).map { card in
+            let file = CardMarkdown.render(card)
+            try BundleFiles.writeReport(file.content, name: file.name, to: "\(directory)/cards")
+            return "\(directory)/cards/\(file.name)"
         }
     }
 

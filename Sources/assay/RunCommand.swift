@@ -19,6 +19,8 @@ struct RunCommand: ParsableCommand {
               assay run --resume --output mine
               assay run --library onednn=/opt/onednn/libdnnl.so.3
               assay run --isa avx2
+              assay run standard --price 0.094 --currency USD --billing on-demand --region eu-central-1 --price-date 2026-11-24
+              assay run --price-list prices.yaml --run-by "Example Lab"
             """)
 
     @Argument(help: "Suites by name, or YAML files; quick where none is named. The rules of the first hold for all.")
@@ -50,6 +52,10 @@ struct RunCommand: ParsableCommand {
 
     @OptionGroup var cloud: CloudOption
 
+    @OptionGroup(title: "Price") var price: PriceOption
+
+    @OptionGroup(title: "Statement") var statement: StatementOption
+
     @Flag(help: "Also record host name, serial numbers and addresses: they are then in the bundle and its datasheet.")
     var includeIdentifiers = false
 
@@ -70,7 +76,7 @@ struct RunCommand: ParsableCommand {
             throw ValidationError("--processes \(processes): 1 to 1000.")
         }
         let narrowed = !only.isEmpty || !library.isEmpty || isa != nil
-        let probed = cloud.cloudMetadata != nil || includeIdentifiers
+        let probed = cloud.cloudMetadata != nil || includeIdentifiers || price.isGiven || !statement.statement.isEmpty
         let fixed = !suites.isEmpty || seed != nil || processes != nil || narrowed || probed
         if resume, fixed {
             throw ValidationError("--resume goes on with the plan it finds; only --output and --time-limit go with it.")

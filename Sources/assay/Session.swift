@@ -26,8 +26,12 @@ struct Session {
         let id = RunNames.identity(plan: plan, created: created)
         let clock = MonotonicRawClock().report()
         let quiet = plan.isWorthALook ? QuietCheck.look(.brief, clock: clock, machine: machine).reading : nil
-        let header = RunHeader(
+        var header = RunHeader(
             id: id, created: created, tool: Tool.current, machine: machine, plan: plan, clock: clock, quiet: quiet)
+        let (price, noPrice) = try command.price.resolve(machine)
+        if let noPrice { Console.note("no price   \(noPrice)") }
+        header.price = price
+        header.statement = command.statement.statement.isEmpty ? nil : command.statement.statement
         let directory = command.output ?? "Reports/local/" + RunNames.slug(machine) + "-" + id
         let journal = try Journal(create: header, in: directory)
         return Session(header: header, directory: directory, journal: journal, state: RunState())

@@ -21,6 +21,20 @@ struct GoldenTests {
         }
     }
 
+    /// One of each: LaTeX is compiled from here by `make test-latex`.
+    @Test(arguments: [TextFormat.tex, .json, .csv]) func otherFormats(_ format: TextFormat) throws {
+        for file in format.render(document, name: "normal") { try Golden.check(file.content, file.name) }
+    }
+
+    @Test func latexOfHostileAndEmptyRuns() throws {
+        #expect(throws: Never.self) {
+            try Golden.check(LaTeX.render(Datasheet.compose(Synthetic.hostile())), "hostile.tex")
+        }
+        #expect(throws: Never.self) {
+            try Golden.check(LaTeX.render(Datasheet.compose(Synthetic.empty())), "empty.tex")
+        }
+    }
+
     @Test func terminal() throws {
         let recording = Synthetic.normal()
         let table = Datasheet.resultsTable(recording.bundle)

@@ -1,0 +1,108 @@
+import Datasheet
+import Document
+import Model
+import Statistics
+import Testing
+import Units
+
+/// Prices: what they make of rates, with what they must say.
+struct CostTests {
+    static let price = Price(
+        amount: 0.36, currency: "USD", billing: .onDemand, region: "eu-central-1", date: "2026-11-20",
+        source: "price page", instanceType: nil)
+
+    private func section(_ number: Int, _ change: (inout Recording) -> Void) -> String {
+        var recording = Synthetic.normal()
+        change(&recording)
+        return Datasheet.compose(recording).sections.first { $0.number == number }?.words ?? ""
+    }
+
+    @Test func aPriceMakesCostsWithIntervals() {
+        let text = section(12) { recording in
+            recording.bundle.price = Self.price
+            let place =
+                recording.bundle.measurements.firstIndex { $0.case.kernel == .matmul && $0.case.threads == 2 } ?? 0
+            recording.bundle.measurements[place].metrics[0].value = 200e9
+            recording.bundle.measurements[place].metrics[0].interval = Interval(lower: 190e9, upper: 210e9, level: 0.97)
+        }
+        // 0.36 USD ÷ 3600 s = 10⁻⁴ USD a second; 10¹⁸ FLOP take 5·10⁶ s at 200 GFLOP/s.
+        #expect(text.contains("500"))
+        #expect(text.contains("476 – 526"))
+        #expect(text.contains("USD per 10¹⁸ FLOP"))
+        #expect(text.contains("eu-central-1") && text.contains("2026-11-20") && text.contains("on-demand"))
+        #expect(text.contains("720\u{A0}TFLOP"))
+    }
+
+    @Test func inferencesComeByTheMillionAndAtTheirBound() {
+        let text = section(12) { recording in
+            recording.bundle.price = Self.price
+            let place =
+                recording.bundle.measurements.firstIndex { $0.case.kernel == .matmul && $0.case.threads == 2 } ?? 0
+            recording.bundle.measurements[place].case.scenario = .server
+            recording.bundle.measurements[place].metrics = [
+                Metric(
+                    name: "throughput", unit: .samplesPerSecond, better: .higher, value: 100,
+                    interval: Interval(lower: 80, upper: 125, level: 0.97), count: 6)
+            ]
+        }
+        #expect(text.contains("USD per million inferences, at the latency bound"))
+        #expect(text.contains("0.80 – 1.25"))
+    }
+
+    @Test func withoutAPriceThatIsSaid() {
+        #expect(section(12) { _ in }.contains("none is looked up"))
+        var additions = Additions()
+        additions.noPrice = "list.yaml has no price of m7i.large"
+        let document = Datasheet.compose(Synthetic.normal(), with: additions)
+        #expect(document.sections.first { $0.number == 12 }?.finding?.text.contains("no price of m7i.large") == true)
+        #expect(document.glance.facts.items.contains { $0.meaning.text.contains("no price of m7i.large") })
+    }
+
+    @Test func aPriceOfAnotherMachineIsDoubted() {
+        let text = section(3) { recording in
+            recording.bundle.price = Self.price
+            recording.bundle.price?.instanceType = "c7i.large"
+            recording.bundle.machine.cloud = .known(
+                Cloud(provider: "A cloud", instanceType: .known("c7i.xlarge"), region: .known("us-east-1")))
+        }
+        #expect(text.contains("The price may be of another machine"))
+        #expect(text.contains("c7i.xlarge") && text.contains("us-east-1"))
+    }
+
+    @Test func whatPeopleStateIsMarkedAsThat() {
+        var additions = Additions()
+        additions.statement = Statement(title: "A <title>", runBy: "Lab A", paidBy: nil, availability: nil)
+        additions.revision = 2
+        additions.vendorFigures = [
+            VendorFigure(name: "Peak", value: "3.0", unit: "TFLOP/s", source: "data sheet, page 3")
+        ]
+        additions.price = Self.price
+        let document = Datasheet.compose(Synthetic.normal(), with: additions)
+        #expect(document.title == "A <title>" && document.result.contains("revision 2"))
+        let identity = document.sections.first { $0.number == 1 }?.words ?? ""
+        #expect(identity.contains("Lab A (as stated)") && identity.contains("Paid by\nnot stated"))
+        let vendor = document.sections.first { $0.number == 8 }?.words ?? ""
+        #expect(vendor.contains("data sheet, page 3") && vendor.contains("not measured"))
+        #expect(document.colophon.text.contains("stated when it was rendered"))
+        let plain = Datasheet.compose(Synthetic.normal()).sections.first { $0.number == 8 }?.words ?? ""
+        #expect(plain.contains("none was given"))
+    }
+
+    @Test func pricesThatCannotBeCheckedAreRefused() {
+        var price = Self.price
+        #expect(price.problem == nil)
+        for day in ["2026-02-30", "2026-13-01", "26-11-01", "2026-1-1", "today", "2026-11-31"] {
+            price.date = day
+            #expect(price.problem?.hasPrefix("date") == true, "\(day)")
+        }
+        #expect(Price.isDay("2028-02-29") && !Price.isDay("2027-02-29"))
+        price = Self.price
+        for amount in [0, -1, Double.nan, .infinity] {
+            price.amount = amount
+            #expect(price.problem?.hasPrefix("amount") == true)
+        }
+        price = Self.price
+        price.currency = "usd"
+        #expect(price.problem?.hasPrefix("currency") == true)
+    }
+}
