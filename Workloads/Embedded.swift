@@ -1,6 +1,6 @@
 /// The YAML that ships, embedded, so that a copied executable works alone.
 public enum Shipped {
-    /// Shapes first: suites name them.
+    /// Shapes first, because suites name them; last the suite that includes others.
     public static var files: [(name: String, text: String)] {
         [
             ("shapes_kernels.yaml", PackageResources.shapes_kernels_yaml),
@@ -22,6 +22,8 @@ public enum Shipped {
             ("suite_resnet50_layers.yaml", PackageResources.suite_resnet50_layers_yaml),
             ("suite_bert_gemms.yaml", PackageResources.suite_bert_gemms_yaml),
             ("suite_deepbench.yaml", PackageResources.suite_deepbench_yaml),
+            ("suite_scaling.yaml", PackageResources.suite_scaling_yaml),
+            ("suite_full.yaml", PackageResources.suite_full_yaml),
         ].map { ($0.0, String(decoding: $0.1, as: UTF8.self)) }
     }
 }

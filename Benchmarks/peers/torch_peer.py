@@ -2,11 +2,13 @@
 
 {"kernel": "matmul", "type": "f32|bf16|int8", "m":, "n":, "k":, "seconds":}
 {"kernel": "convolution", "type": "f32|bf16", "batch":, "channels":, … as in Assay's shapes …, "seconds":}
-{"kernel": "embedding", "rows":, "dimension":, "bag":, "batch":, "distribution": "uniform|zipf", "seconds":}
+{"kernel": "embedding", "rows":, "dimension":, "bag":, "batch":, "distribution": "uniform|zipf", "exponent":, "sets":, "seconds":}
 
 An error is answered as {"error": "…"}; the peer goes on. Threads: OMP_NUM_THREADS.
 """
 
+import functools
+import itertools
 import json
 import os
 import statistics
@@ -56,19 +58,33 @@ def zipf(rows, count, exponent):
     return torch.randperm(rows, generator=generator)[ranks]
 
 
+@functools.cache
+def table(rows, dimension):
+    return torch.empty(rows, dimension).uniform_(-1, 1)
+
+
 def embedding(job):
-    rows, bags, bag = job["rows"], job["batch"], job["bag"]
-    layer = torch.nn.EmbeddingBag(rows, job["dimension"], mode="sum", include_last_offset=True)
+    rows, bags, bag, sets = job["rows"], job["batch"], job["bag"], job["sets"]
+    weight = table(rows, job["dimension"])
     if job["distribution"] == "zipf":
-        indices = zipf(rows, bags * bag, job.get("exponent", 1.0))
+        indices = zipf(rows, sets * bags * bag, job["exponent"])
     else:
-        indices = torch.randint(0, rows, (bags * bag,), generator=generator)
+        indices = torch.randint(0, rows, (sets * bags * bag,), generator=generator)
+    parts = itertools.cycle(indices.split(bags * bag))
     offsets = torch.arange(0, bags * bag + 1, bag)
-    return lambda: layer(indices, offsets)
+    lookup = torch.nn.functional.embedding_bag
+    return lambda: lookup(next(parts), weight, offsets, mode="sum", include_last_offset=True)
+
+
+@functools.cache
+def made(line):
+    """Operands are made once for all rounds."""
+    job = json.loads(line)
+    return {"matmul": matmul, "convolution": convolution, "embedding": embedding}[job["kernel"]](job)
 
 
 def measure(job):
-    run = {"matmul": matmul, "convolution": convolution, "embedding": embedding}[job["kernel"]](job)
+    run = made(json.dumps({key: value for key, value in job.items() if key != "seconds"}))
     with torch.inference_mode():
         run()
         times = []

@@ -8,8 +8,9 @@
 //   load_part(row, column, count, type)     the first `count`, 1 … WIDTH; what the rest holds does not matter
 //   store(out, x), store_part(out, x, count)
 //
-// Rows wider than a pass take several. The first asks for the whole of the coming rows, over the ends of bags.
+// Rows wider than a pass take several. The first asks for the whole of the coming rows, group by group, over the ends of bags.
 
+#include <stdint.h>
 #include <string.h>
 
 #include "ahead.h"
@@ -19,7 +20,7 @@
 /// the array is registers. The last register holds `count` columns, 0 for all.
 TARGET ASSAY_ALWAYS void sum_columns(
     const assay_embedding *job, size_t bag, size_t column, const int vectors, size_t count, const int type,
-    const int weighted, size_t ahead, size_t end
+    const int weighted, assay_coming *coming
 ) {
     const int scaled = weighted || type == ASSAY_ROWS_INT8, tail = vectors - 1;
     const size_t bytes = assay_row_bytes(type, job->dimension);
@@ -29,7 +30,7 @@ TARGET ASSAY_ALWAYS void sum_columns(
     float bias = 0;
     for (int v = 0; v < vectors; v++) sum[v] = zero();
     for (size_t j = start; j < stop; j++) {
-        if (column == 0 && j + ahead < end) assay_ask(table + (size_t)job->indices[j + ahead] * bytes, bytes);
+        if (column == 0) assay_ask_next(coming, table, job->indices, j, bytes);
         const char *row = table + (size_t)job->indices[j] * bytes;
         float factor = weighted ? job->weights[j] : 1;
         if (type == ASSAY_ROWS_INT8) {
@@ -55,12 +56,11 @@ TARGET ASSAY_ALWAYS void sum_columns(
 
 /// What is left of a row after whole passes: 1 … 8 registers, the last as a rule not full.
 TARGET ASSAY_ALWAYS void sum_rest(
-    const assay_embedding *job, size_t bag, size_t column, const int type, const int weighted, size_t ahead,
-    size_t end
+    const assay_embedding *job, size_t bag, size_t column, const int type, const int weighted, assay_coming *coming
 ) {
     size_t width = job->dimension - column, count = width % WIDTH;
 #define ASSAY_REST(n) \
-    case n: sum_columns(job, bag, column, n, count, type, weighted, ahead, end); break;
+    case n: sum_columns(job, bag, column, n, count, type, weighted, coming); break;
     switch ((width + WIDTH - 1) / WIDTH) {
         ASSAY_REST(1) ASSAY_REST(2) ASSAY_REST(3) ASSAY_REST(4)
         ASSAY_REST(5) ASSAY_REST(6) ASSAY_REST(7) ASSAY_REST(8)
@@ -72,19 +72,19 @@ TARGET ASSAY_ALWAYS void sum_rest(
 TARGET ASSAY_ALWAYS void sum_bags(
     const assay_embedding *job, size_t first, size_t last, const int type, const int weighted
 ) {
-    const size_t bytes = assay_row_bytes(type, job->dimension), ahead = assay_rows_ahead(bytes);
     const size_t start = (size_t)job->offsets[first], end = (size_t)job->offsets[last];
-    for (size_t j = start; j < end && j < start + ahead; j++)
-        assay_ask((const char *)job->table + (size_t)job->indices[j] * bytes, bytes);
+    assay_coming groups = assay_ask_first(
+        job->table, job->indices, start, end, assay_row_bytes(type, job->dimension));
+    assay_coming *coming = &groups;
     for (size_t bag = first; bag < last; bag++) {
         size_t column = 0;
         for (; column + MOST * WIDTH <= job->dimension; column += MOST * WIDTH)
-            sum_columns(job, bag, column, MOST, 0, type, weighted, ahead, end);
+            sum_columns(job, bag, column, MOST, 0, type, weighted, coming);
         if (MOST > 8 && column + 8 * WIDTH <= job->dimension) {
-            sum_columns(job, bag, column, 8, 0, type, weighted, ahead, end);
+            sum_columns(job, bag, column, 8, 0, type, weighted, coming);
             column += 8 * WIDTH;
         }
-        if (column < job->dimension) sum_rest(job, bag, column, type, weighted, ahead, end);
+        if (column < job->dimension) sum_rest(job, bag, column, type, weighted, coming);
     }
 }
 

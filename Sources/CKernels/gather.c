@@ -3,18 +3,34 @@
 #include "bags.h"
 #include "lines.h"
 
-// Rows are asked for ahead as in embedding lookup: a ceiling is what the memory gives at best.
-ASSAY_ALWAYS const char *row_of(const assay_gather *job, size_t lookup, size_t last, size_t ahead) {
-    const char *table = job->table;
-    if (lookup + ahead < last) assay_ask(table + (size_t)job->indices[lookup + ahead] * job->bytes, job->bytes);
-    return table + (size_t)job->indices[lookup] * job->bytes;
+// Rows are asked for as embedding lookup asks for them; no other way that was tried reads them faster.
+//
+// A group is asked for, then the group before it is read: no bags, no sums, no output.
+typedef struct {
+    const assay_gather *job;
+    size_t next, rows, last;
+} groups;
+
+ASSAY_ALWAYS void ask(const groups *g, size_t from) {
+    size_t start = from < g->last ? from : g->last, left = g->last - start;
+    assay_ask_group(g->job->table, g->job->indices + start, left < g->rows ? left : g->rows, g->job->bytes);
 }
 
-ASSAY_ALWAYS size_t ask_first(const assay_gather *job, size_t first, size_t last) {
-    size_t ahead = assay_rows_ahead(job->bytes);
-    for (size_t i = first; i < last && i < first + ahead; i++)
-        assay_ask((const char *)job->table + (size_t)job->indices[i] * job->bytes, job->bytes);
-    return ahead;
+ASSAY_ALWAYS groups begin(const assay_gather *job, size_t first, size_t last) {
+    groups g = {job, first, assay_group_rows(job->bytes), last};
+    ask(&g, first);
+    return g;
+}
+
+/// The end of the group that begins where the one before ended, after the one behind it is asked for.
+ASSAY_ALWAYS size_t next_end(groups *g) {
+    size_t left = g->last - g->next;
+    ask(g, g->next + g->rows);
+    return g->next += left < g->rows ? left : g->rows;
+}
+
+ASSAY_ALWAYS const char *row_of(const assay_gather *job, size_t lookup) {
+    return (const char *)job->table + (size_t)job->indices[lookup] * job->bytes;
 }
 
 // One row: eight registers at a time as embedding lookup takes them, then one at a time, then what is left.
@@ -40,9 +56,11 @@ ASSAY_ALWAYS assay_piece touch_row(const char *row, size_t bytes, assay_piece al
 }
 
 ASSAY_ALWAYS uint64_t gather_pieces(const assay_gather *job, size_t first, size_t last, const int fold) {
-    size_t ahead = ask_first(job, first, last);
+    groups g = begin(job, first, last);
     assay_piece all = {0, 0};
-    for (size_t i = first; i < last; i++) all = touch_row(row_of(job, i, last, ahead), job->bytes, all, fold);
+    for (size_t i = first; i < last;) {
+        for (size_t end = next_end(&g); i < end; i++) all = touch_row(row_of(job, i), job->bytes, all, fold);
+    }
     return all[0] ^ all[1];
 }
 
@@ -57,19 +75,22 @@ ASSAY_512 ASSAY_ALWAYS __m512i touch_512(__m512i x, __m512i all, const int fold)
     return all;
 }
 
-ASSAY_512 ASSAY_ALWAYS uint64_t gather_512(const assay_gather *job, size_t first, size_t last, const int fold) {
-    size_t ahead = ask_first(job, first, last), bytes = job->bytes;
+ASSAY_512 ASSAY_ALWAYS __m512i touch_row_512(const char *row, size_t bytes, __m512i all, const int fold) {
+    size_t offset = 0;
+    for (; offset + 512 <= bytes; offset += 512) {
+        ASSAY_UNROLLED for (size_t j = 0; j < 512; j += 64)
+            all = touch_512(_mm512_loadu_si512(row + offset + j), all, fold);
+    }
+    for (; offset + 64 <= bytes; offset += 64) all = touch_512(_mm512_loadu_si512(row + offset), all, fold);
     __mmask64 mask = ((__mmask64)1 << bytes % 64) - 1;
+    return mask == 0 ? all : touch_512(_mm512_maskz_loadu_epi8(mask, row + offset), all, fold);
+}
+
+ASSAY_512 ASSAY_ALWAYS uint64_t gather_512(const assay_gather *job, size_t first, size_t last, const int fold) {
+    groups g = begin(job, first, last);
     __m512i all = _mm512_setzero_si512();
-    for (size_t i = first; i < last; i++) {
-        const char *row = row_of(job, i, last, ahead);
-        size_t offset = 0;
-        for (; offset + 512 <= bytes; offset += 512) {
-            ASSAY_UNROLLED for (size_t j = 0; j < 512; j += 64)
-                all = touch_512(_mm512_loadu_si512(row + offset + j), all, fold);
-        }
-        for (; offset + 64 <= bytes; offset += 64) all = touch_512(_mm512_loadu_si512(row + offset), all, fold);
-        if (mask != 0) all = touch_512(_mm512_maskz_loadu_epi8(mask, row + offset), all, fold);
+    for (size_t i = first; i < last;) {
+        for (size_t end = next_end(&g); i < end; i++) all = touch_row_512(row_of(job, i), job->bytes, all, fold);
     }
     return assay_words_512(all);
 }
@@ -86,11 +107,13 @@ ASSAY_256 ASSAY_ALWAYS __m256i touch_256(const char *from, __m256i all, const in
 }
 
 ASSAY_256 ASSAY_ALWAYS uint64_t gather_256(const assay_gather *job, size_t first, size_t last, const int fold) {
-    size_t ahead = ask_first(job, first, last), bytes = job->bytes;
+    groups g = begin(job, first, last);
+    const size_t bytes = job->bytes;
     __m256i all = _mm256_setzero_si256();
     assay_piece rest = {0, 0};
-    for (size_t i = first; i < last; i++) {
-        const char *row = row_of(job, i, last, ahead);
+    for (size_t i = first, end = next_end(&g); i < last; i++) {
+        if (i == end) end = next_end(&g);
+        const char *row = row_of(job, i);
         size_t offset = 0;
         for (; offset + 256 <= bytes; offset += 256) {
             ASSAY_UNROLLED for (size_t j = 0; j < 256; j += 32) all = touch_256(row + offset + j, all, fold);

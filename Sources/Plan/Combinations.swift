@@ -11,10 +11,18 @@ extension Suite.Entry {
     }
 
     /// Every data type with every backend, number of threads, order of them, memory policy and state of the caches; the node
-    /// matrix is not counted, a sweep as the longest there may be.
-    public var count: Int {
-        let counts = threads.reduce(0) { $0 + ($1 == .sweep ? ThreadCount.longestSweep : 1) }
-        return dataTypes.count * backends.count * counts * orders.count * memory.count * caches.count * scenarios.count
+    /// matrix is not counted, and a sweep as one.
+    public var count: Int { count(sweep: 1) }
+
+    /// The same on the largest machine there may be.
+    var most: Int { count(sweep: ThreadCount.longestSweep) }
+
+    public var isSweep: Bool { threads.contains(.sweep) }
+
+    private func count(sweep: Int) -> Int {
+        let counts = threads.reduce(0) { $0 + ($1 == .sweep ? sweep : 1) }
+        return dataTypes.count * backends.count * counts * orders.count * memory.count * caches.count
+            * scenarios.count
     }
 
     func combinations(on machine: Machine, _ cores: Cores) -> [Combination] {

@@ -1,4 +1,4 @@
-import Model
+public import Model
 
 /// What a workload's declared size comes to on a machine, for a data type and a number of threads.
 struct Sizing {
@@ -69,16 +69,20 @@ struct Sizing {
 }
 
 extension Shape {
+    /// Share of the declared rows that is left where tables were cut to fit in memory; `nil` where none were.
+    public var scale: Double? {
+        switch self {
+        case .embedding(let sizes), .rowGather(let sizes): sizes.scale < 1 ? sizes.scale : nil
+        default: nil
+        }
+    }
+
     /// ` (rows × 0.31)` where tables were cut to fit in memory.
     var scaleNote: String {
-        switch self {
-        case .embedding(let sizes), .rowGather(let sizes):
-            guard sizes.scale < 1 else { return "" }
-            // Three digits, never 1.
-            let thousandths = min(Int((sizes.scale * 1000).rounded(.down)), 999)
-            let digits = String(1000 + thousandths).dropFirst()
-            return thousandths > 0 ? " (rows × 0.\(digits))" : " (rows × < 0.001)"
-        default: return ""
-        }
+        guard let scale else { return "" }
+        // Three digits, never 1.
+        let thousandths = min(Int((scale * 1000).rounded(.down)), 999)
+        let digits = String(1000 + thousandths).dropFirst()
+        return thousandths > 0 ? " (rows × 0.\(digits))" : " (rows × < 0.001)"
     }
 }

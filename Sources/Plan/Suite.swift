@@ -88,26 +88,28 @@ public struct Catalogue: Sendable {
 
     public init(allowsNull: Bool = false) { self.allowsNull = allowsNull }
 
-    /// Adds what a file holds: `workloads:`, or a suite (`suite:`, `rules:`, `cases:`), or both.
+    /// Adds what a file holds: `workloads:`, or a suite (`suite:`, `rules:`, `include:`, `cases:`), or both.
     ///
     /// - Throws: `PlanError` naming file, line and key.
     /// - Returns: the suite in it, if there is one.
     @discardableResult
     public mutating func read(_ text: String, file: String) throws(PlanError) -> Suite? {
         let document = try YAMLDocument(text, file: file)
-        let parts = try document.value.mapping(["suite", "about", "rules", "cases", "workloads"])
+        let parts = try document.value.mapping(["suite", "about", "rules", "include", "cases", "workloads"])
         if let list = parts["workloads"] {
             for entry in try list.list() {
                 try add(try WorkloadReader.workload(entry, allowsNull: allowsNull), at: entry)
             }
         }
-        if let cases = parts["cases"] {
-            let suite = try SuiteReader.suite(parts, cases: cases, file: file, workloads: workloads)
+        if parts["cases"] != nil || parts["include"] != nil {
+            let suite = try SuiteReader.suite(parts, at: document.value, file: file, workloads, suites)
             suites.removeAll { $0.name == suite.name }
             suites.append(suite)
             return suite
         }
-        guard parts["workloads"] != nil else { throw document.value.problem("has neither `cases:` nor `workloads:`") }
+        guard parts["workloads"] != nil else {
+            throw document.value.problem("has neither `cases:` nor `include:` nor `workloads:`")
+        }
         return nil
     }
 

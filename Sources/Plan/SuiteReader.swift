@@ -3,19 +3,31 @@ import Model
 /// YAML → suite.
 enum SuiteReader {
     static func suite(
-        _ parts: [String: YAMLValue], cases: YAMLValue, file: String, workloads: [Workload]
+        _ parts: [String: YAMLValue], at value: YAMLValue, file: String, _ workloads: [Workload], _ suites: [Suite]
     ) throws(PlanError) -> Suite {
         let name = try parts["suite"]?.string() ?? stem(file)
         let rules = try rules(parts["rules"])
         var entries: [Suite.Entry] = []
-        for value in try cases.list() { entries += try self.entries(value, workloads, rules) }
-        guard !entries.isEmpty else { throw cases.problem("is empty") }
-        let count = entries.reduce(0) { $0 + $1.count }
+        // What a suite says itself comes first: where it says otherwise than one that it includes, that counts.
+        for value in try parts["cases"]?.list() ?? [] { entries += try self.entries(value, workloads, rules) }
+        for value in try parts["include"]?.listOrOne() ?? [] { entries += try included(value, suites) }
+        let place = parts["cases"] ?? parts["include"] ?? value
+        guard !entries.isEmpty else { throw place.problem("is empty") }
+        let count = entries.reduce(0) { $0 + $1.most }
         guard count <= Plan.maximumCases else {
-            throw cases.problem("stands for \(count) cases; \(Plan.maximumCases) are the most")
+            throw place.problem("stands for \(count) cases; \(Plan.maximumCases) are the most")
         }
         return Suite(
             name: name, about: try parts["about"]?.string() ?? "", rules: rules, entries: entries)
+    }
+
+    /// The cases of a suite that was read before, not its rules.
+    private static func included(_ value: YAMLValue, _ suites: [Suite]) throws(PlanError) -> [Suite.Entry] {
+        let name = try value.string()
+        guard let suite = suites.first(where: { $0.name == name }) else {
+            throw value.problem("unknown suite \(name)" + Nearest.hint(for: name, among: suites.map(\.name)))
+        }
+        return suite.entries
     }
 
     /// One line of the list: each of its workloads with each of its batches and directions.

@@ -22,6 +22,10 @@ enum Briefing {
             Console.note("quiet?     " + Doctor.summary(of: quiet, units: topology.processingUnits))
         }
         Console.note(plan(header.plan))
+        for planned in header.plan.cases {
+            guard let scale = planned.shape.scale else { continue }
+            Console.note("scaled     \(planned.workload): \(Figures.percent(scale)) of the rows, to fit in this memory")
+        }
         for skipped in header.plan.skipped {
             Console.note("skipped    \(skipped.planned.workload): \(skipped.reason)")
         }
@@ -29,9 +33,11 @@ enum Briefing {
     }
 
     private static func plan(_ plan: Plan) -> String {
+        let (likely, most) = plan.expectation
         return
             "plan       \(plan.suite): \(count(plan.cases.count, "case")) × \(count(plan.rules.processes, "process")), "
-            + "random order, seed \(plan.seed), about \(ProgressLine.duration(plan.estimatedSeconds))"
+            + "random order, seed \(plan.seed), about \(ProgressLine.duration(likely)), "
+            + "at most \(ProgressLine.duration(most))"
     }
 
     private static func count(_ number: Int, _ noun: String) -> String {

@@ -48,9 +48,10 @@ struct ListCommand: ParsableCommand {
     private func suites() throws -> [Entry] {
         try SuiteSource.catalogue().suites.map { suite in
             let cases = suite.entries.reduce(0) { $0 + $1.count }
+            let more = suite.entries.contains(where: \.isSweep) ? " or, with the cores, more" : ""
             return Entry(
                 name: suite.name,
-                about: "\(suite.about) \(cases) cases × \(suite.rules.processes) processes.")
+                about: "\(suite.about) \(cases) cases\(more) × \(suite.rules.processes) processes.")
         }
     }
 

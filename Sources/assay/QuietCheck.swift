@@ -58,15 +58,6 @@ enum QuietCheck {
 }
 
 extension Plan {
-    /// Seconds that the run will take, about.
-    var estimatedSeconds: Double {
-        let estimate = cases.reduce(0) { sum, planned in
-            let processes = rules.processes + (planned.searchesRate ? RateRules.confirmations : 0)
-            return sum + Double(processes) * (planned.processSeconds(rules) + 0.3)
-        }
-        return rules.timeLimit.map { min($0, estimate) } ?? estimate
-    }
-
     /// A look takes a second: where all that is measured takes hardly longer, it is left out.
-    var isWorthALook: Bool { estimatedSeconds >= 20 }
+    var isWorthALook: Bool { expectation.likely >= 20 }
 }

@@ -8,10 +8,12 @@ private func shipped() throws -> Catalogue {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../Workloads")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".yaml") }
     var catalogue = Catalogue()
-    // Shapes before suites, as in the binary.
-    for name in names.sorted() {
+    // Shapes before suites and last the one that includes suites, as in the binary.
+    for name in names.sorted() where name != "suite_full.yaml" {
         try catalogue.read(String(contentsOf: folder.appending(path: name), encoding: .utf8), file: name)
     }
+    let full = folder.appending(path: "suite_full.yaml")
+    try catalogue.read(String(contentsOf: full, encoding: .utf8), file: full.lastPathComponent)
     return catalogue
 }
 
@@ -47,6 +49,46 @@ private func shipped() throws -> Catalogue {
                 #expect(found, "\(suite.name): \(planned.workload), \(planned.threads) threads")
             }
         }
+    }
+
+    /// Whatever another suite would measure here, the full one measures.
+    @Test func theFullSuiteHasEverything() throws {
+        let catalogue = try shipped()
+        let machine = machine(cores: 2, available: 256 << 30)
+        func ids(_ name: String) throws -> Set<String> {
+            let plan = Planner.plan([try catalogue.suite(name)], on: machine, seed: 1)
+            return Set(plan.cases.map(\.id) + plan.skipped.map(\.planned.id))
+        }
+        let full = try ids("full")
+        for suite in catalogue.suites where suite.name != "quick" && suite.name != "smoke" {
+            #expect(try ids(suite.name).isSubset(of: full), "\(suite.name)")
+        }
+        #expect(try catalogue.suite("full").rules.processes == 20)
+        #expect(try catalogue.suite("standard").rules.processes >= 10)
+    }
+
+    /// Shares of a curve's points need ceilings measured at the same points.
+    @Test func sweepsHaveTheirCeilingsBesideThem() throws {
+        var machine = machine(cores: 6)
+        machine.topology.numaNodes = [
+            NUMANode(index: 0, bytes: 1 << 30, processingUnits: 6, processingUnitList: "0-2,6-8"),
+            NUMANode(index: 1, bytes: 1 << 30, processingUnits: 6, processingUnitList: "3-5,9-11"),
+        ]
+        let cases = Planner.plan([try shipped().suite("scaling")], on: machine, seed: 1).cases
+        func placements(_ kernel: Kernel) -> Set<String> {
+            Set(
+                cases.filter { $0.kernel == kernel && $0.placement.memory == .local }
+                    .map { "\($0.placement.policy) \($0.threads)" })
+        }
+        #expect(placements(.matmul) == placements(.peakCompute) && placements(.matmul) == placements(.streamTriad))
+        #expect(placements(.embedding) == placements(.rowGather))
+        #expect(
+            placements(.matmul) == [
+                "firstCores 1", "firstCores 2", "firstCores 4", "allCores 6", "firstUnits 8", "allUnits 12",
+                "spreadCores 2",
+                "spreadCores 4", "spreadUnits 8",
+            ])
+        #expect(cases.contains { $0.kernel == .embedding && $0.placement.memory == .interleave })
     }
 
     @Test func ceilingsCoverEveryTypeAndLevel() throws {

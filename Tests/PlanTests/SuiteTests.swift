@@ -244,3 +244,23 @@ private func problem(_ suite: String, _ workloads: String = shapes) -> PlanError
         for text in ["", "s", "-1s", "0", "1e9h", "nan", "inf", "5 parsecs"] { #expect(TimeText.seconds(text) == nil) }
     }
 }
+
+@Suite struct IncludeTests {
+    @Test func aSuiteTakesOverTheCasesOfOthersButNotTheirRules() throws {
+        var catalogue = Catalogue()
+        try catalogue.read(
+            """
+            workloads: [{name: a, kernel: matmul, shape: {m: 1, n: 1, k: 1}}, {name: b, kernel: matmul, shape: {m: 2, n: 1, k: 1}}]
+            suite: first
+            rules: {processes: 3}
+            cases: [{workload: a}]
+            """, file: "first.yaml")
+        let suite = try #require(
+            try catalogue.read("include: first\nrules: {processes: 20}\ncases: [{workload: b}]", file: "both.yaml"))
+        #expect(suite.entries.map(\.workload.name) == ["a", "b"] && suite.rules.processes == 20)
+        let alone = try #require(try catalogue.read("include: [first]", file: "alone.yaml"))
+        #expect(alone.name == "alone" && alone.entries.count == 1)
+        #expect(throws: PlanError.self) { try catalogue.read("include: [frist]", file: "typo.yaml") }
+        #expect(throws: PlanError.self) { try catalogue.read("include: []", file: "none.yaml") }
+    }
+}
