@@ -1,7 +1,7 @@
 #!/bin/sh
 # Assay and its peers, alternately, in one go: PyTorch, OpenBLAS, likwid-bench, plain C loops. Prints a table in Markdown
 # with both values and their ratio (Assay ÷ peer; above 1.00 Assay is faster).
-#   Benchmarks/peers.sh [ASSAY] [--library BACKEND=PATH …] [GROUP …]
+#   Benchmarks/peers.sh [ASSAY] [--library BACKEND=PATH …] [--only TEXT] [GROUP …]
 # Groups: matmul resnet50 embedding ceiling stream peak latency; default all. ROUNDS (default 5), SECONDS_EACH (default 0.3),
 # THREADS (default all). All threads are pinned, one a core, and spin; PyTorch is stopped while Assay measures.
 # `make peers` installs the peers.

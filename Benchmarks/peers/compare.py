@@ -185,6 +185,7 @@ def main():
     parser.add_argument("--assay", required=True)
     parser.add_argument("--peers", required=True)
     parser.add_argument("--library", action="append", default=[])
+    parser.add_argument("--only", default="", help="pairs whose title contains this")
     parser.add_argument("groups", nargs="*", default=[])
     arguments = parser.parse_args()
     unknown = set(arguments.groups) - set(GROUPS)
@@ -196,7 +197,7 @@ def main():
         ratios = []
         print(f"### {group}\n\n| work | Assay | best peer | others | ratio | least – greatest |\n"
               "| --- | ---: | ---: | --- | ---: | ---: |")
-        for batch in batches(GROUPS[group](context)):
+        for batch in batches(pair for pair in GROUPS[group](context) if arguments.only in pair.title):
             for result in measure(context, batch):
                 line, ratio = row(*result)
                 print(line, flush=True)

@@ -1,5 +1,7 @@
 import Doctor
+import Measure
 import Model
+import Plan
 import Units
 
 /// What a person should know before the run: the machine, what cannot be had, the plan and how long it takes.
