@@ -147,7 +147,7 @@ let package = Package(
         tests(
             "ProbeTests", ["Probe", "Model", "NVML", "SystemFiles", "MetadataService", "Units"],
             exclude: ["Fixtures", "Golden"]),
-        tests("PlanTests", ["Plan", "Model", "Probe"]),
+        tests("PlanTests", ["Plan", "Model", "Probe", "Measure"]),
         tests("DynamicLibraryTests", ["DynamicLibrary"]),
         tests("NVMLTests", ["NVML", "DynamicLibrary"], exclude: ["Fixtures"]),
         tests("KernelsTests", ["Kernels", "Model", "Statistics", "CKernels"]),

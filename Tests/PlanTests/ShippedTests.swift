@@ -1,4 +1,5 @@
 import Foundation
+import Measure
 import Model
 import Plan
 import Testing
@@ -65,6 +66,19 @@ private func shipped() throws -> Catalogue {
         }
         #expect(try catalogue.suite("full").rules.processes == 20)
         #expect(try catalogue.suite("standard").rules.processes >= 10)
+    }
+
+    /// On two cores, without its time limit: that is there for slower machines, and cuts processes.
+    @Test(arguments: [("quick", 60.0), ("standard", 900)])
+    func suitesTakeNoLongerThanTheySay(_ suite: (name: String, seconds: Double)) throws {
+        var machine = machine(cores: 2, available: 20 << 30)
+        machine.topology.caches.append(Cache(level: 2, type: .unified, bytes: 1 << 20, count: 2))
+        var plan = Planner.plan([try shipped().suite(suite.name)], on: machine, seed: 1)
+        #expect(try #require(plan.rules.timeLimit) <= suite.seconds && plan.skipped.isEmpty)
+        plan.rules.timeLimit = nil
+        let (likely, most) = plan.expectation
+        #expect(likely <= suite.seconds, "\(likely) s")
+        #expect(suite.name == "quick" || most <= suite.seconds, "\(most) s")
     }
 
     /// Shares of a curve's points need ceilings measured at the same points.
