@@ -257,7 +257,8 @@ private func problem(_ suite: String, _ workloads: String = shapes) -> PlanError
             """, file: "first.yaml")
         let suite = try #require(
             try catalogue.read("include: first\nrules: {processes: 20}\ncases: [{workload: b}]", file: "both.yaml"))
-        #expect(suite.entries.map(\.workload.name) == ["a", "b"] && suite.rules.processes == 20)
+        // Its own first.
+        #expect(suite.entries.map(\.workload.name) == ["b", "a"] && suite.rules.processes == 20)
         let alone = try #require(try catalogue.read("include: [first]", file: "alone.yaml"))
         #expect(alone.name == "alone" && alone.entries.count == 1)
         #expect(throws: PlanError.self) { try catalogue.read("include: [frist]", file: "typo.yaml") }
