@@ -66,6 +66,17 @@ typedef struct {
     uint64_t mebibytes;
 } assay_nvml_attributes;
 
+/// nvmlFieldValue_t. The last member is a union of numbers, the first bytes of which are the shorter ones.
+typedef struct {
+    uint32_t field, scope;
+    int64_t timestamp, latency;
+    uint32_t value_type, result;
+    uint64_t value;
+} assay_nvml_field;
+
+/// nvmlValueType_t
+enum { ASSAY_NVML_VALUE_UNSIGNED = 1 };
+
 typedef int (*assay_nvml_call)(void);
 typedef int (*assay_nvml_text)(char *text, uint32_t length);
 typedef int (*assay_nvml_integer)(int32_t *value);
@@ -80,5 +91,6 @@ typedef int (*assay_nvml_device_two_integers)(assay_nvml_device_t device, int32_
 /// The selector is a clock, a sensor, a link.
 typedef int (*assay_nvml_device_selected_number)(assay_nvml_device_t device, uint32_t selector, uint32_t *value);
 typedef int (*assay_nvml_device_child)(assay_nvml_device_t device, uint32_t index, assay_nvml_device_t *child);
+typedef int (*assay_nvml_device_fields)(assay_nvml_device_t device, int32_t count, assay_nvml_field *fields);
 /// Fills one of the structures above.
 typedef int (*assay_nvml_device_structure)(assay_nvml_device_t device, void *structure);

@@ -6,7 +6,7 @@ import DynamicLibrary
 /// Three layers: the table of functions (`NVMLFunctions`), result codes (`NVMLError`), and the safe values of this type.
 /// The library being absent is an error of `init`; a function being absent is an error of that call alone, so that one
 /// program fits every release of the driver. Whatever it answers is bounded before it is believed.
-public struct NVML: ~Copyable {
+public struct NVML: ~Copyable, Sendable {
     /// Environment variable by which a user names the library.
     public static let variable = "ASSAY_NVML"
     /// Names under which drivers install it, best first.
@@ -83,7 +83,8 @@ public struct NVML: ~Copyable {
     }
 }
 
-/// A device of a loaded library. Only the methods of `NVML` can ask it, so it is never asked after the shutdown.
-public struct NVMLDevice {
+/// A device of a loaded library. Only the methods of `NVML` can ask it, so it is never asked after the shutdown. A handle, not
+/// a place in memory of ours: the library may be called from any thread.
+public struct NVMLDevice: @unchecked Sendable {
     let handle: assay_nvml_device_t
 }

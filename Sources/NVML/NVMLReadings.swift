@@ -58,6 +58,35 @@ extension NVML {
         return try positive(name, Double(try number(name, device, atMost: Self.maximumMilliwatts)) / 1e3)
     }
 
+    /// Which power of a board is asked for, where the driver tells them apart.
+    public enum PowerReadingKind: UInt32, CaseIterable, Sendable {
+        /// `NVML_FI_DEV_POWER_AVERAGE`, over a second.
+        case average = 185
+        /// `NVML_FI_DEV_POWER_INSTANT`
+        case instant = 186
+    }
+
+    /// Watts of the whole board, by the newer way to ask; drivers before 530 do not know it.
+    public func power(_ kind: PowerReadingKind, _ device: NVMLDevice) throws(NVMLError) -> Double {
+        let name = "nvmlDeviceGetFieldValues"
+        let function = try functions.find(name, assay_nvml_device_fields.self)
+        var field = assay_nvml_field(
+            field: kind.rawValue, scope: 0, timestamp: 0, latency: 0, value_type: .max, result: .max, value: .max)
+        try require(function(device.handle, 1, &field), name)
+        try require(Int32(bitPattern: field.result), name)
+        guard field.value_type == UInt32(ASSAY_NVML_VALUE_UNSIGNED) else {
+            throw .implausible(function: name, problem: "power of type \(field.value_type)")
+        }
+        // The value is a union; an unsigned number is its first four bytes.
+        let milliwatts = try bounded(UInt32(truncatingIfNeeded: field.value), Self.maximumMilliwatts, name)
+        return try positive(name, Double(milliwatts) / 1e3)
+    }
+
+    /// Millijoules since the driver was loaded, as they are counted.
+    public func energyCount(_ device: NVMLDevice) throws(NVMLError) -> UInt64 {
+        try wideNumber("nvmlDeviceGetTotalEnergyConsumption", device)
+    }
+
     /// Joules since the driver was loaded.
     public func energy(_ device: NVMLDevice) throws(NVMLError) -> Double {
         Double(try wideNumber("nvmlDeviceGetTotalEnergyConsumption", device)) / 1e3

@@ -23,7 +23,7 @@ struct HardwareMonitor: PowerSource {
         guard !sensors.isEmpty else {
             return unavailable("\(monitors.count) monitors, none of power", "sudo sensors-detect")
         }
-        let alive = sensors.filter { (files.integer($0.path).value ?? 0) > 0 }
+        let alive = sensors.filter(isAlive)
         guard !alive.isEmpty else {
             return unavailable(
                 "\(described(sensors)): unreadable or 0", "sudo chmod a+r \(Self.folder)/hwmon*/{power,energy}*_*")
@@ -31,10 +31,29 @@ struct HardwareMonitor: PowerSource {
         return PowerSurvey("hwmon", "board", available: described(alive))
     }
 
-    private struct Sensor {
-        /// `coretemp`, or with the GPU it sits on: `amdgpu (GPU 0000:03:00.0)`.
-        let chip: String
-        let path: String
+    /// One meter a sensor: of what it counts, averages and tells at the moment the first is the best.
+    func open() -> [any PowerMeter] {
+        files.names(in: Self.folder).flatMap { monitor -> [any PowerMeter] in
+            let sensors = sensors(monitor).filter(isAlive)
+            let preference = ["energy", "average", "input"]
+            var best: [String: Sensor] = [:]
+            for sensor in sensors.sorted(by: { (preference.firstIndex(of: $0.kind) ?? 3) < (preference.firstIndex(of: $1.kind) ?? 3) })
+            where best[sensor.number] == nil { best[sensor.number] = sensor }
+            return best.values.sorted { $0.path < $1.path }.map {
+                FileMeter(description: $0.meter(files), file: CounterFile($0.path, files))
+            }
+        }
+    }
+
+    private func isAlive(_ sensor: Sensor) -> Bool { (files.integer(sensor.path).value ?? 0) > 0 }
+
+    private func sensor(_ monitor: String, _ reading: String, _ name: String, _ gpu: String) -> Sensor {
+        let isEnergy = reading.hasPrefix("energy")
+        return Sensor(
+            name: name, chip: name + gpu, path: "\(Self.folder)/\(monitor)/\(reading)",
+            monitor: monitor, isGPU: !gpu.isEmpty,
+            kind: isEnergy ? "energy" : reading.hasSuffix("_average") ? "average" : "input",
+            number: String(reading.filter(\.isNumber)))
     }
 
     private func sensors(_ monitor: String) -> [Sensor] {
@@ -47,8 +66,9 @@ struct HardwareMonitor: PowerSource {
         guard !readings.isEmpty, files.line("\(folder)/device/power/runtime_status").value != "suspended" else {
             return []
         }
-        let chip = (files.line("\(folder)/name").value ?? monitor) + gpu(folder)
-        return readings.map { Sensor(chip: chip, path: "\(folder)/\($0)") }
+        let name = files.line("\(folder)/name").value.map { String($0.prefix(40)) } ?? monitor
+        let gpu = gpu(folder)
+        return readings.map { sensor(monitor, $0, name, gpu) }
     }
 
     /// Which GPU a monitor belongs to, where it is one's: by the class of its device on the PCI bus.

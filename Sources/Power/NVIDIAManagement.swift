@@ -26,6 +26,12 @@ struct NVIDIAManagement: PowerSource {
         return look(hasDriver)
     }
 
+    func open() -> [any PowerMeter] {
+        let hasDriver = NVML.driverFiles.contains(where: files.exists)
+        guard files.isLive, hasDriver || NVML.isNamed(path: named) else { return [] }
+        return (try? NVIDIALibrary(path: named))?.meters() ?? []
+    }
+
     /// Which devices count energy, which tell power only, and which nothing.
     private func ask() -> PowerSurvey {
         do throws(NVMLError) {

@@ -10,13 +10,17 @@ public enum PowerSources {
         all(files, isDeep: isDeep).map { $0.survey() }
     }
 
+    /// Every meter of every source that can be read here, opened.
+    public static func open(_ files: SystemFiles) -> [any PowerMeter] {
+        all(files, isDeep: true).flatMap { $0.open() }
+    }
+
     static func all(_ files: SystemFiles, isDeep: Bool = false) -> [any PowerSource] {
         let guest = files.isGuest
         return [
             PowercapRAPL(files, isGuest: guest), PerfPowerEvents(files, isGuest: guest),
             HardwareMonitor(files, isGuest: guest), NVIDIAManagement(files, isDeep: isDeep),
-            IPMI(files, isGuest: guest),
-            ExternalMeter(),
+            IPMI(files, isGuest: guest), Battery(files), ExternalMeter(),
         ]
     }
 }
@@ -43,8 +47,4 @@ extension SystemFiles {
             $0.hasPrefix("flags") && $0.words.contains("hypervisor")
         }
     }
-}
-
-extension PowerSource {
-    func open() -> [any PowerMeter] { [] }
 }

@@ -58,3 +58,11 @@ int assay_administration_suspend(void);
 
 /// Puts it back; what is permitted was never touched.
 void assay_administration_resume(void);
+/// Opens a counter of a performance monitoring unit for all that runs on one processing unit's package. A descriptor, or
+/// −errno.
+int assay_energy_open(uint32_t type, uint64_t config, int processing_unit);
+
+/// The counter's value, scaled by nothing; 0 or an errno.
+int assay_energy_read(int counter, uint64_t *count);
+
+void assay_energy_close(int counter);

@@ -1,27 +1,31 @@
-import Model
-import SystemFiles
+public import Model
 
 #if canImport(Glibc)
     import Glibc
 #endif
 
 /// A command whose answer is a few lines.
-struct ChildCommand: Sendable, Equatable {
-    var executable: String
-    var arguments: [String]
+public struct ChildCommand: Sendable, Equatable {
+    public var executable: String
+    public var arguments: [String]
+
+    public init(executable: String, arguments: [String]) {
+        self.executable = executable
+        self.arguments = arguments
+    }
 }
 
 /// Commands that are started together, given little time and little room, and ended if they want more.
 ///
 /// What they write to standard error is thrown away, and they read nothing.
-enum ChildProcesses {
+public enum ChildProcesses {
     private static let mostBytes = 1 << 16
     private static let mostAtOnce = 8
 
     /// What each wrote to standard output, or why that is worth nothing, in the order of the commands.
     ///
     /// - Parameter seconds: for each handful of commands.
-    static func answers(_ commands: [ChildCommand], seconds: Double, variables: [String: String] = [:])
+    public static func answers(_ commands: [ChildCommand], seconds: Double, variables: [String: String] = [:])
         -> [Reported<String>]
     {
         let environment = environment(variables)
