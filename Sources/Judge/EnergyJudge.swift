@@ -34,20 +34,19 @@ enum EnergyJudge {
 
     /// Energy metrics of one case, as each process measured them; by name.
     static func processValues(
-        _ measurement: Measurement, _ records: [ProcessRecord], _ samples: [Sample], _ power: PowerEvidence?
+        _ measurement: Measurement, _ records: [ProcessRecord], _ samples: [Sample], _ board: EnergyBoard?
     ) -> [MetricValues] {
-        guard let power, let energy = measurement.energy else { return [] }
-        let board = EnergyBoard(power)
+        guard let board, let energy = measurement.energy else { return [] }
         let set = board.sets.first { $0.source == energy.source && $0.boundary.rawValue == energy.boundary }
         return set.map { CaseEnergy(measurement, records, samples).metrics($0, board.traces) } ?? []
     }
 }
 
 /// All that was metered in a run.
-private struct EnergyBoard {
+struct EnergyBoard {
     let sets: [MeterSet]
     let traces: PowerTraces
-    let report: PowerReport
+    private let report: PowerReport
 
     init(_ power: PowerEvidence) {
         report = power.report
@@ -57,7 +56,7 @@ private struct EnergyBoard {
 
     /// The set that is shown first for these cases: the widest that covers them and gives energy for all; where none does,
     /// the one that gives it for the most, the widest of equals.
-    func headline(_ cases: [CaseEnergy]) -> Int? {
+    fileprivate func headline(_ cases: [CaseEnergy]) -> Int? {
         guard let backend = cases.first?.planned.backend else { return nil }
         var best: (index: Int, count: Int)?
         for (index, set) in sets.enumerated() where set.covers(backend) {
@@ -68,7 +67,7 @@ private struct EnergyBoard {
         return best?.index
     }
 
-    func fill(_ measurement: inout Measurement, _ energy: CaseEnergy, _ headline: Int?) {
+    fileprivate func fill(_ measurement: inout Measurement, _ energy: CaseEnergy, _ headline: Int?) {
         guard energy.isMeasured else {
             measurement.energyUnavailable = measurement.status.rawValue
             return

@@ -8,12 +8,13 @@ public enum Recheck {
         let bundle = recording.bundle
         let again = Summary.measurements(
             plan: bundle.plan, records: bundle.processes, samples: recording.samples,
-            processingUnits: bundle.machine.topology.processingUnits, cut: bundle.interrupted)
+            processingUnits: bundle.machine.topology.processingUnits, cut: bundle.interrupted,
+            power: PowerEvidence(recording))
         guard again.count == bundle.measurements.count else {
             return ["bundle.json: \(bundle.measurements.count) measurements, but its plan has \(again.count) cases"]
         }
         return duplicates(recording.samples) + missing(recording) + TrafficCheck.findings(recording)
-            + exclusions(bundle)
+            + exclusions(bundle) + meters(recording)
             + zip(bundle.measurements, again).enumerated().flatMap { differences(at: $0, $1.0, $1.1) }
     }
 
@@ -57,6 +58,23 @@ public enum Recheck {
         for (index, (published, derived)) in zip(bundle.processes, again).enumerated()
         where published.excluded != derived.excluded {
             return ["bundle.json: processes[\(index)]: whether it counts does not follow from what was seen around it"]
+        }
+        return []
+    }
+
+    /// Readings come from meters that the bundle describes, and what one has counted never grows less.
+    private static func meters(_ recording: Recording) -> [String] {
+        let known = Set(recording.bundle.power?.meters.map(\.id) ?? [])
+        var latest: [String: PowerReading] = [:]
+        for (line, reading) in recording.power.enumerated() {
+            let place = "power.jsonl: line \(line + 1)"
+            guard known.contains(reading.source) else { return ["\(place): no meter \(reading.source.prefix(60))"] }
+            if let before = latest[reading.source], before.sitting == reading.sitting,
+                reading.t < before.t || reading.joules < before.joules
+            {
+                return ["\(place): \(reading.source) goes backwards"]
+            }
+            latest[reading.source] = reading
         }
         return []
     }

@@ -72,12 +72,16 @@ public struct RunValues: Codable, Sendable, Equatable {
         let bundle = recording.bundle
         let records = Dictionary(grouping: bundle.processes, by: \.case)
         let samples = Dictionary(grouping: recording.samples, by: \.case)
+        let board = PowerEvidence(recording).map(EnergyBoard.init)
         let results = bundle.measurements.map { measurement in
             let evidence = Evidence(
                 planned: measurement.case, rules: bundle.plan.rules, records: records[measurement.case.id] ?? [],
                 samples: samples[measurement.case.id] ?? [], processingUnits: 0,
                 canaries: CanaryMedians([]), cut: nil)
-            let values = evidence.processValues()
+            var values = evidence.processValues()
+            let metered = EnergyJudge.processValues(
+                measurement, records[measurement.case.id] ?? [], samples[measurement.case.id] ?? [], board)
+            for metric in metered { values[metric.name] = metric.values.map { ProcessValue(value: $0) } }
             return Result(
                 case: measurement.case, status: measurement.status, reason: measurement.reason,
                 implementation: measurement.implementation,

@@ -10,9 +10,12 @@ public enum Summary {
 
     /// Records carry which of them do not count (`Exclusions.applied`). One measurement per planned case, in the plan's order, then those the plan skipped.
     ///
-    /// - Parameter cut: why the run ended before its plan was done; `nil` for a complete run.
+    /// - Parameters:
+    ///   - cut: why the run ended before its plan was done; `nil` for a complete run.
+    ///   - power: what the meters told; `nil` for runs from before power was sampled.
     public static func measurements(
-        plan: Plan, records: [ProcessRecord], samples: [Sample], processingUnits: Int, cut: String?
+        plan: Plan, records: [ProcessRecord], samples: [Sample], processingUnits: Int, cut: String?,
+        power: PowerEvidence? = nil
     ) -> [Measurement] {
         let recordsByCase = Dictionary(grouping: records, by: \.case)
         let samplesByCase = Dictionary(grouping: samples, by: \.case)
@@ -32,7 +35,8 @@ public enum Summary {
             measurement.energyUnavailable = "skipped"
             return measurement
         }
-        return ScalingRules.scaled(Ceilings(measurements).shares(measurements), rates: rates)
+        let measured = ScalingRules.scaled(Ceilings(measurements).shares(measurements), rates: rates)
+        return EnergyJudge.judged(measured, records: records, samples: samples, power: power)
     }
 }
 
@@ -79,8 +83,7 @@ struct Evidence {
         measurement.operationalIntensity = told?.work.flatMap {
             $0.bytes > 0 && $0.flops > 0 ? $0.flops / $0.bytes : nil
         }
-        measurement.energyUnavailable =
-            "no energy source is sampled by this version; see the power section for what is here"
+        measurement.energyUnavailable = EnergyJudge.notSampled
         if publishes {
             measurement.latency = scenario?.distribution
             measurement.rateSearch = scenario?.rateSearch

@@ -21,7 +21,8 @@ enum Publisher {
             sizing: content.sizing.isEmpty ? nil : content.sizing,
             noiseFloor: Reported(header.noiseFloor, else: "not measured"), interrupted: cut, resumed: content.resumed,
             measurements: Summary.measurements(
-                plan: header.plan, records: records, samples: content.samples, processingUnits: units, cut: cut),
+                plan: header.plan, records: records, samples: content.samples, processingUnits: units, cut: cut,
+                power: PowerEvidence(content.powerReport, content.power)),
             processes: records)
         bundle.power = content.powerReport
         bundle.price = header.price
