@@ -86,9 +86,23 @@ extension Datasheet {
         return "\(costSentence(costs(reading, price), price)) \(Words.capital(terms)) (\(section: Number.cost))."
     }
 
+    /// The first headline that has one, gross, with what it is of.
+    private static func energyFact(_ energy: Energy, _ reading: Reading) -> Prose {
+        let count = reading.measured.count { $0.energy != nil }
+        let source = "\(energy.source), \(Words.boundary(energy.boundary))"
+        let figures = headlineMeasurements(reading).lazy.compactMap { measurement -> String? in
+            guard let cost = measurement.metric("energyPerWork") else { return nil }
+            let column = NumberColumn(cost)
+            return "\(column.value(cost)) \(column.plusMinusWithUnit(cost)) for \(reading.name(measurement)). "
+        }
+        return Prose(figures.first ?? "")
+            + "Gross, by \(source), for \(Words.count(count, "case")) (\(section: Number.power)); a sensor, no meter."
+    }
+
     private static func energyFact(_ reading: Reading) -> Prose {
-        let measured = reading.measured.filter { $0.energy != nil }.count
-        if measured > 0 { return "Measured for \(Words.count(measured, "case")); figures in \(section: Number.power)." }
+        if let energy = reading.measured.lazy.compactMap(\.energy).first {
+            return energyFact(energy, reading)
+        }
         let tried = Words.count(reading.machine.power.count, "source")
         let reason = reading.measured.compactMap(\.energyUnavailable).first ?? "no source could be read"
         return "Unavailable: \(reason). \(tried) tried (\(section: Number.power)); nothing is estimated from a rating."

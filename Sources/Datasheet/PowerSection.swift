@@ -3,17 +3,51 @@ import Model
 import Units
 
 extension Datasheet {
-    /// §11: energy with its uncertainty, or every source tried and what would make it available.
+    /// §11: energy with its uncertainty, per unit of work and over time, or every source tried and what would make it
+    /// available.
     static func power(_ reading: Reading) -> Document.Section {
-        let withEnergy = reading.measured.filter { $0.energy != nil }
         var blocks: [Document.Block] = []
-        if !withEnergy.isEmpty { blocks.append(.table(energyTable(reading, withEnergy))) }
+        if reading.measured.contains(where: { $0.energy != nil }) {
+            blocks.append(.table(energyTable(reading)))
+            if let table = workTable(reading) { blocks.append(.table(table)) }
+            if let table = othersTable(reading) { blocks.append(.table(table)) }
+        }
+        if let figure = powerFigure(reading) { blocks.append(.figure(figure)) }
+        if let report = reading.bundle.power, !report.meters.isEmpty { blocks.append(.table(meterTable(reading, report))) }
+        blocks += withoutEnergy(reading)
         blocks.append(.table(sources(reading.machine.power)))
-        let finding: Prose =
-            withEnergy.isEmpty
-            ? "Unavailable. Nothing is estimated."
-            : "On-chip sensors, not a meter: below level 1 of the EE HPC WG methodology."
-        return Document.Section(number: Number.power, title: "Power and energy", finding: finding, blocks: blocks)
+        return Document.Section(
+            number: Number.power, title: "Power and energy", finding: powerFinding(reading), blocks: blocks)
+    }
+
+    private static func powerFinding(_ reading: Reading) -> Prose {
+        guard let energy = reading.measured.lazy.compactMap(\.energy).first else {
+            let why = reading.bundle.power?.unavailable ?? reading.measured.lazy.compactMap(\.energyUnavailable).first
+            return Prose("Unavailable\(why.map { ": \($0)" } ?? ""). Nothing is estimated.")
+        }
+        if energy.boundary == PowerBoundary.wall.rawValue {
+            return "By a meter at the wall, whose log was merged by its times; the meter was not checked by Assay."
+        }
+        return "By a sensor, not a meter: below level 1 of the EE HPC WG methodology."
+    }
+
+    /// Measured cases that have no energy, by reason.
+    private static func withoutEnergy(_ reading: Reading) -> [Document.Block] {
+        guard reading.bundle.power?.meters.isEmpty == false else { return [] }
+        let without = reading.measured.filter { $0.energy == nil }
+        guard !without.isEmpty else { return [] }
+        let reasons = without.map { $0.energyUnavailable ?? "no reason recorded" }.unique
+        return [
+            .bullets([
+                Document.BulletColumn(
+                    title: "Cases without an energy",
+                    items: reasons.map { reason in
+                        let names = without.filter { ($0.energyUnavailable ?? "no reason recorded") == reason }
+                            .map(reading.name)
+                        return Prose("\(Words.some(names)): \(reason).")
+                    })
+            ])
+        ]
     }
 
     private static func sources(_ surveys: [PowerSurvey]) -> Document.Table {
@@ -29,27 +63,26 @@ extension Datasheet {
         if surveys.isEmpty { table.notes = ["None was tried."] }
         return table
     }
+}
 
-    private static func energyTable(_ reading: Reading, _ measurements: [Measurement]) -> Document.Table {
-        let heads = [
-            Document.Column("Case"), Document.Column("Energy", .number), Document.Column("± J", .number),
-            Document.Column("Mean power", .number), Document.Column("Idle power", .number),
-            Document.Column("Window", .number), Document.Column("Sensor, boundary"),
-        ]
-        let rows = measurements.compactMap { measurement -> [Document.Cell]? in
-            guard let energy = measurement.energy else { return nil }
-            let places = Figures.decimals(halfWidth: energy.uncertainty)
-            return [
-                .data(reading.name(measurement)),
-                .number(Figures.fixed(energy.joules, decimals: places) + Figures.space + "J"),
-                .number(Figures.fixed(energy.uncertainty, decimals: places)),
-                .number(Figures.quantity(energy.meanPower, .watts)),
-                energy.idlePower.map { .number(Figures.quantity($0, .watts)) } ?? .data("not measured", .quiet),
-                .number(Figures.quantity(energy.duration, .seconds)), .data("\(energy.source), \(energy.boundary)"),
-            ]
+extension Words {
+    /// What a boundary's name in a bundle is called.
+    static func boundary(_ name: String) -> String {
+        switch PowerBoundary(rawValue: name) {
+        case .wall: "at the wall"
+        case .node: "whole node"
+        case .battery: "whole machine, from its battery"
+        case .platform: "platform"
+        case .package: "processor packages"
+        case .memory: "memory modules"
+        case .part: "part of a package"
+        case .accelerator: "accelerator boards"
+        case .rail: "one supply line"
+        case nil: name
         }
-        return Document.Table(
-            caption: "Energy over the timed windows", columns: heads, rows: rows,
-            notes: ["Gross: idle power is not subtracted. Overlapping domains are never summed."])
     }
+}
+
+extension Measurement {
+    func metric(_ name: String) -> Metric? { metrics.first { $0.name == name } }
 }

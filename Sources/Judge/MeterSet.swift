@@ -54,7 +54,7 @@ struct MeterSet {
     func amount(_ windows: [TimedWindow], _ traces: PowerTraces) throws(EnergyProblem) -> MeteredAmount {
         if let problem { throw EnergyProblem(reason: problem) }
         var total = MeteredAmount()
-        for window in Self.joined(windows, pause: 2 * period) {
+        for window in Self.joined(windows, pause: max(2 * period, Self.smallPause * Self.span(windows))) {
             var amount = MeteredAmount()
             for meter in meters {
                 let one = try traces.used(meter, in: window)
@@ -66,6 +66,14 @@ struct MeterSet {
             total = total + amount
         }
         return total
+    }
+
+    /// Of the time from the first window's start to the last one's end: so much more time, and energy, is no matter.
+    private static let smallPause = 0.002
+
+    private static func span(_ windows: [TimedWindow]) -> Double {
+        guard let start = windows.map(\.start).min(), let end = windows.map(\.end).max() else { return 0 }
+        return end - start
     }
 
     static func joined(_ windows: [TimedWindow], pause: Double) -> [TimedWindow] {

@@ -43,9 +43,12 @@ public struct Sampler<Clock: TimeSource> {
         self.readCost = readCost
     }
 
-    /// - Parameter emit: is handed each stretch of new samples, outside every timed region.
-    public func sample(_ runnable: any Runnable, emit: (ArraySlice<Timing>) -> Void) -> Sampling {
+    /// - Parameters:
+    ///   - begin: is called before the first sample, once it is known how long a batch is.
+    ///   - emit: is handed each stretch of new samples, outside every timed region.
+    public func sample(_ runnable: any Runnable, begin: () -> Void = {}, emit: (ArraySlice<Timing>) -> Void) -> Sampling {
         let iterations = batchSize(runnable)
+        begin()
         var timings: [Timing] = []
         timings.reserveCapacity(rules.maximumSamples)
         var look = min(rules.minimumSamples, rules.maximumSamples)

@@ -106,7 +106,7 @@ public struct Worker<Clock: TimeSource> {
         var windows: [ClockWindow] = []
         let before = ResourceUsage()
         let start = clock.now()
-        let sampling = sampler.sample(runnable) { stretch in
+        let sampling = sampler.sample(runnable, begin: { emit(.begins) }) { stretch in
             windows.append(ClockWindow(endingAt: clock.now(), stretch))
             // Lines stay short, so that a reader needs no large buffer.
             var rest = stretch

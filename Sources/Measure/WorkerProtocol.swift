@@ -33,6 +33,8 @@ public struct WorkerJob: Codable, Sendable, Equatable {
 public enum WorkerEvent: Codable, Sendable, Equatable {
     case ready(WorkerSetUp)
     case checked(check: Check)
+    /// Timed work is about to begin: now is the moment to read a meter.
+    case begins
     case samples(timings: [Timing])
     /// When, on the clock, batches ran one after the other; told once sampling is over, before `finished`.
     case timed(windows: [ClockWindow])
@@ -46,11 +48,11 @@ public enum WorkerEvent: Codable, Sendable, Equatable {
 }
 
 extension WorkerEvent {
-    /// Whether timed work is about to begin, or has just ended.
+    /// Whether timed work is about to begin, has just ended, or pauses for a look at its samples.
     var isEdgeOfTimedWork: Bool {
         switch self {
-        case .checked, .timed: true
-        case .ready, .samples, .probed, .traffic, .finished, .skipped, .failed: false
+        case .begins, .samples, .timed, .traffic: true
+        case .ready, .checked, .probed, .finished, .skipped, .failed: false
         }
     }
 }

@@ -23,6 +23,7 @@ struct WorkerReport {
         switch event {
         case .ready(let setUp): self.setUp = setUp
         case .checked(let check): self.check = check
+        case .begins: break
         case .finished(let sampling, let usage): (self.sampling, self.usage) = (sampling, usage)
         case .timed(let windows): self.windows = windows
         case .traffic(let report): traffic = report

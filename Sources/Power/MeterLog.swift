@@ -43,8 +43,7 @@ public enum MeterLog {
         var joules = 0.0
         for entry in log.entries {
             let t = first.t + (entry.epoch + offset - first.epoch) * rate
-            // A little before and after, so that the ends of the run are bounded.
-            guard t >= 0, t <= last.t + 60 else { continue }
+            guard t >= 0, t <= last.t else { continue }
             if let before = readings.last { joules += ((before.watts ?? 0) + entry.watts) / 2 * (t - before.t) }
             readings.append(
                 PowerReading(

@@ -1,4 +1,4 @@
-public import Model
+import Model
 
 /// The log of a meter outside of the machine, as CSV: `Time,<stamp>,Watts,<value>,…` in every line, as SPEC's PTDaemon
 /// writes it, or a header that names the columns and lines of values, as most other programs do.

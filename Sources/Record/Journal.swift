@@ -164,7 +164,9 @@ public struct JournalContent: Sendable, Equatable {
         case .settings(let changed): settingsChanged += changed
         case .watched(let report): watch.append(report)
         case .power(let report, let sitting): powerSittings[sitting] = report
-        case .powerReadings(let lines): power += lines
+        case .powerReadings(let lines):
+            power += lines
+            elapsed = max(elapsed, lines.last?.t ?? 0)
         case .resumed(let time):
             resumed += 1
             ended = nil

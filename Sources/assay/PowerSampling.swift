@@ -45,23 +45,17 @@ struct PowerSampling: Sendable {
         _ header: RunHeader, _ request: PowerRequest, sitting: Int, clock: RunClock,
         journal: @escaping @Sendable (JournalEntry) throws(RecordError) -> Void
     ) throws -> PowerSampling {
-        if let path = request.log { try LogFile.check(path) }
         let meters = PowerSources.open(SystemFiles(root: PowerRoot.path))
         let sampling = PowerSampling(
             watch: meters.isEmpty ? nil : PowerWatch(meters, sitting: sitting, now: clock.now), request: request,
             sitting: sitting, clock: clock,
             idleSeconds: request.idle ?? (header.plan.isWorthALook ? rest : 0), journal: journal,
             begun: PowerReport.ClockMark(t: clock.now(), epoch: LogFile.wallClock()),
-            unavailable: meters.isEmpty ? none(header.machine.power) : nil)
+            unavailable: meters.isEmpty ? "no power source can be read here" : nil)
         // The period of most meters is learnt while the machine rests anyway.
         sampling.watch?.start(learningFor: sampling.idleSeconds > 0 ? 1 : 0.3)
         try journal(.power(report: sampling.report(idle: []), sitting: sitting))
         return sampling
-    }
-
-    private static func none(_ surveys: [PowerSurvey]) -> String {
-        let found = surveys.filter { $0.source != "external meter" }.map { "\($0.source): \($0.finding)" }
-        return "no power source can be read here" + (found.isEmpty ? "" : " (\(found.joined(separator: "; ")))")
     }
 
     /// Leaves the machine alone for a while; `nil` where that was not wanted, or was cut short.

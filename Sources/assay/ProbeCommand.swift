@@ -119,6 +119,6 @@ enum SysrootOption {
 /// Every power source there is, and whether it can be read.
 enum PowerSurveys {
     static func all(_ options: ProbeOptions) -> [PowerSurvey] {
-        PowerSources.survey(SystemFiles(root: options.sysroot), isDeep: options.isDeep)
+        PowerSources.survey(SystemFiles(root: options.sysroot ?? PowerRoot.path), isDeep: options.isDeep)
     }
 }

@@ -21,6 +21,7 @@ struct RunCommand: ParsableCommand {
               assay run --isa avx2
               assay run standard --price 0.094 --currency USD --billing on-demand --region eu-central-1 --price-date 2026-11-24
               assay run --price-list prices.yaml --run-by "Example Lab"
+              assay run --power-log /var/log/meter.csv --power-log-error 0.1%
             """)
 
     @Argument(help: "Suites by name, or YAML files; quick where none is named. The rules of the first hold for all.")
@@ -56,6 +57,8 @@ struct RunCommand: ParsableCommand {
 
     @OptionGroup(title: "Statement") var statement: StatementOption
 
+    @OptionGroup(title: "Power") var power: PowerOptions
+
     @Flag(help: "Also record host name, serial numbers and addresses: they are then in the bundle and its datasheet.")
     var includeIdentifiers = false
 
@@ -79,7 +82,7 @@ struct RunCommand: ParsableCommand {
         let probed = cloud.cloudMetadata != nil || includeIdentifiers || price.isGiven || !statement.statement.isEmpty
         let fixed = !suites.isEmpty || seed != nil || processes != nil || narrowed || probed
         if resume, fixed {
-            throw ValidationError("--resume goes on with the plan it finds; only --output and --time-limit go with it.")
+            throw ValidationError("--resume goes on with the plan it finds; only --output, --time-limit and the options of power go with it.")
         }
         if let isa, Kernels.instructionSet(named: isa) == nil {
             let known = Kernels.instructionSets().map(\.name).joined(separator: ", ")
@@ -93,7 +96,7 @@ struct RunCommand: ParsableCommand {
     /// Asynchronous, so `main` calls it in the place of `run`.
     func execute() async throws {
         let limit = timeLimit.flatMap { TimeText.seconds($0) }
-        let session = resume ? try Session.resume(output, timeLimit: limit) : try Session.start(self)
+        let session = resume ? try Session.resume(output, timeLimit: limit, power: power.request) : try Session.start(self)
         try await session.run(colours: color, json: json, log: RunLog(verbose: verbose))
     }
 

@@ -17,9 +17,14 @@ struct Session {
     let directory: String
     let journal: Journal
     let state: RunState
+    let power: PowerRequest
+    /// Of a resumed run, from 0.
+    var sitting = 0
 
     /// Probes, plans, and begins a journal.
     static func start(_ command: RunCommand) throws -> Session {
+        let power = command.power.request
+        if let path = power.log { try LogFile.check(path) }
         let machine = try MachineSource.machine(try command.probing())
         let plan = try command.plan(for: machine)
         let created = Date()
@@ -34,13 +39,14 @@ struct Session {
         header.statement = command.statement.statement.isEmpty ? nil : command.statement.statement
         let directory = command.output ?? "Reports/local/" + RunNames.slug(machine) + "-" + id
         let journal = try Journal(create: header, in: directory)
-        return Session(header: header, directory: directory, journal: journal, state: RunState())
+        return Session(header: header, directory: directory, journal: journal, state: RunState(), power: power)
     }
 
     /// Takes up the journal in `output`, or the newest unfinished one.
     ///
     /// - Parameter timeLimit: seconds from now; the plan's own limit, counted anew, where it is `nil`.
-    static func resume(_ output: String?, timeLimit: Double?) throws -> Session {
+    static func resume(_ output: String?, timeLimit: Double?, power: PowerRequest) throws -> Session {
+        if let path = power.log { try LogFile.check(path) }
         let directory = try output ?? RunNames.newestUnfinished(in: "Reports/local")
         var content = try JournalContent(directory: directory)
         let machine = try MachineSource.machine(ProbeOptions(cloudMetadata: .never))
@@ -50,7 +56,8 @@ struct Session {
         Console.note("resumed    \(directory): \(content.records.count) processes were there")
         return Session(
             header: content.header, directory: directory, journal: journal,
-            state: RunState(records: content.records, elapsed: content.elapsed))
+            state: RunState(records: content.records, elapsed: content.elapsed), power: power,
+            sitting: content.resumed + 1)
     }
 
     /// A run goes on only on the machine it began on: anything else would be two machines under one name.
@@ -73,7 +80,7 @@ struct Session {
 
     func run(colours: Bool, json: Bool, log: RunLog) async throws {
         Briefing.print(header, directory: directory)
-        let cut = try await measure(colours: colours, log: log)
+        let (cut, logProblem) = try await measure(colours: colours, log: log)
         let changed = TunableChange.between(header.machine.tunables, Probe.tunables(ProbeOptions(isDeep: true)))
         let elapsed = try JournalContent(directory: directory).elapsed
         try journal.append(.ended(at: elapsed, interrupted: cut, tunablesChanged: changed))
@@ -85,27 +92,39 @@ struct Session {
             throw error
         }
         try Publisher.show(recording, directory: directory, json: json, colours: colours)
+        // Said last: what was measured is published without it.
+        if let logProblem { throw logProblem }
         if SignalWatch.name != nil { throw ExitCode(SignalWatch.exitCode) }
     }
 
     /// Runs the coordinator in a task that a signal cancels; what was measured until then stays.
-    private func measure(colours: Bool, log: RunLog) async throws -> String? {
+    ///
+    /// - Returns: why the plan was not finished, and what is wrong with a power meter's log.
+    private func measure(colours: Bool, log: RunLog) async throws -> (cut: String?, logProblem: RecordError?) {
         let bar = ProgressLine(terminal: colours && Console.errorIsTerminal, width: Console.width(2))
-        let work = Task { [header, state, journal] in
-            let coordinator = Coordinator(
+        let work = Task { [header, state, journal, power, sitting] in
+            let clock = PowerSampling.RunClock(origin: MonotonicRawClock().now(), elapsed: state.elapsed)
+            let sampling = try PowerSampling.begin(
+                header, power, sitting: sitting, clock: clock,
+                journal: { (entry) throws(RecordError) in try journal.append(entry) })
+            let before = try await sampling.rest()
+            var coordinator = Coordinator(
                 plan: header.plan, clockReadCost: header.clock.readCost, launcher: Self.launcher(),
                 clock: MonotonicRawClock(), watch: EnvironmentWatch(files: SystemFiles()),
                 journal: { entry throws(RecordError) in
                     try journal.append(entry)
                     log.entry(entry, header.plan)
                 }, progress: bar.show)
-            return try await coordinator.run(from: state).cut
+            coordinator.power = sampling.watch
+            let cut = try await coordinator.run(from: state, origin: clock.origin).cut
+            let after = try await sampling.rest()
+            return (cut, try sampling.end(idle: [before, after].compactMap { $0 }))
         }
         SignalWatch.start { work.cancel() }
         defer { bar.finish() }
         do {
-            let cut = try await work.value
-            return cut == nil ? nil : SignalWatch.name ?? cut
+            let (cut, logProblem) = try await work.value
+            return (cut == nil ? nil : SignalWatch.name ?? cut, logProblem)
         } catch {
             bar.finish()
             hint()

@@ -22,13 +22,13 @@ private func run(
 @Suite struct WorkerTests {
     @Test func tellsInOrder() {
         let events = run { NullRunnable($0) { _ in 2_000_000 } }
-        guard case .ready(let setUp) = events[0], case .checked = events[1], case .samples(let timings) = events[2],
-            case .timed(let windows) = events[3], case .finished(let sampling, let usage) = events[4]
+        guard case .ready(let setUp) = events[0], case .checked = events[1], case .begins = events[2], case .samples(let timings) = events[3],
+            case .timed(let windows) = events[4], case .finished(let sampling, let usage) = events[5]
         else {
             Issue.record("\(events)")
             return
         }
-        #expect(events.count == 5)
+        #expect(events.count == 6)
         #expect(setUp.boundTo == [0])
         #expect(timings.count == sampling.samples)
         // On this clock nothing passes between batches, so windows are as long as what was timed in them.
