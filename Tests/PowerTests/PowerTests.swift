@@ -16,7 +16,7 @@ struct PowerTests {
 
     @Test func nothingIsFoundWhereThereIsNothing() throws {
         let surveys = try survey("")
-        #expect(surveys.count == 6)
+        #expect(surveys.count == 7)
         #expect(surveys.values.allSatisfy { !$0.available && !$0.finding.isEmpty && !$0.mend.isEmpty })
         #expect(surveys["powercap RAPL"]?.mend == "sudo modprobe intel_rapl_msr")
     }

@@ -11,9 +11,12 @@
 //   -DSILENT         success everywhere, nothing filled in
 //   -DREFUSED        GPU 1 may not be opened
 //   -DNULL_HANDLE    success, and no handle
+//   -DMETERED        GPU 0 uses 300 W from when it was first asked, and its energy counter steps every 100 ms; GPU 1, which
+//                    counts no energy, tells the average power of the newer way to ask
 
 #include <stdint.h>
 #include <string.h>
+#include <time.h>
 
 enum { OK = 0, INVALID = 2, NOT_SUPPORTED = 3, NO_PERMISSION = 4, NOT_FOUND = 6, SIZE = 7, BAD_VERSION = 25 };
 
@@ -210,8 +213,35 @@ int nvmlDeviceGetCurrentClocksEventReasons(device d, unsigned long long *to) {
     return OK;
 }
 
+#ifdef METERED
+// Millijoules at 300 W, as they were at the last step.
+static unsigned long long metered(void) {
+    static double start;
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC_RAW, &t);
+    double now = (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+    if (start == 0) start = now;
+    unsigned long long steps = (unsigned long long)((now - start) / 0.1);
+    return 5000000ull + steps * 30000ull;
+}
+
+struct field { unsigned field, scope; long long timestamp, latency; unsigned type, result; union { double d; unsigned u; unsigned long long w; } value; };
+int nvmlDeviceGetFieldValues(device d, int count, struct field *fields) {
+    for (int i = 0; i < count; i++) {
+        fields[i].result = fields[i].field == 185 && d->index ? OK : NOT_SUPPORTED;
+        fields[i].type = 1;
+        fields[i].value.u = 6250;
+    }
+    return OK;
+}
+#endif
+
 int nvmlDeviceGetTotalEnergyConsumption(device d, unsigned long long *to) {
+#ifdef METERED
+    *to = metered();
+#else
     *to = 123456789;
+#endif
 #ifdef GARBAGE
     *to = ~0ull;
 #endif

@@ -1,0 +1,108 @@
+import Foundation
+import Model
+import Record
+import TestSupport
+import Testing
+
+/// Whole runs with counters that a thread moves on, in the place of this machine's.
+@Suite(.serialized) struct PowerCommandTests {
+    private let directory: TemporaryDirectory
+    private let suite: String
+
+    init() throws {
+        directory = try TemporaryDirectory()
+        suite = directory.path + "/nulls.yaml"
+        // Windows so long that their ends do not matter, even where everything is kept waiting.
+        try Data(NullSuite.yaml(["none"], processes: 2, time: "3s", hang: "60s").utf8).write(
+            to: URL(fileURLWithPath: suite))
+    }
+
+    /// A log of 120 W, a hundred lines a second, from a little before now on.
+    private func log(_ seconds: Double) throws -> String {
+        let start = Date().timeIntervalSince1970 - 5
+        let lines = (0..<Int(seconds * 100)).map { "\(start + Double($0) / 100),120.0\($0 % 2)" }
+        let path = directory.path + "/meter.csv"
+        try Data(("time,watts\n" + lines.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: path))
+        return path
+    }
+
+    @Test func aRunWithCountersAndAMeterHasItsEnergyInTheSheet() throws {
+        let writer = try RAPLWriter(watts: 50, range: 262_143)
+        let output = directory.path + "/run"
+        let run = try Command.run(
+            "run", suite, "--output", output, "--idle", "1s", "--power-log", try log(240), "--power-log-error", "0.1%",
+            environment: ["ASSAY_SYSROOT": writer.path])
+        writer.end()
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(try Command.run("verify", output).output.contains("verified"))
+
+        let recording = try BundleFiles.read(output)
+        let measurement = try #require(recording.bundle.measurements.first)
+        let energy = try #require(measurement.energy, "\(measurement.energyUnavailable ?? "")")
+        #expect(energy.boundary == "wall")
+        #expect(abs(energy.meanPower - 120) < 0.5)
+        #expect(abs(energy.joules - 120 * energy.duration) <= energy.uncertainty)
+        #expect(abs((energy.aboveIdle ?? .nan) - 0) <= energy.aboveIdleUncertainty ?? 0)
+        let others = try #require(measurement.energyByOthers)
+        let package = try #require(others.first { $0.boundary == "package" })
+        #expect(abs(package.joules - 50 * package.duration) <= max(0.01 * package.joules, package.uncertainty))
+        #expect(measurement.metrics.map(\.name) == ["iterationTime", "energyPerWork"])
+        #expect(recording.bundle.power?.idle.count == 2)
+
+        let sheet = try String(contentsOfFile: output + "/datasheet.md", encoding: .utf8)
+        for words in ["Energy over the timed windows", "Power over the run", "at the wall", "Meters read during the run"] {
+            #expect(sheet.contains(words), "\(words)")
+        }
+        try schemasHold(output)
+        try changedNumbersAreFound(output)
+    }
+
+    private func schemasHold(_ output: String) throws {
+        let bundle = try Data(contentsOf: URL(fileURLWithPath: output + "/bundle.json"))
+        #expect(try SchemaValidator.named("bundle").findings(bundle) == [])
+        let lines = try String(contentsOfFile: output + "/power.jsonl", encoding: .utf8).split(separator: "\n")
+        #expect(lines.count > 100)
+        let validator = try SchemaValidator.named("power")
+        for line in lines { #expect(try validator.findings(Data(line.utf8)) == []) }
+    }
+
+    /// Energy follows from the readings: a bundle in which it does not is found out, even where the hashes were made anew.
+    private func changedNumbersAreFound(_ output: String) throws {
+        var recording = try BundleFiles.read(output)
+        recording.bundle.measurements[0].energy?.joules *= 1.01
+        try BundleFiles.write(recording, to: output)
+        let verify = try Command.run("verify", output)
+        #expect(verify.status == 1)
+        #expect(verify.output.contains("measurements[0]"))
+    }
+
+    @Test func withoutAnySourceTheSheetSaysWhy() throws {
+        let tree = try CapturedTree(text: "proc/cpuinfo:\n| flags : sse2 hypervisor\n")
+        let short = directory.path + "/short.yaml"
+        try Data(NullSuite.yaml(["none"], processes: 1).utf8).write(to: URL(fileURLWithPath: short))
+        let output = directory.path + "/none"
+        let run = try Command.run("run", short, "--output", output, environment: ["ASSAY_SYSROOT": tree.path])
+        #expect(run.status == 0)
+        let measurement = try #require(try BundleFiles.read(output).bundle.measurements.first)
+        #expect(measurement.energy == nil)
+        #expect(measurement.energyUnavailable == "no power source can be read here")
+        let sheet = try String(contentsOfFile: output + "/datasheet.md", encoding: .utf8)
+        #expect(sheet.contains("Unavailable: no power source can be read here. Nothing is estimated."))
+        #expect(sheet.contains("no RAPL zone: the hypervisor does not pass it on"))
+        #expect(try Command.run("verify", output).status == 0)
+    }
+
+    @Test func aLogThatCannotBeReadIsNamedBeforeAnythingIsMeasured() throws {
+        let output = directory.path + "/never"
+        let missing = try Command.run("run", suite, "--output", output, "--power-log", directory.path + "/no.csv")
+        #expect(missing.status == 66)
+        let path = directory.path + "/bad.csv"
+        try Data("time,watts\n1,5\n2,lots\n3,4\n".utf8).write(to: URL(fileURLWithPath: path))
+        let bad = try Command.run("run", suite, "--output", output, "--power-log", path)
+        #expect(bad.status == 65)
+        #expect(bad.errors.contains("bad.csv: line 3: “lots” is no power in watts"))
+        #expect(!FileManager.default.fileExists(atPath: output))
+        #expect(try Command.run("run", suite, "--idle", "never").status == 64)
+        #expect(try Command.run("run", suite, "--power-log-offset", "3").status == 64)
+    }
+}
