@@ -1,7 +1,7 @@
 import Foundation
 
 /// A directory of its own for a test, removed afterwards.
-public final class TemporaryDirectory {
+public final class TemporaryDirectory: Sendable {
     public let path: String
 
     public init() throws {
