@@ -14,8 +14,11 @@ extension Datasheet {
     }
 
     private static func energyRow(_ measurement: Measurement, _ energy: Energy, _ reading: Reading) -> [Document.Cell] {
-        let above = energy.aboveIdle.map { value in
-            energyPair(value, energy.aboveIdleUncertainty ?? energy.uncertainty)
+        let above = energy.aboveIdle.map { value -> [Document.Cell] in
+            let uncertainty = energy.aboveIdleUncertainty ?? energy.uncertainty
+            let pair = energyPair(value, uncertainty)
+            // No difference that the meter can tell is no energy of 0 J.
+            return abs(value) > uncertainty ? pair : [.data("none seen", .quiet), energyPair(uncertainty, uncertainty)[0]]
         }
         return [
             .data(reading.name(measurement)), .number(Figures.quantity(energy.duration, .seconds)),
@@ -119,7 +122,7 @@ extension Datasheet {
     /// What was read, and how far it may be trusted.
     static func meterTable(_ reading: Reading, _ report: PowerReport) -> Document.Table {
         let heads = [
-            Document.Column("Meter"), Document.Column("Boundary"), Document.Column("Changes every", .number),
+            Document.Column("Meter"), Document.Column("Boundary"), Document.Column("Update period", .number),
             Document.Column("Step", .number), Document.Column("Gain ±", .number), Document.Column("Mean of the run", .number),
             Document.Column("State"),
         ]
@@ -155,8 +158,8 @@ extension Datasheet {
         if !origins.isEmpty {
             notes.append(
                 Prose(
-                    "Gain: \(origins.joined(separator: "; ")). Periods are medians of the changes seen, and the longer of "
-                        + "measured and stated holds."))
+                    "Gain: \(origins.joined(separator: "; ")). The update period is the median of the changes seen; where a longer "
+                        + "one is stated, that holds."))
         }
         if let cost = report.cost {
             notes.append(

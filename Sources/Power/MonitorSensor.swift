@@ -33,19 +33,13 @@ extension HardwareMonitor {
 
         /// What the chip's label says it measures; a supply line of whose load nothing is known where it says nothing.
         private func domain(_ label: String) -> (PowerBoundary, within: String?) {
-            if isGPU { return (.accelerator, gpuPart(label)) }
+            if isGPU { return (.accelerator, nil) }
             switch name {
             case "acpi_power_meter", "power_meter": return (.node, nil)
             // The sockets come after the cores in it; both count the cores' energy.
             case "amd_energy": return label.hasPrefix("Esocket") ? (.package, nil) : (.part, "sockets")
             default: return (.rail, nil)
             }
-        }
-
-        /// Intel's GPUs count the package inside the card.
-        private func gpuPart(_ label: String) -> String? {
-            let part = label.lowercased()
-            return part == "pkg" || part == "package" || part == "vram" ? "\(monitor).card" : nil
         }
     }
 }

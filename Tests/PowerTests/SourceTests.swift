@@ -116,12 +116,21 @@ private struct FixedEvent: EnergyEvent {
             sys/class/hwmon/hwmon3/energy1_label = Ecore000
             sys/class/hwmon/hwmon3/energy2_input = 99
             sys/class/hwmon/hwmon3/energy2_label = Esocket0
+            sys/class/hwmon/hwmon5/name = xe
+            sys/class/hwmon/hwmon5/energy1_input = 8
+            sys/class/hwmon/hwmon5/energy1_label = card
+            sys/class/hwmon/hwmon5/energy2_input = 6
+            sys/class/hwmon/hwmon5/energy2_label = pkg
+            sys/class/hwmon/hwmon5/device/uevent:
+            | PCI_CLASS=38000
+            | PCI_SLOT_NAME=0000:04:00.0
             sys/class/hwmon/hwmon4/name = dead
             sys/class/hwmon/hwmon4/power1_input = 0
             """)
         let found = meters.map(\.description)
-        #expect(found.map(\.boundary) == [.node, .accelerator, .rail, .part, .package])
-        #expect(found.map(\.kind) == [.power, .power, .power, .counter, .counter])
+        #expect(found.map(\.boundary) == [.node, .accelerator, .rail, .part, .package, .accelerator, .accelerator])
+        #expect(found.map(\.kind) == [.power, .power, .power, .counter, .counter, .counter, .counter])
+        #expect(found[6].within == found[5].id)
         #expect(found[0].statedPeriod == 1)
         #expect(found[1].name == "amdgpu (GPU 0000:03:00.0) PPT")
         #expect(try meters[0].read() == .watts(215))
