@@ -3,7 +3,7 @@ import Testing
 
 @testable import Power
 
-private let berlin: (Double) -> Double = { _ in 3600 }
+private let berlin: @Sendable (Double) -> Double = { _ in 3600 }
 
 private func log(_ text: String) throws -> PowerLog { try PowerLog(text, zone: berlin) }
 
