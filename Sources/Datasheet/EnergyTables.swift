@@ -6,7 +6,9 @@ extension Datasheet {
     /// Gross and beyond idle, over the timed windows of all processes that count.
     static func energyTable(_ reading: Reading) -> Document.Table {
         let measured = reading.measured.filter { $0.energy != nil }
-        var heads = [Document.Column("Case"), Document.Column("Timed", .number), Document.Column("Mean power", .number)]
+        var heads = [
+            Document.Column("Case"), Document.Column("Timed", .number), Document.Column("Mean power", .number),
+        ]
         heads += ["Gross energy", "±", "Beyond idle", "±"].map { Document.Column($0, .number) }
         let rows = measured.compactMap { measurement in measurement.energy.map { energyRow(measurement, $0, reading) } }
         return Document.Table(
@@ -18,7 +20,8 @@ extension Datasheet {
             let uncertainty = energy.aboveIdleUncertainty ?? energy.uncertainty
             let pair = energyPair(value, uncertainty)
             // No difference that the meter can tell is no energy of 0 J.
-            return abs(value) > uncertainty ? pair : [.data("none seen", .quiet), energyPair(uncertainty, uncertainty)[0]]
+            return abs(value) > uncertainty
+                ? pair : [.data("none seen", .quiet), energyPair(uncertainty, uncertainty)[0]]
         }
         return [
             .data(reading.name(measurement)), .number(Figures.quantity(energy.duration, .seconds)),
@@ -115,7 +118,8 @@ extension Datasheet {
             ], rows: rows,
             notes: [
                 Prose(
-                    "Domains overlap, and are not to be added up." + (left > 0 ? " \(left) more cases are in the bundle." : ""))
+                    "Domains overlap, and are not to be added up."
+                        + (left > 0 ? " \(left) more cases are in the bundle." : ""))
             ])
     }
 
@@ -123,7 +127,8 @@ extension Datasheet {
     static func meterTable(_ reading: Reading, _ report: PowerReport) -> Document.Table {
         let heads = [
             Document.Column("Meter"), Document.Column("Boundary"), Document.Column("Update period", .number),
-            Document.Column("Step", .number), Document.Column("Gain ±", .number), Document.Column("Mean of the run", .number),
+            Document.Column("Step", .number), Document.Column("Gain ±", .number),
+            Document.Column("Mean of the run", .number),
             Document.Column("State"),
         ]
         let rows = report.meters.map { meter -> [Document.Cell] in
@@ -142,7 +147,9 @@ extension Datasheet {
 
     private static func periodText(_ meter: Meter) -> String {
         func text(_ seconds: Double) -> String { Figures.quantity(seconds, .seconds, significant: 2) }
-        guard let measured = meter.updatePeriod else { return "\(text(meter.statedPeriod)) stated; too few changes seen" }
+        guard let measured = meter.updatePeriod else {
+            return "\(text(meter.statedPeriod)) stated; too few changes seen"
+        }
         return text(measured) + (meter.statedPeriod > measured * 1.05 ? "; \(text(meter.statedPeriod)) stated" : "")
     }
 

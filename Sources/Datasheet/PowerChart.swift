@@ -10,7 +10,9 @@ extension Datasheet {
         let sound = report.meters.filter { $0.problems.isEmpty && $0.boundary != .part && $0.boundary != .rail }
         var first = sound.filter { energy?.meters?.contains($0.id) == true }
         // Without an energy the widest is shown: it tells why there is none.
-        if first.isEmpty, let widest = PowerBoundary.allCases.first(where: { boundary in sound.contains { $0.boundary == boundary } }) {
+        if first.isEmpty,
+            let widest = PowerBoundary.allCases.first(where: { boundary in sound.contains { $0.boundary == boundary } })
+        {
             let source = sound.first { $0.boundary == widest }?.source
             first = sound.filter { $0.boundary == widest && $0.source == source }
         }
@@ -18,14 +20,20 @@ extension Datasheet {
         let names = first.map(\.name).unique
         let main = PowerCourse.summed(first, reading.recording.power)
         guard !main.isEmpty, let head = first.first else { return nil }
-        var series = [Document.Course.Series(name: names.count == 1 ? names[0] : "\(names.count) \(Words.boundary(head.boundary.rawValue))", stretches: main)]
+        var series = [
+            Document.Course.Series(
+                name: names.count == 1 ? names[0] : "\(names.count) \(Words.boundary(head.boundary.rawValue))",
+                stretches: main)
+        ]
         // Of one source and kind they are one line; three lines are as many as can be told apart.
         for boundary in PowerBoundary.allCases {
             for source in rest.filter({ $0.boundary == boundary }).map(\.source).unique {
                 let meters = rest.filter { $0.boundary == boundary && $0.source == source }
                 let stretches = PowerCourse.summed(meters, reading.recording.power)
                 guard !stretches.isEmpty, series.count < 3 else { continue }
-                series.append(Document.Course.Series(name: "\(source), \(Words.boundary(boundary.rawValue))", stretches: stretches))
+                series.append(
+                    Document.Course.Series(
+                        name: "\(source), \(Words.boundary(boundary.rawValue))", stretches: stretches))
             }
         }
         let windows = reading.bundle.processes.filter(\.isCompleted).flatMap { $0.windows ?? [] }
@@ -34,11 +42,14 @@ extension Datasheet {
             spans: windows.map { Document.Course.Span(from: $0.start, to: $0.end) }, spanName: "timed",
             reference: energy?.idlePower, referenceName: energy?.idlePower == nil ? "" : "idle")
         return Document.Figure(
-            title: "Power over the run", subtitle: "\(head.source), \(Words.boundary(head.boundary.rawValue)); shaded while work was timed",
+            title: "Power over the run",
+            subtitle: "\(head.source), \(Words.boundary(head.boundary.rawValue)); shaded while work was timed",
             description: words(main, energy, windows), chart: .course(course))
     }
 
-    private static func words(_ stretches: [[Document.Course.Point]], _ energy: Energy?, _ windows: [TimedWindow]) -> String {
+    private static func words(_ stretches: [[Document.Course.Point]], _ energy: Energy?, _ windows: [TimedWindow])
+        -> String
+    {
         let watts = stretches.flatMap { $0.dropFirst().map(\.y) }
         let range = "\(Figures.quantity(watts.min() ?? 0, .watts)) to \(Figures.quantity(watts.max() ?? 0, .watts))"
         let timed = windows.reduce(0) { $0 + $1.duration }
@@ -66,7 +77,9 @@ enum PowerCourse {
         }
     }
 
-    private static func points(_ traces: [[PowerReading]], from start: Double, to end: Double) -> [Document.Course.Point] {
+    private static func points(_ traces: [[PowerReading]], from start: Double, to end: Double) -> [Document.Course
+        .Point]
+    {
         guard let lead = traces.first else { return [] }
         var cursors = [Int](repeating: 0, count: traces.count)
         var points: [Document.Course.Point] = []

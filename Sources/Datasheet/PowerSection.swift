@@ -13,7 +13,9 @@ extension Datasheet {
             if let table = othersTable(reading) { blocks.append(.table(table)) }
         }
         if let figure = powerFigure(reading) { blocks.append(.figure(figure)) }
-        if let report = reading.bundle.power, !report.meters.isEmpty { blocks.append(.table(meterTable(reading, report))) }
+        if let report = reading.bundle.power, !report.meters.isEmpty {
+            blocks.append(.table(meterTable(reading, report)))
+        }
         blocks += withoutEnergy(reading)
         blocks.append(.table(sources(reading.machine.power)))
         return Document.Section(

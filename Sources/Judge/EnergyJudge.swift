@@ -82,7 +82,8 @@ struct EnergyBoard {
             }
         } else {
             measurement.energyUnavailable =
-                report.unavailable ?? "no meter covers what this case uses; the power section lists those that were read"
+                report.unavailable
+                ?? "no meter covers what this case uses; the power section lists those that were read"
         }
         let others = sets.indices.filter { $0 != headline }.compactMap { index in
             try? energy.energy(sets[index], traces, idle: idle(sets[index]))
@@ -167,7 +168,7 @@ private struct CaseEnergy {
     /// Energy per unit of work and the rate per watt, one value a process; none unless every process gives one.
     func metrics(_ set: MeterSet, _ traces: PowerTraces) -> [MetricValues] {
         var (costs, rates): ([Double], [Double]) = ([], [])
-        let counted = WorkUnit(planned.kernel, planned.dataType)
+        let counted = WorkUnit(planned)
         for process in processes {
             guard let windows = process.record.windows, let amount = try? set.amount(windows, traces),
                 let work = process.record.work, let seconds = process.seconds, amount.joules > 0
@@ -175,7 +176,10 @@ private struct CaseEnergy {
             let each = counted.amount(work)
             guard each > 0, process.iterations > 0, seconds > 0 else { return [] }
             costs.append(amount.joules / (each * process.iterations))
-            rates.append(each / seconds / (amount.joules / amount.duration))
+            // Queries that wait for each other have no rate of their own: their work is divided by the whole window.
+            rates.append(
+                counted.isOfQueries
+                    ? each * process.iterations / amount.joules : each / seconds / (amount.joules / amount.duration))
         }
         let cost = MetricValues(name: "energyPerWork", unit: .joulesPer(counted.name), better: .lower, values: costs)
         guard let rate = counted.rate else { return [cost] }
@@ -191,9 +195,17 @@ private struct WorkUnit {
     let name: String
     let rate: (name: String, unit: Unit)?
     let amount: (Work) -> Double
+    /// Whether the case is a scenario, whose samples are queries.
+    let isOfQueries: Bool
 
-    init(_ kernel: Kernel, _ type: DataType) {
-        switch kernel {
+    init(_ planned: Case) {
+        let type = planned.dataType
+        isOfQueries = planned.scenarioSettings != nil
+        guard !isOfQueries else {
+            (name, rate, amount) = ("sample", ("throughput", .samplesPerSecond), { _ in 1 })
+            return
+        }
+        switch planned.kernel {
         case .matmul, .convolution, .peakCompute:
             name = type == .int8 ? "OP" : "FLOP"
             rate = ("throughput", type == .int8 ? .operationsPerSecond : .flopsPerSecond)

@@ -26,7 +26,9 @@ struct MeterSet {
                 let own = meters.filter { $0.source == source }
                 let ids = Set(own.map(\.id))
                 let outer = own.filter { $0.within.map { !ids.contains($0) } ?? true }
-                sets += boundary == .rail ? outer.map { MeterSet(source, boundary, [$0]) } : [MeterSet(source, boundary, outer)]
+                sets +=
+                    boundary == .rail
+                    ? outer.map { MeterSet(source, boundary, [$0]) } : [MeterSet(source, boundary, outer)]
             }
         }
         return sets

@@ -46,7 +46,8 @@ public struct Sampler<Clock: TimeSource> {
     /// - Parameters:
     ///   - begin: is called before the first sample, once it is known how long a batch is.
     ///   - emit: is handed each stretch of new samples, outside every timed region.
-    public func sample(_ runnable: any Runnable, begin: () -> Void = {}, emit: (ArraySlice<Timing>) -> Void) -> Sampling {
+    public func sample(_ runnable: any Runnable, begin: () -> Void = {}, emit: (ArraySlice<Timing>) -> Void) -> Sampling
+    {
         let iterations = batchSize(runnable)
         begin()
         var timings: [Timing] = []

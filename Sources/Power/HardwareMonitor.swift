@@ -37,13 +37,17 @@ struct HardwareMonitor: PowerSource {
             let sensors = sensors(monitor).filter(isAlive)
             let preference = ["energy", "average", "input"]
             var best: [String: Sensor] = [:]
-            for sensor in sensors.sorted(by: { (preference.firstIndex(of: $0.kind) ?? 3) < (preference.firstIndex(of: $1.kind) ?? 3) })
+            for sensor in sensors.sorted(by: {
+                (preference.firstIndex(of: $0.kind) ?? 3) < (preference.firstIndex(of: $1.kind) ?? 3)
+            })
             where best[sensor.number] == nil { best[sensor.number] = sensor }
             var meters = best.values.sorted { $0.path < $1.path }.map {
                 FileMeter(description: $0.meter(files), file: CounterFile($0.path, files))
             }
             // Of a GPU that counts the whole card and its package, the package is in the card.
-            if let card = meters.first(where: { $0.description.boundary == .accelerator && $0.description.name.hasSuffix(" card") }) {
+            if let card = meters.first(where: {
+                $0.description.boundary == .accelerator && $0.description.name.hasSuffix(" card")
+            }) {
                 for index in meters.indices where meters[index].description.id != card.description.id {
                     meters[index].description.within = card.description.id
                 }

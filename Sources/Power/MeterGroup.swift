@@ -71,7 +71,8 @@ final class MeterGroup: Sendable {
             slowest.store(max(slowest.load(ordering: .relaxed), UInt64(min(took, 1e6) * 1e9)), ordering: .relaxed)
             // Four times as long asleep as at work.
             usleep(UInt32(min(max(took * 4, 100e-6), Self.step) * 1e6))
-        } while now() < end && !thread.isEnding && !tracks.allSatisfy { $0.changes >= Self.enoughChanges || !$0.isSound }
+        } while now() < end && !thread.isEnding
+            && !tracks.allSatisfy { $0.changes >= Self.enoughChanges || !$0.isSound }
     }
 }
 

@@ -9,7 +9,8 @@ import SystemFiles
 /// The same counters through perf events, which give them without file permissions but under perf's own rule.
 struct PerfPowerEvents: PowerSource {
     /// Opens one event on one processing unit: something that reads it, or an errno.
-    typealias Opener = @Sendable (_ type: UInt32, _ config: UInt64, _ unit: Int32) -> Result<any EnergyEvent, PowerFault>
+    typealias Opener =
+        @Sendable (_ type: UInt32, _ config: UInt64, _ unit: Int32) -> Result<any EnergyEvent, PowerFault>
 
     private let files: SystemFiles
     private let isGuest: Bool

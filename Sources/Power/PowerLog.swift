@@ -25,7 +25,9 @@ public struct PowerLog: Sendable, Equatable {
     public init(_ text: String, zone: (Double) -> Double = LocalZone.offset) throws(Fault) {
         var columns: Columns?
         for (index, line) in text.utf8.split(separator: 10, omittingEmptySubsequences: false).enumerated() {
-            guard index < Self.mostLines else { throw Fault(line: index + 1, problem: "the log is longer than can be read") }
+            guard index < Self.mostLines else {
+                throw Fault(line: index + 1, problem: "the log is longer than can be read")
+            }
             let fields = Self.fields(String(decoding: line, as: UTF8.self))
             guard fields.contains(where: { !$0.isEmpty }), fields[0].first != "#" else { continue }
             do throws(Problem) {
@@ -40,7 +42,9 @@ public struct PowerLog: Sendable, Equatable {
                 throw Fault(line: index + 1, problem: error.text)
             }
         }
-        guard entries.count > 1 else { throw Fault(line: 0, problem: "holds \(entries.count) readings; at least two are needed") }
+        guard entries.count > 1 else {
+            throw Fault(line: 0, problem: "holds \(entries.count) readings; at least two are needed")
+        }
     }
 
     private mutating func add(_ stamp: String, _ value: String, _ zone: (Double) -> Double) throws(Problem) {
@@ -82,12 +86,17 @@ public struct PowerLog: Sendable, Equatable {
         init(header: [String]) throws(Problem) {
             let names = header.map { $0.lowercased() }
             func place(_ wanted: [String]) -> Int? {
-                wanted.lazy.compactMap { name in names.firstIndex { $0 == name || $0.hasPrefix(name + " (") || $0.hasPrefix(name + "(") || $0.hasPrefix(name + " [") } }.first
+                wanted.lazy.compactMap { name in
+                    names.firstIndex {
+                        $0 == name || $0.hasPrefix(name + " (") || $0.hasPrefix(name + "(") || $0.hasPrefix(name + " [")
+                    }
+                }.first
             }
             guard let time = place(["time", "timestamp", "datetime", "epoch", "unix"]) else {
                 throw Problem("neither “Time,…,Watts,…” nor a header with a column Time")
             }
-            guard let power = place(["watts", "watt", "power", "w", "p-sigmaa", "p-sigma", "p-e1", "urms-p", "p"]) else {
+            guard let power = place(["watts", "watt", "power", "w", "p-sigmaa", "p-sigma", "p-e1", "urms-p", "p"])
+            else {
                 throw Problem("its header names no column Watts")
             }
             self.time = time
@@ -121,7 +130,9 @@ public struct PowerLog: Sendable, Equatable {
         /// `Time,07-29-2026 16:11:23.789,Watts,22.9,Volts,…`; `nil` where the line is not of that kind.
         static func pairs(_ fields: [String]) throws(Problem) -> (stamp: String, watts: String)? {
             // A header may begin with Time and go on with Watts; a line of pairs has values between.
-            guard fields[0].lowercased() == "time", fields.count >= 2, fields[1].contains(where: \.isNumber) else { return nil }
+            guard fields[0].lowercased() == "time", fields.count >= 2, fields[1].contains(where: \.isNumber) else {
+                return nil
+            }
             guard let place = fields.firstIndex(where: { $0.lowercased() == "watts" }), place > 1 else {
                 throw Problem("no Watts after the time")
             }

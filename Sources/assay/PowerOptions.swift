@@ -11,7 +11,8 @@ struct PowerOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Seconds to add to the log's clock: 0.35, -3600. Stamps without a zone are local time.", valueName: "seconds")
+            "Seconds to add to the log's clock: 0.35, -3600. Stamps without a zone are local time.",
+            valueName: "seconds")
     )
     var powerLogOffset: Double = 0
 
@@ -25,7 +26,9 @@ struct PowerOptions: ParsableArguments {
     var idle: String?
 
     func validate() throws {
-        if let idle, idleSeconds(idle) == nil { throw ValidationError("--idle \(idle): a time such as 5s, at most 10m, or 0 is needed.") }
+        if let idle, idleSeconds(idle) == nil {
+            throw ValidationError("--idle \(idle): a time such as 5s, at most 10m, or 0 is needed.")
+        }
         if let powerLogError, error(powerLogError) == nil {
             throw ValidationError("--power-log-error \(powerLogError): a share such as 0.1%, at most 50%, is needed.")
         }
@@ -33,13 +36,15 @@ struct PowerOptions: ParsableArguments {
             throw ValidationError("--power-log-offset \(powerLogOffset): seconds are needed.")
         }
         if powerLog == nil, powerLogError != nil || powerLogOffset != 0 {
-            throw ValidationError("--power-log-offset and --power-log-error say something of a --power-log; there is none.")
+            throw ValidationError(
+                "--power-log-offset and --power-log-error say something of a --power-log; there is none.")
         }
     }
 
     var request: PowerRequest {
         PowerRequest(
-            log: powerLog, logOffset: powerLogOffset, logError: powerLogError.flatMap(error), idle: idle.flatMap(idleSeconds))
+            log: powerLog, logOffset: powerLogOffset, logError: powerLogError.flatMap(error),
+            idle: idle.flatMap(idleSeconds))
     }
 
     private func idleSeconds(_ text: String) -> Double? {

@@ -89,7 +89,9 @@ struct PowerSampling: Sendable {
                     sitting: sitting)
                 report.meters.append(meter)
                 report.unavailable = nil
-                if request.logOffset != 0 { report.notes.append("\(request.logOffset) s were added to the log's clock") }
+                if request.logOffset != 0 {
+                    report.notes.append("\(request.logOffset) s were added to the log's clock")
+                }
                 try journal(.powerReadings(lines: readings))
             } catch {
                 problem = error
@@ -109,7 +111,9 @@ struct PowerSampling: Sendable {
         }
         report.wallClock = [begun]
         if let root = PowerRoot.path {
-            report.notes.append("files of power sources were read under \(root.split(separator: "/").last ?? "another root")/, not from this machine")
+            report.notes.append(
+                "files of power sources were read under \(root.split(separator: "/").last ?? "another root")/, not from this machine"
+            )
         }
         return report
     }

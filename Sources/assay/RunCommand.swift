@@ -82,7 +82,9 @@ struct RunCommand: ParsableCommand {
         let probed = cloud.cloudMetadata != nil || includeIdentifiers || price.isGiven || !statement.statement.isEmpty
         let fixed = !suites.isEmpty || seed != nil || processes != nil || narrowed || probed
         if resume, fixed {
-            throw ValidationError("--resume goes on with the plan it finds; only --output, --time-limit and the options of power go with it.")
+            throw ValidationError(
+                "--resume goes on with the plan it finds; only --output, --time-limit and the options of power go with it."
+            )
         }
         if let isa, Kernels.instructionSet(named: isa) == nil {
             let known = Kernels.instructionSets().map(\.name).joined(separator: ", ")
@@ -96,7 +98,8 @@ struct RunCommand: ParsableCommand {
     /// Asynchronous, so `main` calls it in the place of `run`.
     func execute() async throws {
         let limit = timeLimit.flatMap { TimeText.seconds($0) }
-        let session = resume ? try Session.resume(output, timeLimit: limit, power: power.request) : try Session.start(self)
+        let session =
+            resume ? try Session.resume(output, timeLimit: limit, power: power.request) : try Session.start(self)
         try await session.run(colours: color, json: json, log: RunLog(verbose: verbose))
     }
 

@@ -50,7 +50,9 @@ import Testing
         #expect(recording.bundle.power?.idle.count == 2)
 
         let sheet = try String(contentsOfFile: output + "/datasheet.md", encoding: .utf8)
-        for words in ["Energy over the timed windows", "Power over the run", "at the wall", "Meters read during the run"] {
+        for words in [
+            "Energy over the timed windows", "Power over the run", "at the wall", "Meters read during the run",
+        ] {
             #expect(sheet.contains(words), "\(words)")
         }
         try schemasHold(output)

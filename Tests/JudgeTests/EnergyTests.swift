@@ -33,7 +33,9 @@ private func meter(
 }
 
 /// A counter at `idle` watts, and `load` watts in the windows; read every `step` seconds and at the windows' ends.
-private func readings(_ id: String, idle: Double, load: Double, step: Double = 0.1, to end: Double = 20) -> [PowerReading] {
+private func readings(_ id: String, idle: Double, load: Double, step: Double = 0.1, to end: Double = 20)
+    -> [PowerReading]
+{
     let windows = records().flatMap { $0.windows ?? [] }
     func joules(_ t: Double) -> Double {
         windows.reduce(idle * t) { $0 + (load - idle) * max(0, min(t, $1.end) - $1.start) }
@@ -116,7 +118,9 @@ private func judged(
 
     @Test func tooCoarseAMeterSaysNothing() {
         let slow = meter("a", .accelerator, source: "NVML", period: 0.1)
-        #expect(judged(report([slow]), readings("a", idle: 20, load: 100)).energyUnavailable?.contains("no meter covers") == true)
+        #expect(
+            judged(report([slow]), readings("a", idle: 20, load: 100)).energyUnavailable?.contains("no meter covers")
+                == true)
         let node = meter("a", .node, source: "IPMI", period: 1)
         let found = judged(report([node]), readings("a", idle: 20, load: 100))
         #expect(found.energy == nil)
@@ -145,12 +149,14 @@ private func judged(
 
     @Test func whatWasNotReadOrTimedSaysSo() {
         let early = readings("a", idle: 20, load: 100, to: 10).filter { $0.t <= 10 }
-        #expect(judged(report([meter("a", .package)]), early).energyUnavailable?.contains("was not read around") == true)
+        #expect(
+            judged(report([meter("a", .package)]), early).energyUnavailable?.contains("was not read around") == true)
         let untimed = judged(
             report([meter("a", .package)]), readings("a", idle: 20, load: 100), records: records(windows: false))
         #expect(untimed.energyUnavailable == "process 0 recorded no timed windows")
-        #expect(judged(PowerReport(unavailable: "no power source can be read here"), []).energyUnavailable
-            == "no power source can be read here")
+        #expect(
+            judged(PowerReport(unavailable: "no power source can be read here"), []).energyUnavailable
+                == "no power source can be read here")
         // Older bundles say what they said.
         #expect(judged(nil, []).energyUnavailable?.contains("by this version") == true)
     }
@@ -179,7 +185,8 @@ private func judged(
             }
             let stepped = (0..<10000).map { index -> PowerReading in
                 let t = Double(index) * 0.02
-                return PowerReading(t: t, source: "g", joules: truth(max(0, ((t - phase) * 10).rounded(.down) / 10 + phase)))
+                return PowerReading(
+                    t: t, source: "g", joules: truth(max(0, ((t - phase) * 10).rounded(.down) / 10 + phase)))
             }
             let exact = meter("g", .node, source: "NVML", period: 0.1, gain: 0)
             let energy = try #require(judged(report([exact], idle: false), stepped, records: records).energy)

@@ -22,7 +22,8 @@ private func run(
 @Suite struct WorkerTests {
     @Test func tellsInOrder() {
         let events = run { NullRunnable($0) { _ in 2_000_000 } }
-        guard case .ready(let setUp) = events[0], case .checked = events[1], case .begins = events[2], case .samples(let timings) = events[3],
+        guard case .ready(let setUp) = events[0], case .checked = events[1], case .begins = events[2],
+            case .samples(let timings) = events[3],
             case .timed(let windows) = events[4], case .finished(let sampling, let usage) = events[5]
         else {
             Issue.record("\(events)")

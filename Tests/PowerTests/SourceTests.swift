@@ -170,7 +170,9 @@ private struct FixedEvent: EnergyEvent {
         try "#!/bin/sh\n\(script)\n".write(toFile: tool, atomically: true, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tool)
         let tree = try CapturedTree(text: "dev/ipmi0 = \n")
-        return (IPMI(SystemFiles(root: tree.path), isGuest: false, folders: ["/nonexistent", folder.path]), folder, tree)
+        return (
+            IPMI(SystemFiles(root: tree.path), isGuest: false, folders: ["/nonexistent", folder.path]), folder, tree
+        )
     }
 
     @Test func theControllerIsAskedThroughItsTool() throws {
