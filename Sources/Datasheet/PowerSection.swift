@@ -24,6 +24,9 @@ extension Datasheet {
 
     private static func powerFinding(_ reading: Reading) -> Prose {
         guard let energy = reading.measured.lazy.compactMap(\.energy).first else {
+            if reading.bundle.power?.meters.isEmpty == false {
+                return "Meters were read, but no case has an energy; the reasons stand below. Nothing is estimated."
+            }
             let why = reading.bundle.power?.unavailable ?? reading.measured.lazy.compactMap(\.energyUnavailable).first
             return Prose("Unavailable\(why.map { ": \($0)" } ?? ""). Nothing is estimated.")
         }
@@ -38,11 +41,13 @@ extension Datasheet {
         guard reading.bundle.power?.meters.isEmpty == false else { return [] }
         let without = reading.measured.filter { $0.energy == nil }
         guard !without.isEmpty else { return [] }
-        let reasons = without.map { $0.energyUnavailable ?? "no reason recorded" }.unique
+        let most = 12
+        let all = without.map { $0.energyUnavailable ?? "no reason recorded" }.unique
+        let reasons = all.prefix(most)
         return [
             .bullets([
                 Document.BulletColumn(
-                    title: "Cases without an energy",
+                    title: "Cases without an energy" + (all.count > most ? ", the first \(most) reasons" : ""),
                     items: reasons.map { reason in
                         let names = without.filter { ($0.energyUnavailable ?? "no reason recorded") == reason }
                             .map(reading.name)
