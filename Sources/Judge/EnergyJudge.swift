@@ -130,7 +130,10 @@ private struct CaseEnergy {
             let own = byProcess[record.process] ?? []
             let steady = own.filter { $0.index >= record.warmup && $0.iterations > 0 }
             return Process(
-                record: record, iterations: own.reduce(0) { $0 + Double($1.iterations) },
+                record: record,
+                // Of very many queries no samples are kept.
+                iterations: record.traffic.map { Double($0.queries) * Double($0.samplesPerQuery) }
+                    ?? own.reduce(0) { $0 + Double($1.iterations) },
                 seconds: Order.median(steady.map { $0.seconds / Double($0.iterations) }))
         }
     }
@@ -171,8 +174,9 @@ private struct CaseEnergy {
         let counted = WorkUnit(planned)
         for process in processes {
             guard let windows = process.record.windows, let amount = try? set.amount(windows, traces),
-                let work = process.record.work, let seconds = process.seconds, amount.joules > 0
+                let work = process.record.work, amount.joules > 0, counted.isOfQueries || process.seconds != nil
             else { return [] }
+            let seconds = process.seconds ?? 1
             let each = counted.amount(work)
             guard each > 0, process.iterations > 0, seconds > 0 else { return [] }
             costs.append(amount.joules / (each * process.iterations))

@@ -26,6 +26,8 @@ struct TrafficMeter<Clock: TimeSource> {
     let searchSeconds: Double
     /// Called after each probe, outside timed code.
     var probed: (RateProbe) -> Void = { _ in }
+    /// Called right before traffic that counts begins.
+    var begins: () -> Void = {}
 
     /// The traffic, its latencies in nanoseconds, and when it began and ended on the clock.
     struct Outcome {
@@ -76,6 +78,7 @@ struct TrafficMeter<Clock: TimeSource> {
         let perSample = perQuery / Double(settings.samplesPerQuery)
         let wanted = max(duration * 1.1 / perSample, Double(settings.minimumQueries))
         let samples = Int(min(max(wanted, 1), 0x1p40))
+        begins()
         let before = clock.now()
         runnable.run(iterations: samples)
         let after = clock.now()
@@ -88,6 +91,7 @@ struct TrafficMeter<Clock: TimeSource> {
 
     private func closed(_ runnable: any Runnable, _ perQuery: Double) -> Outcome {
         let latencies = buffer(queries: Self.patience * duration / perQuery)
+        begins()
         let start = clock.now()
         let issued = issuer.closed(runnable, samples: settings.samplesPerQuery, limits(duration), into: latencies)
         let window = ClockWindow(start: start, end: clock.now())
@@ -166,6 +170,7 @@ extension TrafficMeter {
         -> Outcome
     {
         let expected = max(duration, Double(settings.minimumQueries) / rate)
+        begins()
         let (issued, scheduled, window) = issue(
             runnable, rate: rate, seconds: duration, givesUp: false,
             cap: Self.patience * min(expected, Self.patience * duration), into: latencies)

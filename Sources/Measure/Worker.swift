@@ -79,7 +79,7 @@ public struct Worker<Clock: TimeSource> {
             clock: clock, scenario: job.planned.scenario, settings: settings, order: order,
             duration: settings.minimumDuration * share,
             searchSeconds: isSearch ? (settings.searchSeconds ?? 0) * share : 0,
-            probed: { emit(.probed(probe: $0)) })
+            probed: { emit(.probed(probe: $0)) }, begins: { emit(.begins) })
         let before = ResourceUsage()
         let start = clock.now()
         let outcome = meter.measure(runnable)

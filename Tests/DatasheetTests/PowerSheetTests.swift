@@ -67,8 +67,10 @@ struct PowerSheetTests {
     @Test func energiesWithTheirUncertaintySourceAndBoundary() throws {
         let words = try #require(section(run())).words
         for text in [
-            "below level 1 of the EE HPC WG", "96.0\u{A0}J", "4.8", "57.6\u{A0}J", "3.1", "powercap RAPL, processor packages",
-            "980\u{A0}µs; 1.0\u{A0}ms stated", "counted, began again 1 time", "0.050\u{202F}% of one core", "Idle: 80.0\u{A0}W",
+            "below level 1 of the EE HPC WG", "96.0\u{A0}J", "4.8", "57.6\u{A0}J", "3.1",
+            "powercap RAPL, processor packages",
+            "980\u{A0}µs; 1.0\u{A0}ms stated", "counted, began again 1 time", "0.050\u{202F}% of one core",
+            "Idle: 80.0\u{A0}W",
             "41.60\u{A0}pJ/FLOP", "41.10 – 42.20", "24.00\u{A0}GFLOP/s/W",
         ] { #expect(words.contains(text), "\(text)") }
     }
@@ -91,7 +93,9 @@ struct PowerSheetTests {
         let readings = run().power
         #expect(abs(area - ((readings.last?.joules ?? 0) - (readings.first?.joules ?? 0))) < 1e-6)
         let svg = SVG.file(figure)
-        for part in ["class=\"span\"", "class=\"course\"", "class=\"reference\"", ">idle<", ">timed<", "seconds from the start"] {
+        for part in [
+            "class=\"span\"", "class=\"course\"", "class=\"reference\"", ">idle<", ">timed<", "seconds from the start",
+        ] {
             #expect(svg.contains(part), "\(part)")
         }
     }
