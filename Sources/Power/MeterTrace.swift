@@ -83,7 +83,7 @@ struct MeterTrace {
 
     private mutating func fail(_ problem: String, _ t: Double) {
         guard isSound else { return }
-        meter.problems.append(readings > 0 ? "at \(Self.text(t)) s: \(problem)" : problem)
+        meter.problems.append(readings > 1 ? "at \(Self.text(t)) s: \(problem)" : problem)
     }
 
     /// The most it can have used since the last reading, which may itself have lagged behind.

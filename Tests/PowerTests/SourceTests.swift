@@ -51,13 +51,14 @@ private struct FixedEvent: EnergyEvent {
 
     /// A quarter of the time in which the counter could begin again, at what the zone is rated for.
     @Test func aCounterThatBeginsAgainSoonIsReadOften() throws {
-        let (_, meters) = try meters(
+        let (tree, meters) = try meters(
             """
             sys/class/powercap/intel-rapl:0/energy_uj = 123456
             sys/class/powercap/intel-rapl:0/max_energy_range_uj = 4000000
             sys/class/powercap/intel-rapl:0/constraint_0_power_limit_uw = 200000000
             """)
         #expect(meters.first?.description.pollPeriod == 0.005)
+        withExtendedLifetime(tree) {}
     }
 
     @Test(arguments: ["", "12x", "-5", "99999999999999999999999", "1 2"])
@@ -97,7 +98,7 @@ private struct FixedEvent: EnergyEvent {
     }
 
     @Test func sensorsAreOpenedOnceWithWhatTheyCover() throws {
-        let (_, meters) = try meters(
+        let (tree, meters) = try meters(
             """
             sys/class/hwmon/hwmon0/name = acpi_power_meter
             sys/class/hwmon/hwmon0/power1_average = 215000000
@@ -136,6 +137,7 @@ private struct FixedEvent: EnergyEvent {
         #expect(try meters[0].read() == .watts(215))
         #expect(try meters[1].read() == .watts(35))
         #expect(try meters[4].read() == .count(99))
+        withExtendedLifetime(tree) {}
     }
 
     @Test func aBatteryTellsWhatIsDrawnFromIt() throws {
