@@ -25,11 +25,15 @@ enum CourseDrawing {
         shade(&drawing, chart, x, from: top, to: bottom, first: first, last: last)
         grid(&drawing, ticks, y, left: left, right: right)
         time(&drawing, first, last, x, bottom: bottom)
-        reference(&drawing, chart, y, right: right)
+        if let value = usable(chart.reference) { drawing.line((left, y(value)), (right, y(value)), role: .reference) }
         for (index, series) in chart.series.enumerated().reversed() {
             for stretch in series.stretches {
                 line(&drawing, stretch, x, y, columns: right - left, role: index == 0 ? .course : .leader)
             }
+        }
+        // Under its line, where nothing runs that uses more than when it rests, and above what is drawn.
+        if let value = usable(chart.reference) {
+            drawing.text(chart.referenceName, right, y(value) + 14, .end, .quiet)
         }
         drawing.text(chart.yTitle, 0, 12, .start, .quiet)
         drawing.text(chart.xTitle, right, bottom + 38, .end, .quiet)
@@ -87,12 +91,8 @@ enum CourseDrawing {
         }
     }
 
-    private static func reference(
-        _ drawing: inout Drawing, _ chart: Document.Course, _ y: (Double) -> Double, right: Double
-    ) {
-        guard let value = chart.reference, value.isFinite, value > 0 else { return }
-        drawing.line((left, y(value)), (right, y(value)), role: .reference)
-        drawing.text(chart.referenceName, right, y(value) - 5, .end, .quiet)
+    private static func usable(_ reference: Double?) -> Double? {
+        reference.flatMap { $0.isFinite && $0 > 0 ? $0 : nil }
     }
 
     /// Steps: what was counted between two readings is a mean, and a slanted line would claim more.
