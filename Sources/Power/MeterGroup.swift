@@ -10,8 +10,9 @@ final class MeterGroup: Sendable {
     private let tracks: [Track]
     private let now: @Sendable () -> Double
     private let isLearnt = Atomic<Bool>(false)
-    /// Seconds that reading all of them once took at the most while learning.
-    private let slowest = Atomic<UInt64>(0)
+    /// The least time that reading all of them once took, nanoseconds: the machine may have kept the thread waiting, but
+    /// nothing makes a slow source fast.
+    private let quickest = Atomic<UInt64>(.max)
     private let isWanted = Atomic<Bool>(false)
 
     /// A reading that takes longer would keep the coordinator waiting.
@@ -26,7 +27,7 @@ final class MeterGroup: Sendable {
         self.now = now
     }
 
-    var isFast: Bool { slowest.load(ordering: .relaxed) < Self.fastNanoseconds }
+    var isFast: Bool { quickest.load(ordering: .relaxed) < Self.fastNanoseconds }
     var readings: Int { tracks.reduce(0) { $0 + $1.readings } }
 
     func read(isClose: Bool = false) {
@@ -68,7 +69,7 @@ final class MeterGroup: Sendable {
             let start = now()
             read(isClose: true)
             let took = max(now() - start, 0)
-            slowest.store(max(slowest.load(ordering: .relaxed), UInt64(min(took, 1e6) * 1e9)), ordering: .relaxed)
+            quickest.store(min(quickest.load(ordering: .relaxed), UInt64(min(took, 1e6) * 1e9)), ordering: .relaxed)
             // Four times as long asleep as at work.
             usleep(UInt32(min(max(took * 4, 100e-6), Self.step) * 1e6))
         } while now() < end && !thread.isEnding
