@@ -22,7 +22,7 @@ extension LaTeX {
         parts.append(headlines(glance.headlines))
         parts.append("\\subhead{\(Escape.latex(glance.caution.title))}\\gist{\(Escape.latex(glance.caution.common))}")
         parts.append(list(glance.caution.items))
-        if let figure = glance.figure { parts.append(self.figure(figure, points: 0.58)) }
+        if let figure = glance.figure { parts.append(self.figure(figure, points: 0.62)) }
         parts.append("\\subhead{\(Escape.latex(glance.facts.title))}")
         parts.append(definitions(glance.facts.items))
         return parts.joined(separator: "\n\n")

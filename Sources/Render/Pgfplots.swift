@@ -34,6 +34,8 @@ enum Pgfplots {
         let options =
             ["assay", "width=\(size(frame.box.width))", "height=\(size(frame.box.height))"] + modes.compactMap { $0 }
             + [
+                // Letters shrink with the drawing, so that lines of text stay apart.
+                "label/.append style={font=\\fontsize{\(SVG.number(points * 10))}{\(SVG.number(points * 11.6))}\\selectfont}",
                 "xmin=\(value(frame.x.from))", "xmax=\(value(frame.x.to))", "ymin=\(value(frame.y.from))",
                 "ymax=\(value(frame.y.to))",
             ]
