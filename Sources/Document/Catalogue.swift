@@ -70,7 +70,8 @@ extension Catalogue.Entry {
         switch block {
         case .table(let table) where !table.hasHeads || table.columns.count > 2:
             table.groups.flatMap(\.rows).compactMap { row in
-                guard row.count >= 2, case .text(let name) = row[0].content, case .text(let value) = row[1].content else {
+                guard row.count >= 2, case .text(let name) = row[0].content, case .text(let value) = row[1].content
+                else {
                     return nil
                 }
                 return Catalogue.Fact(name: name.text, value: value.text)
@@ -87,7 +88,8 @@ extension Catalogue {
     public static func identities(_ names: [String]) -> [String] {
         var used: Set<String> = []
         return names.map { name in
-            let plain = String(name.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }.prefix(64))
+            let plain = String(
+                name.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }.prefix(64))
             let base = plain.contains { $0 != "-" } ? plain : "bundle"
             var candidate = base
             var count = 2

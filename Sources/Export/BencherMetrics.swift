@@ -1,4 +1,5 @@
 public import Model
+import Statistics
 
 /// Bencher Metric Format: benchmark → measure → value with its bounds.
 public struct BencherMetrics: Exporter {
@@ -11,15 +12,21 @@ public struct BencherMetrics: Exporter {
         for row in recording.rows {
             let interval = row.metric.interval
             benchmarks[row.name, default: [:]][Self.slug(row.metric.name)] = Value(
-                value: row.metric.value, lower_value: interval?.lower, upper_value: interval?.upper)
+                value: row.metric.value, lowerValue: interval?.lower, upperValue: interval?.upper)
         }
         return try jsonFile("bencher.json", benchmarks)
     }
 
     private struct Value: Encodable {
         var value: Double
-        var lower_value: Double?
-        var upper_value: Double?
+        var lowerValue: Double?
+        var upperValue: Double?
+
+        private enum CodingKeys: String, CodingKey {
+            case value
+            case lowerValue = "lower_value"
+            case upperValue = "upper_value"
+        }
     }
 
     /// Measures are named by slugs: `loadLatency` → `load-latency`, `latency.p99` → `latency-p99`.

@@ -15,16 +15,18 @@ public struct Benchstat: Exporter {
     public func export(_ recording: Recording, figures: [ProcessFigures]) throws(ExportRefusal) -> [ExportedFile] {
         var lines = recording.facts.map { "\($0.key): \($0.value)" }
         let rows = recording.rows
-        for unit in unique(rows.map { "Unit \(Self.unit($0.metric)) better=\($0.metric.better.rawValue)" }) { lines.append(unit) }
+        for unit in unique(rows.map { "Unit \(Self.unit($0.metric)) better=\($0.metric.better.rawValue)" }) {
+            lines.append(unit)
+        }
         lines.append("")
         let values = Dictionary(figures.map { ("\($0.case)\n\($0.metric)", $0.values) }) { first, _ in first }
         for group in grouped(rows) {
             guard let first = group.first else { continue }
-            let columns = group.map { row in
+            let columns = group.map { row -> (String, [Double]) in
                 // Without the processes only the median is left: one line, of which benchstat can say little.
                 (Self.unit(row.metric), values["\(row.planned.id)\n\(row.metric.name)"] ?? [row.metric.value])
             }
-            for process in 0..<(columns.map(\.1.count).min() ?? 0) {
+            for process in 0..<(columns.map { $0.1.count }.min() ?? 0) {
                 let cells = columns.map { "\(Self.digits($0.1[process])) \($0.0)" }
                 lines.append(([Self.benchmark(first), "1"] + cells).joined(separator: " "))
             }
@@ -53,7 +55,8 @@ public struct Benchstat: Exporter {
         let planned = row.planned
         let kernel = planned.kernel.rawValue.prefix(1).uppercased() + planned.kernel.rawValue.dropFirst()
         let keys = [
-            "case=\(word(planned.workload))", "backend=\(planned.backend.rawValue)", "scenario=\(planned.scenario.rawValue)",
+            "case=\(word(planned.workload))", "backend=\(planned.backend.rawValue)",
+            "scenario=\(planned.scenario.rawValue)",
             "id=\(word(planned.id))",
         ]
         return "Benchmark\(kernel)/\(keys.joined(separator: "/"))-\(planned.threads)"
@@ -62,7 +65,9 @@ public struct Benchstat: Exporter {
     /// One word: letters, digits and what benchstat takes for no more than that. A dash before digits would be a thread count.
     private static func word(_ text: String) -> String {
         let word = text.unicodeScalars.map { scalar -> Character in
-            let isPlain = scalar.properties.isAlphabetic || scalar.properties.numericType != nil || "._+×".unicodeScalars.contains(scalar)
+            let isPlain =
+                scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+                || "._+×".unicodeScalars.contains(scalar)
             return isPlain ? Character(scalar) : "_"
         }
         return String(word.prefix(200))

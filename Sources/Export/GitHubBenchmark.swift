@@ -1,4 +1,5 @@
 public import Model
+import Statistics
 import Units
 
 /// What github-action-benchmark reads as `customBiggerIsBetter` or `customSmallerIsBetter`: one file a direction.

@@ -27,7 +27,8 @@ public struct GoogleBenchmark: Exporter {
             let times = Self.times(measurement.case.id, recording.bundle.processes, samples[measurement.case.id] ?? [])
             let base = Entry(family: family, name: name, threads: measurement.case.threads, count: times.count)
             guard !times.isEmpty, !measurement.metrics.isEmpty else {
-                entries.append(base.refused("\(measurement.status.rawValue): \(Neutral.text(measurement.reason ?? ""))"))
+                entries.append(
+                    base.refused("\(measurement.status.rawValue): \(Neutral.text(measurement.reason ?? ""))"))
                 continue
             }
             let values = figures.filter { $0.case == measurement.case.id }
@@ -49,7 +50,9 @@ public struct GoogleBenchmark: Exporter {
         return records.filter { $0.case == identity }.compactMap { record in
             guard case .completed = record.outcome else { return nil }
             let steady = (byProcess[record.process] ?? []).filter { $0.index >= record.warmup && $0.iterations > 0 }
-            guard let median = Order.median(steady.map { $0.seconds / Double($0.iterations) }), median.isFinite else { return nil }
+            guard let median = Order.median(steady.map { $0.seconds / Double($0.iterations) }), median.isFinite else {
+                return nil
+            }
             return Time(seconds: median, iterations: steady.reduce(0) { $0 + min($1.iterations, 1 << 40) })
         }
     }
@@ -57,33 +60,53 @@ public struct GoogleBenchmark: Exporter {
     private struct Report: Encodable { var context: Context, benchmarks: [Entry] }
 
     private struct Context: Encodable {
-        struct Cache: Encodable { var type: String, level: Int, size: UInt64, num_sharing: Int }
+        struct Cache: Encodable {
+            var type: String
+            var level: Int
+            var size: UInt64
+            var sharing: Int
+
+            private enum CodingKeys: String, CodingKey {
+                case type, level, size
+                case sharing = "num_sharing"
+            }
+        }
         var date: Date
         // The name of a machine is its own affair.
-        var host_name = "not told"
+        var hostName = "not told"
         var executable: String
-        var num_cpus: Int
-        var mhz_per_cpu: Int
-        var cpu_scaling_enabled: Bool
+        var processors: Int
+        var megahertz: Int
+        var isScaling: Bool
         var caches: [Cache]
-        var load_avg: [Double] = []
-        var library_build_type = "release"
+        var load: [Double] = []
+        var build = "release"
         var assay: [String: String]
+
+        private enum CodingKeys: String, CodingKey {
+            case date, executable, caches, assay
+            case hostName = "host_name"
+            case processors = "num_cpus"
+            case megahertz = "mhz_per_cpu"
+            case isScaling = "cpu_scaling_enabled"
+            case load = "load_avg"
+            case build = "library_build_type"
+        }
 
         init(_ recording: Recording) {
             let bundle = recording.bundle
             let topology = bundle.machine.topology
             date = bundle.created
             executable = "assay \(Neutral.text(bundle.tool.version))"
-            num_cpus = topology.processingUnits
-            mhz_per_cpu = Int(((bundle.machine.processor.nominalFrequency.value ?? 0) / 1e6).rounded())
+            processors = topology.processingUnits
+            megahertz = Int(((bundle.machine.processor.nominalFrequency.value ?? 0) / 1e6).rounded())
             let governor = bundle.machine.tunables.first { $0.name == "governor" }?.value.value
-            cpu_scaling_enabled = governor.map { $0 != "performance" } ?? false
+            isScaling = governor.map { $0 != "performance" } ?? false
             caches = topology.caches.map { cache in
                 let type = "\(cache.type)".prefix(1).uppercased() + "\(cache.type)".dropFirst()
                 return Cache(
                     type: type, level: cache.level, size: cache.bytes,
-                    num_sharing: topology.processingUnits / max(cache.count, 1))
+                    sharing: topology.processingUnits / max(cache.count, 1))
             }
             assay = Dictionary(recording.facts.map { ($0.key, $0.value) }) { first, _ in first }
             assay["cpu_time"] = "not measured: it repeats real_time"
@@ -133,7 +156,8 @@ private struct Entry: Encodable {
     func median(_ seconds: Double, _ count: Int, _ counters: [(String, Double)]) -> Entry {
         var entry = timed(seconds, counters)
         entry.texts += [
-            ("name", label + "_median"), ("run_type", "aggregate"), ("aggregate_name", "median"), ("aggregate_unit", "time"),
+            ("name", label + "_median"), ("run_type", "aggregate"), ("aggregate_name", "median"),
+            ("aggregate_unit", "time"),
         ]
         entry.whole += [("iterations", count)]
         return entry
@@ -143,7 +167,7 @@ private struct Entry: Encodable {
         var entry = self
         entry.texts += [("time_unit", "ns")]
         entry.numbers = [("real_time", seconds * 1e9), ("cpu_time", seconds * 1e9)]
-        entry.numbers += counters.filter(\.1.isFinite).map { (Self.counter($0.0), $0.1) }
+        entry.numbers += counters.filter { $0.1.isFinite }.map { (Self.counter($0.0), $0.1) }
         return entry
     }
 

@@ -28,7 +28,8 @@ public struct MLPerfSystem: Exporter {
         let unprobed = "unknown: not probed"
         return [
             ("submitter", "not stated"), ("division", "none: MLPerf-style, not an MLPerf result"),
-            ("status", "not submitted"), ("system_name", machine.processor.model.value ?? machine.processor.architecture),
+            ("status", "not submitted"),
+            ("system_name", machine.processor.model.value ?? machine.processor.architecture),
             ("system_type", hypervisor == "none" ? "datacenter or edge: not told" : "virtual machine"),
             ("number_of_nodes", "1"), ("host_processor_model_name", text(machine.processor.model) { $0 }),
             ("host_processors_per_node", String(topology.packages)),
@@ -52,8 +53,10 @@ public struct MLPerfSystem: Exporter {
 
     private func software(_ bundle: Bundle) -> [(String, String)] {
         let software = bundle.machine.software
-        let libraries = software.libraries.compactMap { library in library.version.value.map { "\(library.name) \($0)" } }
-        let stack = [software.kernel.value.map { "kernel \($0)" }, software.cLibrary.value].compactMap { $0 } + libraries
+        let libraries = software.libraries.compactMap { library in library.version.value.map { "\(library.name) \($0)" }
+        }
+        let stack =
+            [software.kernel.value.map { "kernel \($0)" }, software.cLibrary.value].compactMap { $0 } + libraries
         return [
             ("framework", "Assay \(bundle.tool.version)"), ("operating_system", text(software.operatingSystem) { $0 }),
             ("other_software_stack", stack.joined(separator: ", ")),
@@ -64,7 +67,8 @@ public struct MLPerfSystem: Exporter {
     private func accelerators(_ machine: Machine) -> [(String, String)] {
         let first = machine.accelerators.first
         let model = first.map { text($0.model) { $0 } } ?? ""
-        let memory = first?.memory.value?.bytes.value.map(Figures.bytes) ?? (first == nil ? "" : "unknown: see the bundle")
+        let memory =
+            first?.memory.value?.bytes.value.map(Figures.bytes) ?? (first == nil ? "" : "unknown: see the bundle")
         var fields = [
             ("accelerators_per_node", String(machine.accelerators.count)), ("accelerator_model_name", model),
             ("accelerator_memory_capacity", memory),

@@ -1,4 +1,5 @@
 public import Model
+import Statistics
 import Units
 
 /// OpenMetrics text: a gauge a metric and unit, with its bounds; also read by Prometheus as its own format.
@@ -12,24 +13,25 @@ public struct OpenMetrics: Exporter {
         var text = family(
             "assay_bundle_info", nil, "The bundle that the other metrics are of.",
             [(labels(recording.facts.map { ($0.key.replacing("-", with: "_"), $0.value) }), 1)])
-        let names = recording.caseNames
         text += family(
             "assay_case_status", nil, "1 for the status that the case has; none is left out.",
             recording.bundle.measurements.map { measurement in
-                (labels(caseLabels(measurement.case, names) + [("status", measurement.status.rawValue)]), 1)
+                (labels(caseLabels(measurement.case) + [("status", measurement.status.rawValue)]), 1)
             })
         for (metric, group) in grouped(rows) {
             let unit = Self.unit(metric.unit)
             let base = "assay_" + Self.snake(metric.name)
             func lines(_ value: (Metric) -> Double?) -> [(String, Double)] {
                 group.compactMap { row in
-                    value(row.metric).map { (labels(caseLabels(row.planned, names)), $0) }
+                    value(row.metric).map { (labels(caseLabels(row.planned)), $0) }
                 }
             }
             let which = metric.better == .higher ? "more is better" : "less is better"
-            text += family("\(base)_\(unit)", unit, "Median over processes; \(which).", lines(\.value))
-            text += family("\(base)_lower_\(unit)", unit, "Lower bound of its 95 % interval.", lines { $0.interval?.lower })
-            text += family("\(base)_upper_\(unit)", unit, "Upper bound of its 95 % interval.", lines { $0.interval?.upper })
+            text += family("\(base)_\(unit)", unit, "Median over processes; \(which).", lines { $0.value })
+            text += family(
+                "\(base)_lower_\(unit)", unit, "Lower bound of its 95 % interval.", lines { $0.interval?.lower })
+            text += family(
+                "\(base)_upper_\(unit)", unit, "Upper bound of its 95 % interval.", lines { $0.interval?.upper })
         }
         return [ExportedFile(name: "metrics.txt", content: text + "# EOF\n")]
     }
@@ -55,7 +57,7 @@ public struct OpenMetrics: Exporter {
         return text
     }
 
-    private func caseLabels(_ planned: Case, _ names: [String: String]) -> [(String, String)] {
+    private func caseLabels(_ planned: Case) -> [(String, String)] {
         [
             ("case", planned.id), ("workload", planned.workload), ("kernel", planned.kernel.rawValue),
             ("data_type", planned.dataType.rawValue), ("backend", planned.backend.rawValue),

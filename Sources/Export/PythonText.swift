@@ -2,7 +2,7 @@
 enum PythonText {
     static func literal(_ text: String) -> String { "\"" + escaped(text) + "\"" }
 
-    /// Everything but printable ASCII as `\uXXXX`; a character beyond the first plane as the two halves that JSON has.
+    /// Everything but printable ASCII as `\u` and four digits; a character beyond the first plane as the two halves that JSON has.
     static func ascii(_ text: String) -> String {
         text.utf16.reduce(into: "") { result, unit in
             if (0x20..<0x7f).contains(unit) {

@@ -1,4 +1,5 @@
 import Model
+import Statistics
 import Units
 
 /// One metric of one case with the name that it bears elsewhere.
@@ -27,7 +28,8 @@ extension Recording {
         let plain = bundle.measurements.map { ($0.case.id, Self.name($0.case)) }
         let counts = plain.reduce(into: [:]) { $0[$1.1, default: 0] += 1 }
         return Dictionary(
-            plain.map { ($0.0, counts[$0.1] ?? 0 > 1 ? "\($0.1), \(Neutral.text($0.0))" : $0.1) }) { first, _ in first }
+            plain.map { ($0.0, counts[$0.1] ?? 0 > 1 ? "\($0.1), \(Neutral.text($0.0))" : $0.1) }
+        ) { first, _ in first }
     }
 
     private static func name(_ planned: Case) -> String {

@@ -1,4 +1,5 @@
 public import Model
+import Statistics
 import Units
 
 #if canImport(FoundationEssentials)
@@ -29,7 +30,11 @@ public struct WeightsAndBiases: Exporter {
         }
         // Twice: once as JSON in ASCII, once as a Python literal of it. Nothing of the data is ever code.
         let ascii = PythonText.ascii(json.filter { $0 != "\n" })
-        return [ExportedFile(name: "log_to_wandb.py", content: Self.script.replacing("DATA_LITERAL", with: PythonText.literal(ascii)))]
+        return [
+            ExportedFile(
+                name: "log_to_wandb.py", content: Self.script.replacing("DATA_LITERAL", with: PythonText.literal(ascii))
+            )
+        ]
     }
 
     private static let script = #"""
@@ -113,36 +118,48 @@ private struct Payload: Encodable {
     var summary: [String: Double]
 
     init(_ recording: Recording, _ figures: [ProcessFigures]) {
-        id = String(recording.bundle.id.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }.prefix(64))
+        id = String(
+            recording.bundle.id.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }.prefix(64))
         config = Dictionary(recording.facts.map { ($0.key, $0.value) }) { first, _ in first }
         files = ["bundle.json", "samples.jsonl", "environment.jsonl", "SHA256SUMS"]
         let rows = recording.rows
         let names = recording.caseNames
         let unmeasured = recording.bundle.measurements.filter(\.metrics.isEmpty)
-        results = Table(
-            columns: ["case", "name", "status", "reason", "metric", "unit", "better", "value", "lower", "upper", "processes"],
-            rows: rows.map { row in
-                [
-                    .text(Neutral.text(row.planned.id)), .text(row.name), .text(row.measurement.status.rawValue),
-                    .text(Neutral.text(row.measurement.reason ?? "")), .text(row.metric.name), .text(Neutral.text(row.metric.unit)),
-                    .text(row.metric.better.rawValue), .number(row.metric.value), .number(row.metric.interval?.lower),
-                    .number(row.metric.interval?.upper), .number(Double(row.metric.count)),
-                ]
-            }
-                + unmeasured.map { measurement in
-                    [
-                        .text(Neutral.text(measurement.case.id)), .text(names[measurement.case.id] ?? ""),
-                        .text(measurement.status.rawValue), .text(Neutral.text(measurement.reason ?? "")), .text(""), .text(""),
-                        .text(""), .number(nil), .number(nil), .number(nil), .number(0),
-                    ]
-                })
-        processes = Table(
-            columns: ["case", "metric", "process", "value"],
-            rows: figures.flatMap { figure in
-                figure.values.enumerated().map { index, value in
-                    [.text(Neutral.text(figure.case)), .text(figure.metric), .number(Double(index)), .number(value)]
-                }
-            })
+        results = Table(columns: Self.columns, rows: rows.map(Self.cells) + unmeasured.map { Self.cells($0, names) })
+        processes = Table(columns: ["case", "metric", "process", "value"], rows: figures.flatMap(Self.cells))
         summary = Dictionary(rows.map { ("\($0.name)/\($0.metric.name)", $0.metric.value) }) { first, _ in first }
+    }
+
+    private static let columns = [
+        "case", "name", "status", "reason", "metric", "unit", "better", "value", "lower", "upper", "processes",
+    ]
+
+    private static func cells(_ row: Row) -> [Cell] {
+        let metric = row.metric
+        let texts = [
+            row.planned.id, row.name, row.measurement.status.rawValue, row.measurement.reason ?? "", metric.name,
+            metric.unit, metric.better.rawValue,
+        ]
+        let numbers = [metric.value, metric.interval?.lower, metric.interval?.upper, Double(metric.count)]
+        return texts.map { Cell.text(Neutral.text($0)) } + numbers.map { Cell.number($0) }
+    }
+
+    private static func cells(_ measurement: Measurement, _ names: [String: String]) -> [Cell] {
+        let texts = [
+            measurement.case.id, names[measurement.case.id] ?? "", measurement.status.rawValue,
+            measurement.reason ?? "",
+            "", "", "",
+        ]
+        let numbers: [Double?] = [nil, nil, nil, 0]
+        return texts.map { Cell.text(Neutral.text($0)) } + numbers.map { Cell.number($0) }
+    }
+
+    private static func cells(_ figures: ProcessFigures) -> [[Cell]] {
+        figures.values.enumerated().map { index, value in
+            [
+                .text(Neutral.text(figures.case)), .text(Neutral.text(figures.metric)), .number(Double(index)),
+                .number(value),
+            ]
+        }
     }
 }

@@ -1,23 +1,43 @@
+/// A place where two documents say something else.
+public struct JSONDifference: Sendable, Equatable {
+    /// Path of the innermost values that differ.
+    public var path: String
+    /// What stands there; `nil` where nothing does.
+    public var here: JSONTree?
+    public var there: JSONTree?
+}
+
 extension JSONTree {
-    /// Where two documents say something else: paths of the innermost values that differ, with both.
+    /// Where two documents say something else, with both values.
     ///
-    /// A list or an object of other length differs as a whole: what stands behind a gap would be compared with the wrong thing.
-    public func differences(from other: JSONTree, _ path: String = "") -> [(path: String, here: JSONTree?, there: JSONTree?)] {
+    /// A list of other length differs as a whole: what stands behind a gap would be compared with the wrong thing.
+    public func differences(from other: JSONTree, _ path: String = "") -> [JSONDifference] {
         switch (self, other) {
-        case (.object(let here), .object(let there)):
-            let there = Dictionary(there.map { ($0.key, $0.value) }) { first, _ in first }
-            let known = Set(here.map(\.key))
-            func place(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
-            return here.flatMap { member in
-                there[member.key].map { member.value.differences(from: $0, place(member.key)) }
-                    ?? [(place(member.key), member.value, nil)]
-            } + there.keys.filter { !known.contains($0) }.sorted().map { (place($0), nil, there[$0]) }
+        case (.object(let here), .object(let there)): Self.differences(here, there, path)
         case (.array(let here), .array(let there)) where here.count == there.count:
-            return zip(here, there).enumerated().flatMap { index, pair in
+            zip(here, there).enumerated().flatMap { index, pair in
                 pair.0.differences(from: pair.1, "\(path)[\(index)]")
             }
-        default: return self == other ? [] : [(path, self, other)]
+        default: self == other ? [] : [JSONDifference(path: path, here: self, there: other)]
         }
+    }
+
+    private static func differences(_ here: [Member], _ there: [Member], _ path: String) -> [JSONDifference] {
+        let others = Dictionary(there.map { ($0.key, $0.value) }) { first, _ in first }
+        let known = Set(here.map(\.key))
+        func place(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+        var found: [JSONDifference] = []
+        for member in here {
+            if let other = others[member.key] {
+                found += member.value.differences(from: other, place(member.key))
+            } else {
+                found.append(JSONDifference(path: place(member.key), here: member.value, there: nil))
+            }
+        }
+        for member in there where !known.contains(member.key) {
+            found.append(JSONDifference(path: place(member.key), here: nil, there: member.value))
+        }
+        return found
     }
 
     /// A short form for a sentence.

@@ -25,7 +25,8 @@ public final class Publication: Sendable {
         if Files.exists(place), !Self.isOurs(place) {
             throw RecordError(
                 .cannotCreate, path: place,
-                problem: "is there already and was not made by assay site; name another directory, or remove it yourself")
+                problem:
+                    "is there already and was not made by assay site; name another directory, or remove it yourself")
         }
         try Files.makeDirectory(draft)
         do throws(RecordError) {

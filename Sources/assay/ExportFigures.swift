@@ -20,7 +20,8 @@ enum ExportFigures {
 /// The results as the datasheet has them, so that there is one table of numbers and not two.
 struct CSVExport: Exporter {
     let name = "csv"
-    let about = "the results as comma-separated values, in base units: a row a metric, and a row for each case without one"
+    let about =
+        "the results as comma-separated values, in base units: a row a metric, and a row for each case without one"
 
     func export(_ recording: Recording) throws(ExportRefusal) -> [ExportedFile] {
         [ExportedFile(name: "results.csv", content: CSV.render(Datasheet.compose(recording)))]

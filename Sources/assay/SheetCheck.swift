@@ -17,7 +17,10 @@ struct SheetCheck {
     var compared = 0
 
     /// What a price, a statement or a vendor's figure given at rendering changes, beside the numbers that follow from the run.
-    private static let stated = ["glance.facts", "glance.cautions", "sections[0]", "sections[6]", "sections[10]", "colophon", "metadata.revision"]
+    private static let stated = [
+        "glance.facts", "glance.cautions", "sections[0]", "sections[6]", "sections[10]", "colophon",
+        "metadata.revision",
+    ]
     private static let most = 20
 
     /// - Throws: `RecordError` where the file is no datasheet of Assay.
@@ -33,7 +36,8 @@ struct SheetCheck {
         }
         let name = path.split(separator: "/").last.map(String.init) ?? path
         if let id = sheet["metadata"]?["id"]?.text, id != recording.bundle.id {
-            findings.append("\(name): metadata.id: is a sheet of the result \(id), the bundle is \(recording.bundle.id)")
+            findings.append(
+                "\(name): metadata.id: is a sheet of the result \(id), the bundle is \(recording.bundle.id)")
             return
         }
         sheet.walk { _, value in if value.members == nil, value.elements == nil { compared += 1 } }
@@ -45,15 +49,19 @@ struct SheetCheck {
             let here = one.here?.summary ?? "nothing"
             findings.append("\(name): \(one.path): is \(here), the samples give \(one.there?.summary ?? "nothing")")
         }
-        if fixed.count > Self.most { findings.append("\(name): \(fixed.count - Self.most) further values do not follow") }
+        if fixed.count > Self.most {
+            findings.append("\(name): \(fixed.count - Self.most) further values do not follow")
+        }
         if differences.count > fixed.count {
-            warnings.append("\(name): \(differences.count - fixed.count) values were stated when it was rendered (price, statement) and follow from nothing here")
+            warnings.append(
+                "\(name): \(differences.count - fixed.count) values were stated when it was rendered (price, statement) and follow from nothing here"
+            )
         }
     }
 
     private static func differences(
         _ sheet: JSONTree, _ recording: Recording, identifiers: Bool
-    ) throws -> [(path: String, here: JSONTree?, there: JSONTree?)] {
+    ) throws -> [JSONDifference] {
         var additions = Additions()
         additions.includesIdentifiers = identifiers
         let text = JSONDocument.render(Datasheet.compose(recording, with: additions))

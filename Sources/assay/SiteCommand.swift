@@ -36,7 +36,8 @@ struct SiteCommand: ParsableCommand {
     func run() throws {
         let bundles = try directories.flatMap { try BundleSearch.directories($0) }
         guard !bundles.isEmpty else {
-            throw RecordError(.noSuchInput, path: directories.joined(separator: ", "), problem: "no bundle.json is in there")
+            throw RecordError(
+                .noSuchInput, path: directories.joined(separator: ", "), problem: "no bundle.json is in there")
         }
         let publication = try Publication(output)
         do {
@@ -78,7 +79,9 @@ private final class SiteWork: @unchecked Sendable {
         DispatchQueue.concurrentPerform(iterations: bundles.count) { index in one(index) }
         if let failure { throw failure }
         for index in refused.keys.sorted() {
-            if let one = refused[index] { Console.note("left out   \(Neutral.text(one.name)): \(Neutral.text(one.reason))") }
+            if let one = refused[index] {
+                Console.note("left out   \(Neutral.text(one.name)): \(Neutral.text(one.reason))")
+            }
         }
         let order = entries.sorted { ($1.value.created, $0.key) < ($0.value.created, $1.key) }
         return Catalogue(
@@ -86,20 +89,20 @@ private final class SiteWork: @unchecked Sendable {
     }
 
     private func one(_ index: Int) {
-        do {
+        do throws(RecordError) {
             var recording = try BundleFiles.read(bundles[index])
             recording.findings = try Integrity.findings(bundles[index]) + Recheck.findings(recording)
             let document = Datasheet.compose(recording)
             let entry = Catalogue.Entry(document, id: identities[index])
-            do {
+            do throws(RecordError) {
                 for file in Site.entry(entry, document) { try publication.write(file.content, to: file.name) }
-            } catch let error as RecordError {
+            } catch {
                 return keep { $0.failure = error }
             }
             keep { $0.entries[index] = entry }
         } catch {
-            let reason = (error as? RecordError)?.problem ?? "\(error)"
-            keep { $0.refused[index] = Catalogue.Refusal(name: identities[index], reason: reason) }
+            let refusal = Catalogue.Refusal(name: identities[index], reason: error.problem)
+            keep { $0.refused[index] = refusal }
         }
     }
 

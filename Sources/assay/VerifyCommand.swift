@@ -68,7 +68,8 @@ struct VerifyCommand: ParsableCommand {
         if json {
             let report = Report(
                 holds: findings.isEmpty, findings: findings, warnings: warnings,
-                metricsRecomputed: checked, sheetValuesCompared: check?.compared, signature: Report.Signature(signature))
+                metricsRecomputed: checked, sheetValuesCompared: check?.compared, signature: Report.Signature(signature)
+            )
             return try Console.json(report)
         }
         if findings.isEmpty {

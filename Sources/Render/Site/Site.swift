@@ -17,7 +17,11 @@ public enum Site {
     public static func entry(_ entry: Catalogue.Entry, _ document: Document) -> [RenderedFile] {
         let back = "<div class=\"page\">\n<p class=\"back\"><a href=\"../index.html\">All machines</a></p>"
         let page = HTML.render(document).replacing("<div class=\"page\">", with: back, maxReplacements: 1)
-            .replacing("</style>", with: ".back { margin: 0 0 8px; font-size: 11.5px; } @media print { .back { display: none; } }\n</style>", maxReplacements: 1)
+            .replacing(
+                "</style>",
+                with:
+                    ".back { margin: 0 0 8px; font-size: 11.5px; } @media print { .back { display: none; } }\n</style>",
+                maxReplacements: 1)
         return [
             RenderedFile(name: "machines/\(entry.id).html", content: page),
             RenderedFile(name: "data/\(entry.id).js", content: data(entry)),

@@ -3,7 +3,9 @@ import Document
 extension Site {
     static func index(_ catalogue: Catalogue) -> String {
         let columns = columns(catalogue.entries)
-        let heads = ["Machine", "Measured", "Suite", "Stamp"].map { head($0, isNumber: false) } + columns.map { head($0, isNumber: true) }
+        let heads =
+            ["Machine", "Measured", "Suite", "Stamp"].map { head($0, isNumber: false) }
+            + columns.map { head($0, isNumber: true) }
         let rows = catalogue.entries.map { row($0, columns) }
         let count = catalogue.entries.count
         let body = """
@@ -67,7 +69,9 @@ extension Site {
             let value = headline.quantity.map { $0.value.isFinite ? " data-v=\"\($0.value)\"" : "" } ?? ""
             let unit = unit(headline)
             let isLess = headline.note.contains("lower is better")
-            cells.append("<td class=\"n\"\(value)>\(Escape.html(headline.value))\(unit.isEmpty ? "" : " <span class=\"quiet\">\(Escape.html(unit))</span>")\(isLess ? " ↓" : "")</td>")
+            cells.append(
+                "<td class=\"n\"\(value)>\(Escape.html(headline.value))\(unit.isEmpty ? "" : " <span class=\"quiet\">\(Escape.html(unit))</span>")\(isLess ? " ↓" : "")</td>"
+            )
         }
         return "<tr>\(cells.joined())</tr>"
     }
