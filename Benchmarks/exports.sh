@@ -12,7 +12,8 @@ for format in csv benchstat google-benchmark github-bigger-is-better github-smal
 done
 promtool check metrics <"$work/openmetrics" && echo "openmetrics       promtool: no finding"
 python3 Benchmarks/exports/check.py "$work"
-cp "$work/wandb" "$work/log.py"
-(cd "$work" && WANDB_MODE=offline WANDB_SILENT=true python3 log.py --project assay --bundle "$OLDPWD/$bundle" &&
+mkdir "$work/run" && cp "$work/wandb" "$work/run/log.py"
+here=$PWD
+(cd "$work/run" && WANDB_MODE=offline WANDB_SILENT=true python3 log.py --project assay --bundle "$here/$bundle" &&
     echo "wandb             offline run of $(find wandb -name '*.wandb' -printf '%s') bytes, artifact of $(find wandb -path '*files*' -type f | wc -l) files")
 if command -v benchstat >/dev/null; then benchstat "$work/benchstat"; else echo "benchstat         not installed; its grammar is checked by check.py and by the tests"; fi

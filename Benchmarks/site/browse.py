@@ -4,6 +4,7 @@
 Needs Debian's chromium and chromium-driver, and selenium (pip).
 """
 import pathlib
+import shutil
 import sys
 import time
 
@@ -16,7 +17,8 @@ def browser(width, height):
     for argument in ["--headless=new", "--no-sandbox", "--disable-gpu", f"--window-size={width},{height}", "--host-resolver-rules=MAP * ~NOTFOUND"]:
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    return webdriver.Chrome(options=options)
+    driver = shutil.which("chromedriver")
+    return webdriver.Chrome(options=options, service=webdriver.ChromeService(driver) if driver else None)
 
 
 def visible(page):

@@ -91,6 +91,7 @@ public struct OpenMetrics: Exporter {
             "s": "seconds", "B": "bytes", "B/s": "bytes_per_second", "J": "joules", "W": "watts", "": "ratio",
             "FLOP/s": "flop_per_second", "OP/s": "op_per_second", "Hz": "hertz",
         ]
-        return words[symbol] ?? snake(symbol.replacing("/", with: "_per_")).lowercased()
+        return words[symbol]
+            ?? snake(symbol.replacing("/s", with: "_per_second").replacing("/", with: "_per_")).lowercased()
     }
 }

@@ -5,13 +5,17 @@ import Model
 import TestSupport
 import Testing
 
+private let names = [
+    "mlperf-system", "benchstat", "google-benchmark", "github-bigger-is-better", "github-smaller-is-better",
+    "bencher",
+    "openmetrics", "model-index", "wandb",
+]
+
+private let hostile =
+    "=cmd()|' /C calc'!A0\n# EOF\n\"}]\u{1B}[31m\u{202E}\\input{/etc/passwd} {{x}} ''' \"\"\" <script>alert(1)</script>"
+
 /// The other formats: golden files of a small run, and of one whose names are hostile.
 struct FormatTests {
-    static let names = [
-        "mlperf-system", "benchstat", "google-benchmark", "github-bigger-is-better", "github-smaller-is-better",
-        "bencher",
-        "openmetrics", "model-index", "wandb",
-    ]
     private static let work = Work(flops: 524_288, bytes: 49_152, lookups: 0, footprint: 49_152)
 
     /// Matrix multiply and its peak valid, the triad failed.
@@ -54,12 +58,9 @@ struct FormatTests {
         try Golden.check(try Self.text(name, Self.recording()), "\(name).txt")
     }
 
-    private static let hostile =
-        "=cmd()|' /C calc'!A0\n# EOF\n\"}]\u{1B}[31m\u{202E}\\input{/etc/passwd} {{x}} ''' \"\"\" <script>alert(1)</script>"
-
     @Test(arguments: names) func hostileNamesStayData(_ name: String) throws {
         let plain = try Self.text(name, Self.recording())
-        let text = try Self.text(name, Self.recording(workload: Self.hostile))
+        let text = try Self.text(name, Self.recording(workload: hostile))
         #expect(
             !text.unicodeScalars.contains {
                 $0.value < 0x20 && $0 != "\n" || (0x7F...0x9F).contains($0.value) || $0.value == 0x202E
@@ -100,7 +101,7 @@ struct FormatTests {
     }
 
     @Test func openMetricsEndsAndIsUnique() throws {
-        let text = try Self.text("openmetrics", Self.recording(workload: Self.hostile))
+        let text = try Self.text("openmetrics", Self.recording(workload: hostile))
         #expect(text.hasSuffix("\n# EOF\n"))
         let series = text.split(separator: "\n").filter { !$0.hasPrefix("#") }.compactMap {
             $0.split(separator: "} ").first

@@ -33,19 +33,21 @@ extension Site {
             if (kind) { element.className = kind; }
             return element;
           }
-          function scaled(value, unit) {
-            if (value === 0) { return "0\\u00a0" + unit; }
+          function scale(value, unit) {
             var steps = unit === "" ? [[1, ""]] : unit === "s" ? [[1, ""], [1e-3, "m"], [1e-6, "\\u00b5"], [1e-9, "n"]]
               : [[1e12, "T"], [1e9, "G"], [1e6, "M"], [1e3, "k"], [1, ""], [1e-3, "m"], [1e-6, "\\u00b5"]];
             var step = steps.find(function (one) { return Math.abs(value) >= one[0]; }) || steps[steps.length - 1];
             var apart = /^[a-z]{3,}/.test(unit) && step[1] ? " " : "";
-            return Number((value / step[0]).toPrecision(4)) + "\\u00a0" + step[1] + apart + unit;
+            return { by: step[0], unit: step[1] + apart + unit };
+          }
+          function digits(value, by) {
+            return String(Number((value / by).toPrecision(4)));
           }
           function written(row) {
             if (!row) { return "\\u2013"; }
             if (!row.quantity) { return row.status; }
-            var q = row.quantity, text = scaled(q.value, q.unit);
-            if (q.interval) { text += " (" + scaled(q.interval.lower, q.unit) + " \\u2013 " + scaled(q.interval.upper, q.unit) + ")"; }
+            var q = row.quantity, one = scale(q.value, q.unit), text = digits(q.value, one.by) + "\\u00a0" + one.unit;
+            if (q.interval) { text += "\\n" + digits(q.interval.lower, one.by) + " \\u2013 " + digits(q.interval.upper, one.by); }
             return row.status === "valid" ? text : text + ", " + row.status;
           }
           function remark(base, row) {
@@ -63,8 +65,8 @@ extension Site {
             if (text.indexOf("intervals") !== 0) { return "\\u2013"; }
             var b = base.quantity, r = row.quantity;
             if (!(b.interval.lower > 0 && r.interval.lower > 0)) { return "\\u2013"; }
-            return (r.value / b.value).toFixed(2) + " (" + (r.interval.lower / b.interval.upper).toFixed(2) + " \\u2013 " +
-              (r.interval.upper / b.interval.lower).toFixed(2) + ")";
+            return (r.value / b.value).toFixed(2) + "\\n" + (r.interval.lower / b.interval.upper).toFixed(2) + " \\u2013 " +
+              (r.interval.upper / b.interval.lower).toFixed(2);
           }
           function table(caption, heads, rows, numbers) {
             var box = make("div", undefined, "scroll"), grid = make("table", undefined, "t x against"), head = make("tr");
@@ -141,7 +143,7 @@ extension Site {
               return texts;
             });
             out.appendChild(table("Every metric: median and 95 % interval", heads, rows, numbers));
-            out.appendChild(make("p", "\\u2193 less is better. Ratio: of the two medians; in brackets the least and the greatest that both intervals allow. A case whose library, version or instruction set differs has no ratio: that would compare software, not machines.", "foot"));
+            out.appendChild(make("p", "\\u2193 less is better. Ratio: of the two medians; under it the least and the greatest that both intervals allow. A case whose library, version or instruction set differs has no ratio: that would compare software, not machines.", "foot"));
           }
           function start() {
             var ids = location.hash.slice(1).split(",").filter(function (id, index, all) {

@@ -56,7 +56,7 @@ extension Site {
         let name = Escape.html(entry.title)
         var cells = [
             "<td class=\"pick\"><input type=\"checkbox\" value=\"\(entry.id)\" aria-label=\"choose \(name), \(Escape.html(entry.result))\" hidden></td>",
-            "<th scope=\"row\"><a href=\"\(address)\">\(name)</a><small class=\"id\">\(Escape.html(entry.identity))</small></th>",
+            "<th scope=\"row\"><a href=\"\(address)\">\(name)</a><small class=\"id\">\(Escape.html(short(entry.identity)))</small></th>",
             "<td data-v=\"\(Escape.html(entry.created))\">\(Escape.html(String(entry.created.prefix(10))))</td>",
             "<td>\(Escape.html(entry.suite))</td>",
             "<td\(entry.isCaution ? " class=\"bad\"" : "")>\(Escape.html(entry.stamp))</td>",
@@ -74,6 +74,12 @@ extension Site {
             )
         }
         return "<tr>\(cells.joined())</tr>"
+    }
+
+    /// What the machine is; the suite has a column of its own.
+    private static func short(_ identity: String) -> String {
+        let parts = identity.split(separator: " · ")
+        return parts.filter { !$0.hasPrefix("suite ") }.joined(separator: " · ")
     }
 
     /// The unit stands with the interval: `209.9 – 220.9 GFLOP/s`.
@@ -104,7 +110,7 @@ extension Site {
         .tools input[type=search], .tools select, .tools button { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: 2px; padding: 4px 8px; } .tools input[type=search] { width: 260px; max-width: 60vw; }
         .tools button:not(:disabled) { border-color: var(--accent); color: var(--accent); font-weight: 600; cursor: pointer; } .tools button:disabled { color: var(--soft); }
         .tools output { color: var(--soft); } main > .scroll { margin-top: 18px; } .refused { margin-top: 40px; } .refused h2 { font-size: 15px; }
-        .against th, .against td { white-space: normal; } .against .n { white-space: nowrap; } .against td:last-child { min-width: 150px; }
+        .against th, .against td { white-space: normal; } .against td.n { white-space: pre-line; } .against td:last-child { min-width: 150px; } #out { margin-top: 26px; } #out > * + * { margin-top: 28px; }
         .remark { margin-top: 18px; }
         @media screen and (max-width: 560px) { .site tbody th { min-width: 148px; max-width: 168px; position: sticky; left: 0; background: var(--paper); } .site small.id { display: none !important; } }
 
