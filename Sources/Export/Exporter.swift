@@ -10,6 +10,28 @@ public protocol Exporter: Sendable {
     ///
     /// - Returns: the files, at least one; a single one may also be printed.
     func export(_ recording: Recording) throws(ExportRefusal) -> [ExportedFile]
+    /// The same, for a format that shows each process.
+    func export(_ recording: Recording, figures: [ProcessFigures]) throws(ExportRefusal) -> [ExportedFile]
+}
+
+extension Exporter {
+    public func export(_ recording: Recording, figures: [ProcessFigures]) throws(ExportRefusal) -> [ExportedFile] {
+        try export(recording)
+    }
+}
+
+/// What each process measured of one metric of one case, in the metric's unit, in the order of processes.
+public struct ProcessFigures: Sendable, Equatable {
+    /// Identity of the case.
+    public var `case`: String
+    public var metric: String
+    public var values: [Double]
+
+    public init(case: String, metric: String, values: [Double]) {
+        self.case = `case`
+        self.metric = metric
+        self.values = values
+    }
 }
 
 public struct ExportedFile: Sendable, Equatable {
@@ -35,7 +57,10 @@ public struct ExportRefusal: Error, Equatable, CustomStringConvertible {
 
 /// The formats there are, in the order in which they are listed.
 public enum Exporters {
-    public static let all: [any Exporter] = [MLPerfLog()]
+    public static let all: [any Exporter] = [
+        MLPerfLog(), MLPerfSystem(), Benchstat(), GoogleBenchmark(), GitHubBenchmark(better: .higher),
+        GitHubBenchmark(better: .lower), BencherMetrics(), OpenMetrics(), ModelIndex(), WeightsAndBiases(),
+    ]
 
     public static func named(_ name: String) -> (any Exporter)? { all.first { $0.name == name } }
 }

@@ -74,7 +74,7 @@ public enum BundleFiles {
         var environmentLines = JSONLines(
             data: try Files.read(directory + "/" + environment), path: directory + "/" + environment)
         var recording = Recording(
-            bundle: value, samples: try sampleLines.rest(Sample.self),
+            bundle: value, samples: try sampleLines.samples(),
             environment: try environmentLines.rest(EnvironmentReading.self), files: try recordedFiles(directory))
         for (index, sample) in recording.samples.enumerated() {
             try Bounds.hold(directory + "/" + samples, line: index + 1) { () throws(BoundsProblem) in

@@ -8,7 +8,7 @@ import Model
 
 /// JSON values one a line, read one at a time. A last line without its line feed is torn and left out.
 struct JSONLines {
-    private let data: Data
+    let data: Data
     private let path: String
     private var offset: Data.Index
     private(set) var line = 0
@@ -23,11 +23,22 @@ struct JSONLines {
     var wholeBytes: Int { offset - data.startIndex }
 
     mutating func next<Value: Decodable>(_ type: Value.Type) throws(RecordError) -> Value? {
+        guard let range = nextRange() else { return nil }
+        return try decode(type, range)
+    }
+
+    /// Where the next whole line is, without its line feed.
+    mutating func nextRange() -> Range<Data.Index>? {
         guard let end = data[offset...].firstIndex(of: UInt8(ascii: "\n")) else { return nil }
         line += 1
         defer { offset = end + 1 }
+        return offset..<end
+    }
+
+    /// The line that was found last.
+    func decode<Value: Decodable>(_ type: Value.Type, _ range: Range<Data.Index>) throws(RecordError) -> Value {
         do {
-            return try JSON.decode(type, from: data[offset..<end])
+            return try JSON.decode(type, from: data[range])
         } catch {
             throw RecordError(.badInput, path: path, problem: "line \(line): \(error)")
         }
@@ -37,10 +48,14 @@ struct JSONLines {
     mutating func rest<Value: Decodable>(_ type: Value.Type) throws(RecordError) -> [Value] {
         var values: [Value] = []
         while let value = try next(type) { values.append(value) }
+        try end()
+        return values
+    }
+
+    func end() throws(RecordError) {
         guard offset == data.endIndex else {
             throw RecordError(.badInput, path: path, problem: "line \(line + 1): is cut off")
         }
-        return values
     }
 }
 

@@ -1,4 +1,5 @@
 public import Document
+import Units
 
 /// The numbers behind a sheet as RFC 4180 comma-separated values, in base units, a row a metric.
 public enum CSV {

@@ -1,3 +1,5 @@
+import Units
+
 /// Escapes for the formats that have markup. Each takes data and returns text that can only be read as text.
 enum Escape {
     /// For HTML and SVG, inside elements and inside double-quoted attributes alike.

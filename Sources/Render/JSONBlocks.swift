@@ -1,4 +1,5 @@
 import Document
+import Units
 
 extension JSONDocument {
     static func block(_ block: Document.Block) -> JSONText {

@@ -1,4 +1,5 @@
 import Document
+import Units
 
 /// JSON as a value, written with its members in the order given: a reader finds the important ones first.
 indirect enum JSONText {

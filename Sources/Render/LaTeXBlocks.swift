@@ -1,4 +1,5 @@
 import Document
+import Units
 
 extension LaTeX {
     static func block(_ block: Document.Block) -> String {

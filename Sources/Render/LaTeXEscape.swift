@@ -1,3 +1,5 @@
+import Units
+
 extension Escape {
     /// For LaTeX, in running text, headings and table cells. Nothing can begin a command, end an argument or a row, and
     /// nothing is left that pdflatex cannot set: what it has no letter for is named by its number.

@@ -1,4 +1,5 @@
 import Document
+import Units
 
 extension Markdown.Page {
     mutating func block(_ block: Document.Block) -> [String] {

@@ -1,3 +1,5 @@
+import Units
+
 /// The look of a page: ink, one accent for what was measured, one warning, greys for the rest; 30 / 19 / 15 / 13 / 11.5 px
 /// on a grid of eight. Meaning never hangs on colour alone.
 enum Stylesheet {

@@ -1,4 +1,5 @@
 public import Document
+import Units
 
 /// Tables and trees for a terminal. Nothing from data can move the cursor or change a colour.
 public struct Terminal: Sendable {

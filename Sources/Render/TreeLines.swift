@@ -1,4 +1,5 @@
 import Document
+import Units
 
 /// Pictures made of characters, for formats that have nothing else.
 enum TreeLines {

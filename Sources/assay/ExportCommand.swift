@@ -13,13 +13,15 @@ struct ExportCommand: ParsableCommand {
 
             Examples:
               assay export --list
+              assay export mine --to benchstat > new.txt
+              assay export mine --to openmetrics --output /var/lib/node_exporter/assay.prom
               assay export mine --to mlperf-log --output logs
             """)
 
     @Argument(help: "A bundle: its directory, or its bundle.json.")
     var bundle: String?
 
-    @Option(help: "Format: \(Exporters.all.map(\.name).joined(separator: ", ")).")
+    @Option(help: "Format: \(Exporters.known.map(\.name).joined(separator: ", ")).")
     var to: String?
 
     @Option(name: .shortAndLong, help: "File to write; a directory for a format of several files.")
@@ -32,18 +34,19 @@ struct ExportCommand: ParsableCommand {
         if list { return }
         guard bundle != nil else { throw ValidationError("a bundle is needed; --list lists the formats.") }
         guard let to else { throw ValidationError("--to FORMAT is needed; --list lists the formats.") }
-        guard Exporters.named(to) != nil else {
-            let known = Exporters.all.map(\.name).joined(separator: ", ")
+        guard Exporters.find(to) != nil else {
+            let known = Exporters.known.map(\.name).joined(separator: ", ")
             throw ValidationError("--to \(to): no such format; there is \(known).")
         }
     }
 
     func run() throws {
         if list { return show() }
-        guard let bundle, let exporter = to.flatMap(Exporters.named) else { return }
+        guard let bundle, let exporter = to.flatMap(Exporters.find) else { return }
         let files: [ExportedFile]
         do {
-            files = try exporter.export(try Publisher.read(bundle))
+            let recording = try Publisher.read(bundle)
+            files = try exporter.export(recording, figures: ExportFigures.of(recording))
         } catch let refusal as ExportRefusal {
             throw RecordError(.badInput, path: bundle, problem: "--to \(exporter.name): \(refusal.reason)")
         }
@@ -76,8 +79,8 @@ struct ExportCommand: ParsableCommand {
     }
 
     private func show() {
-        let width = Exporters.all.map(\.name.count).max() ?? 0
-        for exporter in Exporters.all {
+        let width = Exporters.known.map(\.name.count).max() ?? 0
+        for exporter in Exporters.known {
             Console.out(exporter.name + String(repeating: " ", count: width - exporter.name.count + 2) + exporter.about)
         }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Units
 import Lint
 import Model
 import Record

@@ -24,7 +24,8 @@ struct Assay: ParsableCommand {
         version: Version.line,
         subcommands: [
             DoctorCommand.self, ProbeCommand.self, ListCommand.self, RunCommand.self, DatasheetCommand.self,
-            VerifyCommand.self, LintCommand.self, SignCommand.self, ExportCommand.self, WorkerCommand.self,
+            VerifyCommand.self, LintCommand.self, SignCommand.self, ExportCommand.self, SiteCommand.self,
+            WorkerCommand.self,
             LibraryInfoCommand.self,
         ])
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Judge
 import Model
 import Record
+import Units
 
 /// Integrity, and that each derived number follows from the samples.
 struct VerifyCommand: ParsableCommand {
@@ -10,11 +11,13 @@ struct VerifyCommand: ParsableCommand {
         discussion: """
             Exit code 0: every file has the hash it was written with, and every published number was computed again \
             from the samples and came out the same. 1: something does not hold; each finding names the file. With --key \
-            the bundle must be signed with that key; without, a signature that does not hold is a finding, and none a warning.
+            the bundle must be signed with that key; without, a signature that does not hold is a finding, and none a warning. \
+            A datasheet.json beside the bundle is composed again from the samples and compared value by value.
 
             Examples:
               assay verify Reports/local/mine
               assay verify mine --key assay-key.pub
+              assay verify mine --datasheet published.json
               assay verify mine --json
             """)
 
@@ -24,6 +27,9 @@ struct VerifyCommand: ParsableCommand {
     @Option(help: "Public key that the bundle must be signed with (FILE.pub of assay sign --generate-key).")
     var key: String?
 
+    @Option(help: "A datasheet in JSON that must follow from the bundle; datasheet.json beside it by default.")
+    var datasheet: String?
+
     @Flag(help: "Findings as JSON.")
     var json = false
 
@@ -31,34 +37,49 @@ struct VerifyCommand: ParsableCommand {
         let signature = try Signing.state(bundle, publicKey: key)
         var findings = try Integrity.findings(bundle) + [signature.finding].compactMap { $0 }
         var checked = 0
+        var check: SheetCheck?
         do {
-            let recording = try BundleFiles.read(bundle)
+            var recording = try BundleFiles.read(bundle)
             checked = recording.bundle.measurements.reduce(0) { $0 + $1.metrics.count }
             findings += Recheck.findings(recording)
+            recording.findings = findings
+            if let path = sheet { check = try SheetCheck(path, of: recording) }
+            findings += check?.findings ?? []
         } catch {
             // Where the hashes have named the file already, what is wrong inside it comes on top.
             if findings.isEmpty { throw error }
             findings.append("\(error)")
         }
-        try report(findings, checked, signature)
+        try report(findings, checked, check, signature)
         if !findings.isEmpty { throw ExitCode(1) }
     }
 
-    private func report(_ findings: [String], _ checked: Int, _ signature: Signing.State) throws {
-        let warning = Self.warning(signature)
+    /// The sheet that was named, or that lies beside the bundle.
+    private var sheet: String? {
+        if let datasheet { return datasheet }
+        let beside = BundleFiles.directory(of: bundle) + "/datasheet.json"
+        return InputFile.exists(beside) ? beside : nil
+    }
+
+    private func report(
+        _ findings: [String], _ checked: Int, _ check: SheetCheck?, _ signature: Signing.State
+    ) throws {
+        let warnings = [Self.warning(signature)].compactMap { $0 } + (check?.warnings ?? [])
         if json {
             let report = Report(
-                holds: findings.isEmpty, findings: findings, warnings: [warning].compactMap { $0 },
-                metricsRecomputed: checked, signature: Report.Signature(signature))
+                holds: findings.isEmpty, findings: findings, warnings: warnings,
+                metricsRecomputed: checked, sheetValuesCompared: check?.compared, signature: Report.Signature(signature)
+            )
             return try Console.json(report)
         }
         if findings.isEmpty {
             Console.out("verified   files match their hashes; \(checked) metrics follow from the samples")
+            if let check { Console.out("datasheet  \(check.compared) values compared with what the samples give") }
             if let line = Self.line(signature) { Console.out(line) }
         } else {
-            for finding in findings { Console.out("finding    \(finding)") }
+            for finding in findings { Console.out("finding    \(Neutral.text(finding))") }
         }
-        if let warning { Console.note("warning    \(warning)") }
+        for warning in warnings { Console.note("warning    \(warning)") }
     }
 
     private static func line(_ signature: Signing.State) -> String? {
@@ -95,6 +116,7 @@ struct VerifyCommand: ParsableCommand {
         var findings: [String]
         var warnings: [String]
         var metricsRecomputed: Int
+        var sheetValuesCompared: Int?
         var signature: Signature
     }
 }

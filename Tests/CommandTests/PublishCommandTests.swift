@@ -96,4 +96,22 @@ struct PublishCommandTests {
         // What does not match its hashes is not signed.
         #expect(try Command.run("sign", directory.path, "--key", key).status == 1)
     }
+
+    @Test func aDatasheetFollowsFromItsBundle() throws {
+        let directory = try Self.report()
+        let sheet = directory.path + "/datasheet.json"
+        #expect(try Command.run("datasheet", directory.path, "--format", "json").status == 0)
+        let whole = try Command.run("verify", directory.path)
+        #expect(whole.status == 0, "\(whole.output)")
+        #expect(whole.output.contains("values compared"))
+        // One digit of one value of a table, and nothing else.
+        try Self.edit(sheet, "\"229.8\"", "\"239.8\"")
+        let edited = try Command.run("verify", directory.path)
+        #expect(edited.status == 1)
+        #expect(edited.output.contains("“239.8”") && edited.output.contains("“229.8”"))
+        let other = directory.path + "/other.json"
+        try "{}".write(toFile: other, atomically: true, encoding: .utf8)
+        #expect(try Command.run("verify", directory.path, "--datasheet", other).status == 65)
+        #expect(try Command.run("verify", directory.path, "--datasheet", other + ".none").status == 66)
+    }
 }

@@ -1,4 +1,5 @@
 import Document
+import Units
 import Testing
 
 @testable import Render

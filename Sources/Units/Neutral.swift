@@ -11,7 +11,7 @@ public enum Neutral {
     }
 
     /// Text of several lines: line feeds stay.
-    static func lines(_ text: String) -> [String] {
+    public static func lines(_ text: String) -> [String] {
         text.split(separator: "\n", omittingEmptySubsequences: false).map { Neutral.text(String($0)) }
     }
 
