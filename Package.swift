@@ -169,7 +169,7 @@ let package = Package(
         tests("RenderTests", ["Render", "Document"]),
         tests("ExportTests", ["Export", "Judge", "Model", "Statistics"], exclude: ["Golden"]),
         tests("CheckExportTests", ["CheckExport", "Judge", "Model", "Datasheet", "Render", "Document"]),
-        tests("CommandTests", ["assay", "Model", "Record"]),
+        tests("CommandTests", ["assay", "Judge", "Model", "Record"]),
         .target(name: "TestSupport", dependencies: ["Model"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
     ]
 )

@@ -1,4 +1,4 @@
-public import Document
+import Document
 public import Model
 import Statistics
 import Units

@@ -1,4 +1,3 @@
-import Foundation
 import Judge
 import Model
 import TestSupport
@@ -102,7 +101,7 @@ import Testing
         var regressed = comparison(0.11)
         regressed.pairs[0].likelyCauses = ["kernel 6.1.0 → 6.1.1"]
         let text = try #require(check(regressed).findings.first?.text)
-        #expect(text.contains("10.00 GFLOP/s to 9.091 GFLOP/s"))
+        #expect(text.contains("10.00\u{00A0}GFLOP/s to 9.091\u{00A0}GFLOP/s"))
         #expect(text.contains("differs: kernel 6.1.0 → 6.1.1"))
     }
 }
