@@ -26,7 +26,7 @@ extension Datasheet {
                     .paragraph(
                         """
                         None in this sheet: it describes one machine. Differences in configuration, ratios with their intervals and \
-                        verdicts stand here in a sheet that is rendered with \(code: "--versus").
+                        verdicts stand here in a sheet made from two or more bundles.
                         """)
                 ])
         }
