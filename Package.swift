@@ -96,6 +96,7 @@ let package = Package(
         library("Datasheet", ["Model", "Document", "Units", "Statistics"]),
         library("Render", ["Document", "Units"]),
         library("Export", ["Model", "Statistics", "Units"]),
+        library("CheckExport", ["Model", "Render"]),
         .target(
             name: "Workloads", path: "Workloads",
             resources: [
@@ -120,7 +121,7 @@ let package = Package(
                 "Model", "Probe", "Plan", "Kernels", "Power", "Measure", "Record", "Judge", "Doctor", "Lint",
                 "Datasheet",
                 "Document",
-                "Render", "Export", "SystemFiles", "Units", "Workloads", argumentParser, logging,
+                "CheckExport", "Render", "Export", "SystemFiles", "Units", "Workloads", argumentParser, logging,
             ],
             swiftSettings: swiftSettings,
             // At a fixed address: with the Swift runtime linked in, moving the executable means touching hundreds of pages
@@ -138,6 +139,9 @@ let package = Package(
             ],
             plugins: ["StampCommit"]),
         .plugin(name: "StampCommit", capability: .buildTool()),
+        .executableTarget(
+            name: "GateTrials", dependencies: ["Judge", "Model", "Statistics", "Units"], path: "Benchmarks/GateTrials",
+            swiftSettings: swiftSettings),
 
         tests("UnitsTests", ["Units"]),
         tests("StatisticsTests", ["Statistics"], exclude: ["Fixtures"]),
@@ -154,7 +158,7 @@ let package = Package(
         tests("PowerTests", ["Power", "Model", "SystemFiles", "Statistics"]),
         tests("MeasureTests", ["Measure", "Model", "Statistics", "SystemFiles"]),
         tests("RecordTests", ["Record", "Model"]),
-        tests("JudgeTests", ["Judge", "Model", "Statistics"]),
+        tests("JudgeTests", ["Judge", "Model", "Statistics", "GateTrials"]),
         tests(
             "LintTests", ["Lint", "Datasheet", "Render", "Record", "Model"]),
         tests(
@@ -164,7 +168,8 @@ let package = Package(
             "DatasheetTests", ["Datasheet", "Render", "Document", "Model", "Statistics", "Units"], exclude: ["Golden"]),
         tests("RenderTests", ["Render", "Document"]),
         tests("ExportTests", ["Export", "Judge", "Model", "Statistics"], exclude: ["Golden"]),
-        tests("CommandTests", ["assay", "Model", "Record"]),
+        tests("CheckExportTests", ["CheckExport", "Judge", "Model", "Datasheet", "Render", "Document"]),
+        tests("CommandTests", ["assay", "Judge", "Model", "Record"]),
         .target(name: "TestSupport", dependencies: ["Model"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
     ]
 )

@@ -49,17 +49,4 @@ extension Datasheet {
         if !cloud.evidence.isEmpty { rows.append(("Evidence", Prose(cloud.evidence.joined(separator: "; ")))) }
         return rows
     }
-
-    /// §13: other machines.
-    static func comparison(_ reading: Reading) -> Document.Section {
-        Document.Section(
-            number: Number.comparison, title: "Comparison",
-            blocks: [
-                .paragraph(
-                    """
-                    None in this sheet: it describes one machine. Differences in configuration, ratios with their intervals and \
-                    verdicts stand here in a sheet made from two or more bundles.
-                    """)
-            ])
-    }
 }

@@ -21,6 +21,7 @@ extension Document {
         case roofline(Roofline)
         case bars(Bars)
         case lines(Lines)
+        case forest(Forest)
         case boxes([Box])
         case course(Course)
     }

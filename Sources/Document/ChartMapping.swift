@@ -20,6 +20,9 @@ extension Document.Chart {
             for index in chart.series.indices { chart.series[index].name = change(chart.series[index].name) }
             for index in chart.markers.indices { chart.markers[index].name = change(chart.markers[index].name) }
             return .lines(chart)
+        case .forest(var chart):
+            for index in chart.rows.indices { chart.rows[index].label = change(chart.rows[index].label) }
+            return .forest(chart)
         case .course(var chart):
             for index in chart.series.indices { chart.series[index].name = change(chart.series[index].name) }
             return .course(chart)

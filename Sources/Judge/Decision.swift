@@ -19,9 +19,9 @@ struct Decision {
     let processes: VarianceSum
     let total: VarianceSum
     private let ranks: RankDistribution
-    /// Two-sided probability of a change at least so large, if the true one were at most the minimum effect.
-    let p: Double
-    let isWorse: Bool
+    /// Probability of a change at least so far to the worse, and to the better, if the true one were at most the margin's null.
+    let worse: Double
+    let better: Double
 
     /// `nil` for fewer than three processes in a run.
     init?(
@@ -47,16 +47,15 @@ struct Decision {
         let pooled = base.flatMap { $0 }
         let distribution = ranks ?? RankDistribution(new.count, pooled.count)
         self.ranks = distribution
-        let least = margin.minimumEffect
-        let worse = max(
-            RankTest.greater(new, pooled.map { $0 + least }, distribution) ?? 1,
-            Self.tail(shift - least, total))
-        let better = max(
-            RankTest.greater(pooled.map { $0 - least }, new, distribution.swapped) ?? 1,
-            Self.tail(-shift - least, total))
-        isWorse = worse <= better
-        p = min(1, 2 * min(worse, better))
+        let null = margin.null
+        worse = max(
+            RankTest.greater(new, pooled.map { $0 + null }, distribution) ?? 1, Self.tail(shift - null, total))
+        better = max(
+            RankTest.greater(pooled.map { $0 - null }, new, distribution.swapped) ?? 1, Self.tail(-shift - null, total))
     }
+
+    var isWorse: Bool { worse <= better }
+    var p: Double { min(worse, better) }
 
     /// P[t ≥ excess ∕ error]; without any spread a change is certain or there is none.
     private static func tail(_ excess: Double, _ sum: VarianceSum) -> Double {
@@ -86,23 +85,32 @@ extension Decision {
     /// The smallest change that is found with probability `power` when it is the only one among `tests`; `nil` where these
     /// numbers of processes cannot find any alone.
     func smallestEffect(tests: Int, rate: Double, power: Double, shifts: RankShifts) -> Double? {
-        let alpha = rate / Double(max(tests, 1)) / 2
+        let alpha = rate / Double(max(tests, 1))
         let pooled = base.reduce(0) { $0 + $1.count }
         guard let needed = shifts.needed(new.count, pooled, alpha: alpha, power: power) else { return nil }
         let beta = Normal.quantile(power)
         let deviation = NoiseModel.processVariance(base + [new]).squareRoot()
-        let byRuns = (Self.quantile(alpha, freedom: total.freedom) + beta) * total.error
         // What runs add to the spread of the change stands beside what the ranks need.
         let byRanks = needed * deviation + beta * (total.error - processes.error)
         let aboveMargin = beta * (total.variance + 0.5 * processes.variance).squareRoot()
-        return max(margin.minimumEffect + max(byRuns, byRanks), margin.value + aboveMargin)
+        return max(margin.null + max(byRuns(alpha, beta), byRanks), margin.value + aboveMargin)
+    }
+
+    /// Standard errors that a change needs, found and promised by errors that are themselves estimates:
+    /// c = t + β·√(1 + (t² + c²) ∕ 2f).
+    private func byRuns(_ alpha: Double, _ beta: Double) -> Double {
+        let t = Self.quantile(alpha, freedom: total.freedom)
+        var c = t + beta
+        guard total.freedom.isFinite else { return c * total.error }
+        for _ in 0..<20 { c = t + beta * (1 + (t * t + c * c) / (2 * total.freedom)).squareRoot() }
+        return c * total.error
     }
 
     /// Further processes a side after which the pair would be decided if its change is what it seems; `nil` where no number
     /// would do, because runs differ more than that, or the change lies on the edge.
     func furtherProcesses(tests: Int, rate: Double) -> Int? {
         let have = min(new.count, base.map(\.count).min() ?? 0)
-        let alpha = rate / Double(max(tests, 1)) / 2
+        let alpha = rate / Double(max(tests, 1))
         let fewest = Self.fewestProcesses(alpha: alpha)
         let change = abs(shift)
         let runVariance = max(0, total.variance - processes.variance)
@@ -114,7 +122,7 @@ extension Decision {
                 return margin.value - change >= Self.quantile(0.05, freedom: sum.freedom) * sum.error
             }
             return count >= fewest
-                && change - margin.minimumEffect >= Self.quantile(alpha, freedom: sum.freedom) * sum.error
+                && change - margin.null >= Self.quantile(alpha, freedom: sum.freedom) * sum.error
         }
         let most = 1000
         guard decides(most) else { return nil }

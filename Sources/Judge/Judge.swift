@@ -48,9 +48,7 @@ public enum Judge {
             base: base, new: new, floor: floor, options: options, acknowledged: acknowledged, relation: relation)
         var drafts = pairing.drafts()
         let tests = drafts.count { $0.decision != nil }
-        let adjusted = Many.adjusted(drafts.compactMap { $0.decision?.p })
-        var next = adjusted.makeIterator()
-        for index in drafts.indices where drafts[index].decision != nil { drafts[index].pAdjusted = next.next() }
+        adjust(&drafts)
         let verdicts = Verdicts(options: options, relation: relation, tests: tests, differences: differences)
         return Comparison(
             base: base.map(\.reference), new: new.reference, relation: relation,
@@ -61,6 +59,17 @@ public enum Judge {
                 tests: tests, isInterleaved: options.isInterleaved, seed: options.seed),
             pairs: drafts.map(verdicts.pair),
             warnings: Warnings.all(base: base, new: new, drafts: drafts, floor: floor, options: options, tests: tests))
+    }
+}
+
+extension Judge {
+    /// Regressions are one family of tests, improvements another: a gate is asked about the first, and whoever looks for the
+    /// second should not make it less sharp.
+    private static func adjust(_ drafts: inout [Draft]) {
+        let tested = drafts.indices.filter { drafts[$0].decision != nil }
+        let worse = Many.adjusted(tested.map { drafts[$0].decision?.worse ?? 1 })
+        let better = Many.adjusted(tested.map { drafts[$0].decision?.better ?? 1 })
+        for (place, index) in tested.enumerated() { drafts[index].pAdjusted = min(worse[place], better[place]) }
     }
 }
 

@@ -8,8 +8,9 @@ import Statistics
 /// show. Where A/A runs or several baselines tell how large it is, that is used; where nobody looked, a share of what processes
 /// differ by is assumed, and said.
 enum NoiseModel {
-    /// Assumed run-to-run deviation as a share of the process-to-process one.
-    static let assumedShare = 0.5
+    /// Assumed run-to-run deviation as a share of the process-to-process one: on the safe side, since with half of it one A/A
+    /// comparison in four calls something (docs/METHODOLOGY.md).
+    static let assumedShare = 1.0
     /// Runs that the assumption counts for, where a few baselines tell something too.
     static let assumedFreedom = 4.0
 
@@ -63,9 +64,11 @@ enum NoiseModel {
         }
         // Of medians: their variance is π∕2 times that of means.
         let explained = Double.pi / 2 * spread / Double(max(processes, 1))
+        let left = max(0, total.variance - explained)
+        // What is left of a variance is known as well as the whole, and so, relative to itself, worse.
+        let share = total.variance > 0 ? left / total.variance : 1
         return Comparison.RunNoise(
-            deviation: max(0, total.variance - explained).squareRoot(), freedom: max(total.freedom, 1),
-            source: .noiseFloor)
+            deviation: left.squareRoot(), freedom: max(total.freedom * share * share, 1), source: .noiseFloor)
     }
 
     private static func fromRuns(_ runs: [[Double]], spread: Double) -> (variance: Double, freedom: Double)? {

@@ -126,7 +126,8 @@ struct Pairing {
         var source: Comparison.Margin.Source = own != nil ? .policy : options.isEffectGiven ? .option : .standard
         if let noise, noise > least { source = .noiseFloor }
         return Comparison.Margin(
-            value: max(least, noise ?? 0), source: source, minimumEffect: least, noiseFloor: noise)
+            value: max(least, noise ?? 0), source: source, minimumEffect: least,
+            null: own != nil || options.isEffectGiven ? least : 0, noiseFloor: noise)
     }
 
     private static let nothing = Comparison.Pair(

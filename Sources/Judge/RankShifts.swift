@@ -40,7 +40,9 @@ final class RankShifts {
             let b = (0..<m).map { _ in normal() }
             // So many pairs may lie the wrong way round: the shift must reach past the next one.
             let gaps = a.flatMap { x in b.map { $0 - x } }.sorted(by: >)
-            needed.append(gaps[allowed])
+            // In deviations as they would be estimated, not as they are.
+            let seen = NoiseModel.processVariance([n, m].map { count in (0..<count).map { _ in normal() } })
+            needed.append(gaps[allowed] / max(seen.squareRoot(), 1e-9))
         }
         return Bootstrap.quantile(needed, power)
     }

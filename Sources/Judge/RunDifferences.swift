@@ -55,7 +55,7 @@ enum Warnings {
         var found: [String] = []
         let fewest = drafts.compactMap { $0.decision.map { min($0.new.count, $0.base.reduce(0) { $0 + $1.count }) } }
             .min()
-        let needed = Decision.fewestProcesses(alpha: options.falseDiscoveryRate / Double(max(tests, 1)) / 2)
+        let needed = Decision.fewestProcesses(alpha: options.falseDiscoveryRate / Double(max(tests, 1)))
         if let fewest, fewest < needed {
             found.append(
                 "\(fewest) processes a side are too few to call a single change among \(tests) metrics; \(needed) are needed"
@@ -64,7 +64,7 @@ enum Warnings {
         if floor == nil, !options.isInterleaved, base.count < 2, tests > 0 {
             found.append(
                 "nobody measured how much runs differ here (assay noise): "
-                    + "half of what processes differ by is assumed")
+                    + "they are taken to differ by as much as processes do, so only large changes can be called")
         }
         if Set(base.map(\.reference.id)).count < base.count { found.append("a baseline is named twice") }
         if let last = base.last {

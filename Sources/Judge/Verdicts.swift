@@ -53,7 +53,7 @@ struct Verdicts {
         if let smallest = pair.smallestEffect {
             parts.append("smallest change this data can show \(percent(smallest))")
         } else {
-            let needed = Decision.fewestProcesses(alpha: options.falseDiscoveryRate / Double(max(tests, 1)) / 2)
+            let needed = Decision.fewestProcesses(alpha: options.falseDiscoveryRate / Double(max(tests, 1)))
             parts.append("too few processes to show any single change among \(tests) metrics; \(needed) a side would")
         }
         if let more = pair.furtherProcesses {

@@ -11,10 +11,19 @@ final class Null: Runnable {
     let work = Work(flops: 0, bytes: 0, lookups: 0, footprint: 0)
     let implementation = Implementation.own("null")
     private let shape: NullShape
+    private let nanoseconds: UInt64
 
     init(_ shape: NullShape) throws(KernelError) {
         guard shape.nanoseconds >= 0 else { throw .failed("nanoseconds: \(shape.nanoseconds) is negative") }
         self.shape = shape
+        nanoseconds = UInt64(Double(shape.nanoseconds) * (1 + Self.slowdown))
+    }
+
+    /// A known regression, to see whether the gate finds it: `ASSAY_TEST_SLOWDOWN=0.05` makes each iteration 5 % longer. Not
+    /// part of the shape, since what is slower must be the same case.
+    private static var slowdown: Double {
+        let share = getenv("ASSAY_TEST_SLOWDOWN").flatMap { Double(String(cString: $0)) } ?? 0
+        return share > 0 && share < 10 ? share : 0
     }
 
     func check() -> Check {
@@ -30,7 +39,7 @@ final class Null: Runnable {
     }
 
     private func wait() {
-        let end = now() + UInt64(shape.nanoseconds)
+        let end = now() + nanoseconds
         while now() < end {}
     }
 

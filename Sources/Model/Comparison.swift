@@ -109,9 +109,9 @@ extension Comparison {
         public var base: Side?
         public var new: Side?
         public var change: Change?
-        /// Probability of so large a change or a larger one, if the true one were at most `margin.minimumEffect`.
+        /// Probability of so large a change in this direction, if the true one were at most `margin.null`.
         public var p: Double?
-        /// Adjusted for all metrics that were tested.
+        /// Adjusted for all metrics that were tested, regressions and improvements each as a family of their own.
         public var pAdjusted: Double?
         public var margin: Margin?
         public var runNoise: RunNoise?
@@ -184,13 +184,16 @@ extension Comparison {
         public var source: Source
         /// The smallest change that anybody cares about.
         public var minimumEffect: Double
+        /// What a change must exceed beyond doubt: the minimum effect where somebody asked for it, else 0.
+        public var null: Double
         /// Largest |log ratio| seen between runs of the same thing here; absent where nobody looked.
         public var noiseFloor: Double?
 
-        public init(value: Double, source: Source, minimumEffect: Double, noiseFloor: Double?) {
+        public init(value: Double, source: Source, minimumEffect: Double, null: Double, noiseFloor: Double?) {
             self.value = value
             self.source = source
             self.minimumEffect = minimumEffect
+            self.null = null
             self.noiseFloor = noiseFloor
         }
     }

@@ -1,9 +1,9 @@
 import Units
 
 /// Escapes for the formats that have markup. Each takes data and returns text that can only be read as text.
-enum Escape {
+public enum Escape {
     /// For HTML and SVG, inside elements and inside double-quoted attributes alike.
-    static func html(_ text: String) -> String {
+    public static func html(_ text: String) -> String {
         var result = ""
         result.reserveCapacity(text.utf8.count)
         for character in Neutral.text(text).unicodeScalars {

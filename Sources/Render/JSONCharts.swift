@@ -15,6 +15,7 @@ extension JSONDocument {
         case .roofline(let chart): roofline(chart)
         case .bars(let chart): bars(chart)
         case .lines(let chart): lines(chart)
+        case .forest(let chart): forest(chart)
         case .boxes(let boxes): kind("boxes", [("boxes", .array(boxes.map(box)))])
         case .course(let chart): course(chart)
         }
@@ -76,6 +77,17 @@ extension JSONDocument {
             [
                 ("x", axis(chart.x)), ("y", axis(chart.y)), ("series", .array(series)), ("markers", .array(markers)),
             ])
+    }
+
+    private static func forest(_ chart: Document.Forest) -> JSONText {
+        let rows = chart.rows.map { row in
+            JSONText.members([
+                ("label", .string(row.label)), ("text", .string(row.text)), ("ratio", finite(row.ratio)),
+                ("lower", row.lower.map(finite)), ("upper", row.upper.map(finite)), ("margin", finite(row.margin)),
+                ("hollow", .boolean(row.isHollow)),
+            ])
+        }
+        return kind("forest", [("axis", .string(chart.axis)), ("rows", .array(rows))])
     }
 
     private static func course(_ chart: Document.Course) -> JSONText {

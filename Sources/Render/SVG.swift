@@ -51,6 +51,8 @@ public enum SVG {
         case .bars(let bars): return BarsDrawing.draw(bars, width: width)
         case .lines(let lines):
             return LinesDrawing.draw(lines, width: width) ?? empty(width, "no value can stand on these axes")
+        case .forest(let forest):
+            return ForestDrawing.draw(forest, width: width) ?? empty(width, "no ratio can stand on this axis")
         case .boxes(let boxes): return BoxesDrawing.draw(boxes, width: width)
         case .course(let course):
             return CourseDrawing.draw(course, width: width) ?? empty(width, "nothing was read over time")

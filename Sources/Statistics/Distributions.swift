@@ -53,19 +53,28 @@ public enum StudentT {
         return t > 0 ? 1 - tail : tail
     }
 
-    /// By bisection between bounds that are widened until they hold it: slow, and right for every p and freedom.
+    /// Newton's method between bounds that always hold it; where a step would leave them, the middle is taken instead.
     public static func quantile(_ p: Double, freedom: Double) -> Double {
         guard p > 0, p < 1, freedom > 0 else { return p == 0 ? -.infinity : p == 1 ? .infinity : .nan }
         if p == 0.5 { return 0 }
         if p > 0.5 { return -quantile(1 - p, freedom: freedom) }
         var low = -1.0
         while cumulative(low, freedom: freedom) > p, low > -1e300 { low *= 2 }
-        var high = 0.0
+        var high = low == -1 ? 0 : low / 2
+        var x = (low + high) / 2
         for _ in 0..<200 where high - low > 1e-15 * max(1, -low) {
-            let middle = (low + high) / 2
-            if cumulative(middle, freedom: freedom) < p { low = middle } else { high = middle }
+            let error = cumulative(x, freedom: freedom) - p
+            if error < 0 { low = x } else { high = x }
+            let next = x - error / density(x, freedom: freedom)
+            if abs(next - x) <= 1e-15 * max(1, abs(x)) { return next }
+            x = next > low && next < high ? next : (low + high) / 2
         }
         return (low + high) / 2
+    }
+
+    private static func density(_ t: Double, freedom: Double) -> Double {
+        let front = Double.logGamma((freedom + 1) / 2) - .logGamma(freedom / 2) - 0.5 * .logarithm(freedom * .pi)
+        return .exponential(front - (freedom + 1) / 2 * .logarithm1p(t * t / freedom))
     }
 }
 

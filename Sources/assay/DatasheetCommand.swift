@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasheet
 import Document
+import Judge
 import Model
 import Plan
 import Record
@@ -21,6 +22,7 @@ struct DatasheetCommand: ParsableCommand {
               assay datasheet mine --cards --vendor-figures vendor.yaml --run-by "Example Lab"
               assay datasheet mine --price 0.094 --currency USD --billing on-demand --region eu-central-1 \\
                 --price-date 2026-11-24
+              assay datasheet mine --versus theirs --versus older --acknowledge library
             """)
 
     @Argument(help: "A bundle: its directory, or its bundle.json.")
@@ -31,6 +33,12 @@ struct DatasheetCommand: ParsableCommand {
 
     @Option(name: .shortAndLong, help: "Directory for the files; the bundle's own by default.")
     var output: String?
+
+    @Option(
+        help: "Another machine’s bundle to hold this one against, in section 13. Repeatable, four at most.")
+    var versus: [String] = []
+
+    @OptionGroup var comparison: ComparisonOptions
 
     @Flag(help: "Print the document instead of writing files; one format, without its pictures.")
     var stdout = false
@@ -64,7 +72,7 @@ struct DatasheetCommand: ParsableCommand {
             throw ValidationError("--stdout prints one document that is text; name it with --format.")
         }
         let recording = try Publisher.read(bundle)
-        let additions = try additions(recording.bundle.machine)
+        let additions = try additions(recording)
         if stdout {
             var text = formats.first?.text
             if frontMatter, text == .md { text = .mdx }
@@ -81,12 +89,22 @@ struct DatasheetCommand: ParsableCommand {
         }
     }
 
-    private func additions(_ machine: Machine) throws -> Additions {
+    private func additions(_ recording: Recording) throws -> Additions {
         var additions = Additions()
+        guard versus.count <= 4 else { throw ValidationError("--versus: \(versus.count) bundles; 4 are the most.") }
+        var options = try comparison.judgeOptions()
+        options.relation = .machines
+        additions.versus = try versus.map { path in
+            let other = try RunSource.read(path)
+            return Versus(
+                comparison: Judge.compare(
+                    base: [other.values], new: RunValues(recording), options: options),
+                other: other.recording.bundle)
+        }
         additions.includesIdentifiers = includeIdentifiers
         additions.revision = revision
         additions.statement = statement.statement
-        (additions.price, additions.noPrice) = try price.resolve(machine)
+        (additions.price, additions.noPrice) = try price.resolve(recording.bundle.machine)
         if let noPrice = additions.noPrice { Console.note("no price   \(noPrice)") }
         if let vendorFigures {
             additions.vendorFigures = try VendorFigures.read(

@@ -14,19 +14,20 @@ struct Assay: ParsableCommand {
               assay run standard --output mine   more cases, more processes; into the directory mine
               assay run --resume --output mine   go on after an interruption
               assay datasheet mine --format html render a bundle again
+              assay compare main mine            every metric of two runs, with verdicts
+              assay check mine --baseline main   the regression gate, for CI
               assay verify mine                  do the files match, do the numbers follow from the samples?
 
-            Exit codes: 0 done · 1 findings · 64 usage · 65 bad input data · 66 no such input · 69 something needed is \
-            unavailable · 70 internal · 73 cannot create output · 74 input or output failed · 130, 143 interrupted by \
+            Exit codes: 0 done · 1 findings · 3 check: inconclusive · 4 check: not comparable · 64 usage · 65 bad input \
+            data · 66 no such input · 69 something needed is unavailable · 70 internal · 73 cannot create output · 74 input or output failed · 130, 143 interrupted by \
             SIGINT, SIGTERM.
             Results of models and scenarios are MLPerf-style; they are not MLPerf results.
             """,
         version: Version.line,
         subcommands: [
             DoctorCommand.self, ProbeCommand.self, ListCommand.self, RunCommand.self, DatasheetCommand.self,
-            VerifyCommand.self, LintCommand.self, SignCommand.self, ExportCommand.self, SiteCommand.self,
-            WorkerCommand.self,
-            LibraryInfoCommand.self,
+            CompareCommand.self, CheckCommand.self, VerifyCommand.self, SignCommand.self, LintCommand.self,
+            ExportCommand.self, SiteCommand.self, WorkerCommand.self, LibraryInfoCommand.self,
         ])
 
     /// Not `async`: most commands need no concurrency, and starting it takes time before the first of them does anything.
@@ -37,6 +38,8 @@ struct Assay: ParsableCommand {
             var command = try parseAsRoot()
             if let run = command as? RunCommand {
                 Waiting.run { try await run.execute() }
+            } else if let check = command as? CheckCommand {
+                Waiting.run { try await check.execute() }
             } else {
                 try command.run()
             }

@@ -1,0 +1,196 @@
+import Document
+public import Model
+import Statistics
+import Units
+
+/// Another machine that a sheet is held against.
+public struct Versus: Sendable, Equatable {
+    /// The sheet's own machine as new, the other as base.
+    public var comparison: Comparison
+    public var other: Bundle
+
+    public init(comparison: Comparison, other: Bundle) {
+        self.comparison = comparison
+        self.other = other
+    }
+}
+
+extension Datasheet {
+    /// §13: other machines. Differences first, then both values of every metric with ratio, interval and verdict.
+    static func comparison(_ reading: Reading) -> Document.Section {
+        let all = reading.additions.versus
+        guard !all.isEmpty else {
+            return Document.Section(
+                number: Number.comparison, title: "Comparison",
+                blocks: [
+                    .paragraph(
+                        """
+                        None in this sheet: it describes one machine. Differences in configuration, ratios with their intervals and \
+                        verdicts stand here in a sheet made from two or more bundles.
+                        """)
+                ])
+        }
+        return Document.Section(
+            number: Number.comparison, title: "Comparison",
+            finding: Prose(all.map { "Against \($0.comparison.base.first?.name ?? ""): \(summary($0.comparison))" }
+                .joined(separator: " ")),
+            blocks: all.flatMap { machineBlocks($0, reading) })
+    }
+
+    private static func machineBlocks(_ versus: Versus, _ reading: Reading) -> [Document.Block] {
+        let comparison = versus.comparison
+        let other = comparison.base.first?.name ?? "the other"
+        var blocks: [Document.Block] = [
+            .heading("Against \(other): \(title(versus.other.machine))"), .table(differencesTable(comparison)),
+        ]
+        if !comparison.acknowledged.isEmpty {
+            blocks.append(
+                .paragraph(
+                    Prose(
+                        "Acknowledged as part of what is compared: \(Words.list(comparison.acknowledged.map(\.rawValue))). "
+                            + "Where these differ, verdicts are about the whole, not about the hardware alone.")))
+        }
+        blocks.append(.table(machineTable(comparison, other)))
+        if let figure = forest(comparison, other) { blocks.append(.figure(figure)) }
+        if let table = efficiencyTable(versus, reading, other) { blocks.append(.table(table)) }
+        blocks += geometricMeans(comparison, other)
+        blocks += comparison.warnings.map { .paragraph(Prose("Note: \($0).")) }
+        return blocks
+    }
+
+    private static func machineTable(_ comparison: Comparison, _ other: String) -> Document.Table {
+        Document.Table(
+            caption: "Every metric, \(other) → this machine",
+            columns: [
+                Document.Column("Case"), Document.Column("\(other) → this", .number), Document.Column("Ratio", .number),
+                Document.Column("95\(Figures.narrowSpace)% interval", .number), Document.Column("Verdict"),
+                Document.Column("Why", folds: true),
+            ],
+            rows: comparison.pairs.map { pair in
+                [
+                    .data(pair.title + (pair.better == .lower ? " ↓" : "")), .number(pair.values),
+                    pair.change.map { .number(ratio($0.ratio)) } ?? .notApplicable,
+                    pair.change?.interval.map { .number("\(ratio($0.lower)) – \(ratio($0.upper))") } ?? .notApplicable,
+                    .data(pair.verdict.rawValue, pair.verdict.emphasis), .data(pair.reason ?? ""),
+                ]
+            },
+            notes: [
+                """
+                Verdicts are about this machine. ↓: lower is better. Interval: bootstrap over processes and their samples, within \
+                these two runs. p is adjusted for all \(comparison.rule.tests) metrics at \
+                \(Figures.percent(comparison.rule.falseDiscoveryRate)).
+                """
+            ])
+    }
+
+    private static func ratio(_ value: Double) -> String { Figures.fixed(value, decimals: value < 10 ? 3 : 1) }
+
+    /// What can be called and what cannot, on one scale.
+    private static func forest(_ comparison: Comparison, _ other: String) -> Document.Figure? {
+        let rows = comparison.pairs.compactMap { pair -> Document.Forest.Row? in
+            guard let change = pair.change, change.ratio.isFinite, change.ratio > 0, pair.verdict != .notComparable else {
+                return nil
+            }
+            // Turned so that right of 1 is better, whichever way the metric counts.
+            let isTurned = pair.better == .lower
+            func turn(_ value: Double?) -> Double? { value.flatMap { isTurned ? ($0 > 0 ? 1 / $0 : nil) : $0 } }
+            let interval = change.interval
+            return Document.Forest.Row(
+                label: pair.title, ratio: turn(change.ratio) ?? change.ratio,
+                lower: turn(isTurned ? interval?.upper : interval?.lower),
+                upper: turn(isTurned ? interval?.lower : interval?.upper),
+                margin: pair.margin.map { Logarithm.ratio($0.value) } ?? 1,
+                text: "× \(ratio(turn(change.ratio) ?? change.ratio)) \(pair.verdict.rawValue)",
+                isHollow: pair.verdict == .inconclusive)
+        }
+        guard !rows.isEmpty else { return nil }
+        let shown = Array(rows.prefix(40))
+        return Document.Figure(
+            title: "This machine against \(other)",
+            subtitle: "right of 1: this machine is better; band: the margin; hollow: inconclusive"
+                + (rows.count > shown.count ? "; the first \(shown.count) of \(rows.count)" : ""),
+            description: shown.map { "\($0.label) \($0.text)" }.joined(separator: "; ") + ".",
+            chart: .forest(Document.Forest(axis: "ratio, better to the right", rows: shown)))
+    }
+
+    /// One number for a set of cases, the set named: only of the cases that both measured and that may be compared.
+    private static func geometricMeans(_ comparison: Comparison, _ other: String) -> [Document.Block] {
+        let comparable = comparison.pairs.filter {
+            $0.verdict != .notComparable && $0.change != nil && $0.better == .higher
+        }
+        var rows: [[Document.Cell]] = []
+        for unit in comparable.map(\.unit).unique {
+            let pairs = comparable.filter { $0.unit == unit }
+            guard pairs.count > 1, let logarithms = Logarithm.of(pairs.compactMap { $0.change?.ratio }),
+                let base = Logarithm.of(pairs.compactMap { $0.base?.value }),
+                let new = Logarithm.of(pairs.compactMap { $0.new?.value }), base.count == new.count
+            else { continue }
+            func mean(_ values: [Double]) -> Double { Logarithm.ratio(values.reduce(0, +) / Double(values.count)) }
+            let shown = { (value: Double) in Figures.quantity(value, Unit(symbol: unit)) }
+            rows.append([
+                .data("\(pairs.count) cases in \(unit)"), .number("\(shown(mean(base))) → \(shown(mean(new)))"),
+                .number(ratio(mean(logarithms))), .data(Words.some(pairs.map(\.title), 12)),
+            ])
+        }
+        guard !rows.isEmpty else { return [] }
+        return [
+            .table(
+                Document.Table(
+                    caption: "Geometric means over the same cases on both machines",
+                    columns: [
+                        Document.Column("Set"), Document.Column("\(other) → this", .number),
+                        Document.Column("Ratio", .number), Document.Column("Cases", folds: true),
+                    ], rows: rows,
+                    notes: ["No verdict: the cases of a set weigh alike here, as they do in no application."]))
+        ]
+    }
+
+    /// Per watt and per unit of money, where both machines have it.
+    private static func efficiencyTable(_ versus: Versus, _ reading: Reading, _ other: String) -> Document.Table? {
+        let own = Dictionary(reading.bundle.measurements.map { ($0.case.id, $0) }) { first, _ in first }
+        let others = Dictionary(versus.other.measurements.map { ($0.case.id, $0) }) { first, _ in first }
+        let mine = reading.additions.price ?? reading.bundle.price
+        let prices = mine.flatMap { mine in
+            versus.other.price.flatMap { $0.currency == mine.currency ? (mine.amount, $0.amount, mine.currency) : nil }
+        }
+        var rows: [[Document.Cell]] = []
+        for pair in versus.comparison.pairs where pair.verdict != .notComparable && pair.better == .higher {
+            guard let base = pair.base, let new = pair.new else { continue }
+            func row(_ what: String, _ before: Double, _ after: Double, _ unit: String) {
+                guard before > 0, after.isFinite, before.isFinite else { return }
+                rows.append([
+                    .data(pair.title), .data(what),
+                    .number(
+                        "\(Figures.quantity(before, Unit(unit, prefixes: .decimal))) → \(Figures.quantity(after, Unit(unit, prefixes: .decimal)))"
+                    ), .number(ratio(after / before)),
+                ])
+            }
+            if let a = others[pair.case.id]?.energy?.meanPower, let b = own[pair.case.id]?.energy?.meanPower, a > 0, b > 0 {
+                row("per watt", base.value / a, new.value / b, perWatt(pair.unit))
+            }
+            if let (mine, theirs, currency) = prices, pair.unit.hasSuffix("/s") {
+                row(
+                    "per \(currency)", base.value * 3600 / theirs, new.value * 3600 / mine,
+                    "\(pair.unit.dropLast(2))/\(currency)")
+            }
+        }
+        guard !rows.isEmpty else { return nil }
+        return Document.Table(
+            caption: "For the energy and the money",
+            columns: [
+                Document.Column("Case"), Document.Column("Measure"), Document.Column("\(other) → this", .number),
+                Document.Column("Ratio", .number),
+            ], rows: rows,
+            notes: [
+                """
+                Per watt: value ÷ mean power of the timed windows of the same run, at the boundary of each machine’s source. Per unit \
+                of money: value × 3 600 ÷ price per hour. No verdict is given on these: their uncertainty stands in \
+                \(section: Number.power) and \(section: Number.cost).
+                """
+            ])
+    }
+
+    private static func perWatt(_ unit: String) -> String {
+        unit.hasSuffix("/s") ? String(unit.dropLast(2)) + "/J" : unit + "/W"
+    }
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import Judge
+import Model
+import Plan
+import Record
+
+/// What `compare`, `check` and `datasheet --versus` have in common.
+struct ComparisonOptions: ParsableArguments {
+    @Option(
+        help: """
+            What may differ because it is the thing compared, separated by commas: library, isa, backend, dataType, shape, \
+            scenario, threads, placement, cache.
+            """)
+    var acknowledge: String?
+
+    @Option(help: "Smallest change that counts, for example 3%: only what is beyond it without doubt is called.")
+    var maxRegression: String?
+
+    func validate() throws {
+        _ = try subjects()
+        _ = try effect()
+    }
+
+    func subjects() throws -> Set<Subject> {
+        var found: Set<Subject> = []
+        for word in (acknowledge ?? "").split(separator: ",") {
+            let name = String(word.trimming)
+            guard let subject = Subject(rawValue: name) else {
+                let hint = Nearest.hint(for: name, among: Subject.allCases.map(\.rawValue))
+                throw ValidationError("--acknowledge \(name): unknown\(hint)")
+            }
+            found.insert(subject)
+        }
+        return found
+    }
+
+    /// As a share.
+    func effect() throws -> Double? {
+        guard let maxRegression else { return nil }
+        let text = maxRegression.hasSuffix("%") ? String(maxRegression.dropLast()) : maxRegression
+        guard let number = Double(text), number.isFinite else {
+            throw ValidationError("--max-regression \(maxRegression): a share such as 3% or 0.03 is needed.")
+        }
+        let share = maxRegression.hasSuffix("%") ? number / 100 : number
+        guard share > 0, share < 1 else {
+            throw ValidationError("--max-regression \(maxRegression): above 0 and below 100 % is needed.")
+        }
+        return share
+    }
+
+    func judgeOptions() throws -> Judge.Options {
+        var options = Judge.Options()
+        options.acknowledged = try subjects()
+        if let effect = try effect() {
+            options.minimumEffect = effect
+            options.isEffectGiven = true
+        }
+        return options
+    }
+}
+
+extension Substring {
+    /// Without blanks around it.
+    fileprivate var trimming: Substring {
+        var text = self
+        while text.first == " " { text = text.dropFirst() }
+        while text.last == " " { text = text.dropLast() }
+        return text
+    }
+}
+
+/// Bundles as the user names them.
+enum RunSource {
+    /// The recording, and what to call it: the directory’s name.
+    static func read(_ path: String) throws -> (recording: Recording, values: RunValues) {
+        let recording = try Publisher.read(path)
+        let directory = BundleFiles.directory(of: path)
+        let name = directory.split(separator: "/").last.map(String.init) ?? recording.bundle.id
+        return (recording, RunValues(recording, name: name == "." ? recording.bundle.id : name))
+    }
+}

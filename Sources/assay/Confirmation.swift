@@ -1,0 +1,145 @@
+import ArgumentParser
+import Judge
+import Measure
+import Model
+import Probe
+import Record
+import Statistics
+import SystemFiles
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Flagged cases measured again, here, in fresh processes.
+///
+/// Where the baseline was made on this machine with other settings (a library, an instruction set), both sides are measured
+/// again, interleaved round by round in random order, so that nothing that moves the machine moves one of them alone. Where
+/// the baseline’s state is gone, only the new side can be, and is held against the baseline as it was stored.
+struct Confirmation {
+    let recording: Recording
+    let bases: [[RunValues]]
+    let baseRecordings: [[Recording]]
+    let options: Judge.Options
+    let colours: Bool
+    /// Fewest processes a side.
+    static let processes = 10
+
+    func confirmed(_ comparisons: [Comparison]) async throws -> [Comparison] {
+        let flagged = comparisons.reduce(into: Set<String>()) { $0.formUnion($1.flaggedCases) }
+        guard !flagged.isEmpty else { return comparisons }
+        try sameMachine()
+        var confirmed: [Comparison] = []
+        for (index, comparison) in comparisons.enumerated() {
+            let cases = comparison.flaggedCases
+            guard !cases.isEmpty else {
+                confirmed.append(comparison)
+                continue
+            }
+            confirmed.append(comparison.confirmed(by: try await again(cases, against: index)))
+        }
+        return confirmed
+    }
+
+    private func again(_ cases: Set<String>, against index: Int) async throws -> Comparison {
+        let directory = "Reports/local/confirm-" + RunNames.identity(plan: recording.bundle.plan, created: Date())
+        let old = remeasurable(index)
+        Console.note(
+            "confirm    \(cases.count) case\(cases.count == 1 ? "" : "s") × \(Self.processes) processes"
+                + (old == nil ? "" : ", both sides interleaved") + "; samples in \(directory)")
+        var sides = [try FreshSide(recording, cases, directory: directory + "/new", processes: processes)]
+        if let old { sides.append(try FreshSide(old, cases, directory: directory + "/base", processes: processes)) }
+        try await measure(&sides)
+        var options = options
+        options.cases = cases
+        options.isInterleaved = old != nil
+        let fresh = try sides.map { RunValues(try $0.finish()) }
+        return Judge.compare(base: old == nil ? bases[index] : [fresh[1]], new: fresh[0], options: options)
+    }
+
+    private var processes: Int { max(Self.processes, recording.bundle.plan.rules.processes) }
+
+    /// Round by round, each side once a round, the order dealt by the plan's seed.
+    private func measure(_ sides: inout [FreshSide]) async throws {
+        var generator = SeededGenerator(seed: recording.bundle.plan.seed)
+        for round in 1...processes {
+            var order = Array(sides.indices)
+            generator.shuffle(&order)
+            for side in order { try await sides[side].measure(round: round, colours: colours) }
+        }
+    }
+
+    /// The baseline whose state this machine can be brought into again: made here, with settings of its own.
+    private func remeasurable(_ index: Int) -> Recording? {
+        guard let old = baseRecordings[index].last else { return nil }
+        let (then, now) = (old.bundle.plan, recording.bundle.plan)
+        let isHere = Fingerprint.differences(old.bundle.machine, recording.bundle.machine)
+            .allSatisfy { $0.subject == .library }
+        let hasOwnSettings = then.libraries != now.libraries || then.instructionSet != now.instructionSet
+        return isHere && hasOwnSettings ? old : nil
+    }
+
+    /// Only the machine that measured the run can confirm it.
+    private func sameMachine() throws {
+        let here = try MachineSource.machine(ProbeOptions(isDeep: true, cloudMetadata: .never))
+        let subjects: Set<Subject> = [.processor, .topology, .kernel, .accelerator]
+        let differences = Fingerprint.differences(recording.bundle.machine, here).filter {
+            subjects.contains($0.subject)
+        }
+        guard let first = differences.first else { return }
+        Console.error(
+            "--confirm measures on the machine of the run, and this is another: \(first.text); "
+                + "run it there, or leave --confirm out")
+        throw ExitCode(Failure.unavailable.rawValue)
+    }
+}
+
+/// One side of a confirmation: a journal that grows by a process a case each round.
+private struct FreshSide {
+    private var plan: Plan
+    private let journal: Journal
+    private var state = RunState()
+    private let directory: String
+    private let start: UInt64
+
+    init(_ recording: Recording, _ cases: Set<String>, directory: String, processes: Int) throws {
+        var plan = recording.bundle.plan
+        plan.cases.removeAll { !cases.contains($0.id) }
+        plan.skipped = []
+        plan.rules.processes = processes
+        plan.rules.timeLimit = nil
+        plan.suite += " (confirmation)"
+        let created = Date()
+        let header = RunHeader(
+            id: RunNames.identity(plan: plan, created: created), created: created, tool: Tool.current,
+            machine: recording.bundle.machine, plan: plan, clock: MonotonicRawClock().report())
+        journal = try Journal(create: header, in: directory)
+        self.plan = plan
+        self.directory = directory
+        start = MonotonicRawClock().now()
+    }
+
+    mutating func measure(round: Int, colours: Bool) async throws {
+        var plan = plan
+        plan.rules.processes = round
+        let journal = journal
+        let bar = ProgressLine(terminal: colours && Console.errorIsTerminal, width: Console.width(2))
+        let coordinator = Coordinator(
+            plan: plan, clockReadCost: MonotonicRawClock().report().readCost,
+            launcher: ProcessLauncher(executable: "/proc/self/exe", arguments: ["worker"]), clock: MonotonicRawClock(),
+            watch: EnvironmentWatch(files: SystemFiles()),
+            journal: { entry throws(RecordError) in try journal.append(entry) }, progress: bar.show)
+        state.elapsed = elapsed
+        defer { bar.finish() }
+        state.records = try await coordinator.run(from: state).records
+    }
+
+    private var elapsed: Double { Double(MonotonicRawClock().now() &- start) * 1e-9 }
+
+    func finish() throws -> Recording {
+        try journal.append(.ended(at: elapsed, interrupted: nil, tunablesChanged: []))
+        return try Publisher.publish(directory)
+    }
+}
