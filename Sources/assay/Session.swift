@@ -17,6 +17,8 @@ struct Session {
     let directory: String
     let journal: Journal
     let state: RunState
+    /// File that a noise floor is written to instead of the usual place.
+    var profile: String?
 
     /// Probes, plans, and begins a journal.
     static func start(_ command: RunCommand) throws -> Session {
@@ -27,14 +29,17 @@ struct Session {
         let clock = MonotonicRawClock().report()
         let quiet = plan.isWorthALook ? QuietCheck.look(.brief, clock: clock, machine: machine).reading : nil
         var header = RunHeader(
-            id: id, created: created, tool: Tool.current, machine: machine, plan: plan, clock: clock, quiet: quiet)
+            id: id, created: created, tool: Tool.current, machine: machine, plan: plan, clock: clock, quiet: quiet,
+            noiseFloor: plan.rules.noisePairs == nil
+                ? try ProfileSource.floor(of: machine, file: command.profile) : nil)
         let (price, noPrice) = try command.price.resolve(machine)
         if let noPrice { Console.note("no price   \(noPrice)") }
         header.price = price
         header.statement = command.statement.statement.isEmpty ? nil : command.statement.statement
         let directory = command.output ?? "Reports/local/" + RunNames.slug(machine) + "-" + id
         let journal = try Journal(create: header, in: directory)
-        return Session(header: header, directory: directory, journal: journal, state: RunState())
+        return Session(
+            header: header, directory: directory, journal: journal, state: RunState(), profile: command.profile)
     }
 
     /// Takes up the journal in `output`, or the newest unfinished one.
@@ -50,7 +55,8 @@ struct Session {
         Console.note("resumed    \(directory): \(content.records.count) processes were there")
         return Session(
             header: content.header, directory: directory, journal: journal,
-            state: RunState(records: content.records, elapsed: content.elapsed))
+            state: RunState(
+                records: content.records, samples: content.samples, sizing: content.sizing, elapsed: content.elapsed))
     }
 
     /// A run goes on only on the machine it began on: anything else would be two machines under one name.
@@ -84,6 +90,7 @@ struct Session {
             hint()
             throw error
         }
+        try ProfileSource.store(recording.bundle, file: profile)
         try Publisher.show(recording, directory: directory, json: json, colours: colours)
         if SignalWatch.name != nil { throw ExitCode(SignalWatch.exitCode) }
     }
@@ -93,8 +100,9 @@ struct Session {
         let bar = ProgressLine(terminal: colours && Console.errorIsTerminal, width: Console.width(2))
         let work = Task { [header, state, journal] in
             let coordinator = Coordinator(
-                plan: header.plan, clockReadCost: header.clock.readCost, launcher: Self.launcher(),
-                clock: MonotonicRawClock(), watch: EnvironmentWatch(files: SystemFiles()),
+                plan: header.plan, processingUnits: header.machine.topology.processingUnits,
+                clockReadCost: header.clock.readCost, launcher: Self.launcher(), clock: MonotonicRawClock(),
+                lookout: LookoutSource.lookout(header),
                 journal: { entry throws(RecordError) in
                     try journal.append(entry)
                     log.entry(entry, header.plan)
