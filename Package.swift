@@ -118,7 +118,7 @@ let package = Package(
         .executableTarget(
             name: "assay",
             dependencies: [
-                "Model", "Probe", "Plan", "Kernels", "Power", "Measure", "Record", "Judge", "Doctor", "Lint",
+                "Model", "NVML", "Probe", "Plan", "Kernels", "Power", "Measure", "Record", "Judge", "Doctor", "Lint",
                 "Datasheet",
                 "Document",
                 "CheckExport", "Render", "Export", "SystemFiles", "Units", "Workloads", argumentParser, logging,
@@ -143,6 +143,15 @@ let package = Package(
             name: "GateTrials", dependencies: ["Judge", "Model", "Statistics", "Units"], path: "Benchmarks/GateTrials",
             swiftSettings: swiftSettings),
 
+        // Tables in docs/METHODOLOGY.md, made again by Benchmarks/trials.sh; no part of the product.
+        .target(
+            name: "Trials", dependencies: ["Measure", "Judge", "Model", "Statistics", "SystemFiles"],
+            path: "Benchmarks/Trials", swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "TrialsCommand", dependencies: ["Trials"], path: "Benchmarks/TrialsCommand",
+            swiftSettings: swiftSettings),
+
+        tests("TrialsTests", ["Trials", "Model"]),
         tests("UnitsTests", ["Units"]),
         tests("StatisticsTests", ["Statistics"], exclude: ["Fixtures"]),
         tests("ModelTests", ["Model"]),

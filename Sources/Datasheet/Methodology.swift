@@ -15,6 +15,7 @@ extension Datasheet {
                     Document.Definition("Levels", levels(reading)),
                     Document.Definition("Interval", intervalMethod(rules)),
                     Document.Definition("Stopping", stopping(reading)),
+                    Document.Definition("Processes", sizing(reading)),
                     Document.Definition("Warm-up", warmUp(reading)),
                     Document.Definition("Clock", clock(reading)),
                     Document.Definition("Order", order(reading)),
@@ -178,8 +179,13 @@ extension Datasheet {
 
     private static func noiseFloor(_ bundle: Bundle) -> Prose {
         guard let floor = bundle.noiseFloor.value else { return "Not measured on this machine." }
+        let share = Figures.percent(NoiseFloor.boundedShare(pairs: floor.pairs), decimals: 0)
+        let source = floor.profile.map {
+            " Measured by an earlier \("assay noise") on this machine in this state, \(Words.day($0.measured))."
+        }
         return Prose(
-            "\(Figures.percent(floor.value, decimals: 1)): the largest |log ratio| of \(Words.count(floor.pairs, "pair")) of identical runs."
-        )
+            "\(Figures.percent(floor.value, decimals: 1)): the largest |log ratio| of \(Words.count(floor.pairs, "pair")) of "
+                + "identical runs; so many bound \(share) of such differences with 95\(Figures.narrowSpace)% confidence."
+                + (source ?? ""))
     }
 }

@@ -14,7 +14,7 @@ public enum Recheck {
             return ["bundle.json: \(bundle.measurements.count) measurements, but its plan has \(again.count) cases"]
         }
         return duplicates(recording.samples) + missing(recording) + TrafficCheck.findings(recording)
-            + exclusions(bundle) + meters(recording)
+            + exclusions(bundle) + meters(recording) + OrderRecheck.findings(recording) + noiseFloor(recording)
             + zip(bundle.measurements, again).enumerated().flatMap { differences(at: $0, $1.0, $1.1) }
     }
 
@@ -55,9 +55,18 @@ public enum Recheck {
     private static func exclusions(_ bundle: Bundle) -> [String] {
         let again = Exclusions.applied(
             to: bundle.processes, processingUnits: bundle.machine.topology.processingUnits)
-        for (index, (published, derived)) in zip(bundle.processes, again).enumerated()
-        where published.excluded != derived.excluded {
-            return ["bundle.json: processes[\(index)]: whether it counts does not follow from what was seen around it"]
+        for (index, (published, derived)) in zip(bundle.processes, again).enumerated() {
+            if published.excluded != derived.excluded {
+                return [
+                    "bundle.json: processes[\(index)]: whether it counts does not follow from what was seen around it"
+                ]
+            }
+            // Older versions named none.
+            if bundle.watch != nil, published.disturbed != derived.disturbed {
+                return [
+                    "bundle.json: processes[\(index)]: what disturbed it does not follow from what was seen around it"
+                ]
+            }
         }
         return []
     }
@@ -77,6 +86,15 @@ public enum Recheck {
             latest[reading.source] = reading
         }
         return []
+    }
+
+    /// A floor that the run itself measured; one from the machine's profile has its samples elsewhere.
+    private static func noiseFloor(_ recording: Recording) -> [String] {
+        let bundle = recording.bundle
+        guard bundle.plan.rules.noisePairs != nil else { return [] }
+        let again = NoiseRule.floor(plan: bundle.plan, records: bundle.processes, samples: recording.samples)
+        return again == bundle.noiseFloor.value
+            ? [] : ["bundle.json: noiseFloor does not follow from the pairs of repetitions"]
     }
 
     /// Each process took as many samples as its record says, and is there once.

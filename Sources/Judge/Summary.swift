@@ -92,6 +92,11 @@ struct Evidence {
         return measurement
     }
 
+    /// The metrics of some of its processes.
+    func metrics(of processes: [ProcessRecord]) -> [Metric] {
+        MetricRules.values(planned.kernel, planned.dataType, processes: processMedians(processes)).compactMap(\.metric)
+    }
+
     /// Seconds per iteration, one a process: the median of its samples after warm-up; with what an iteration does.
     private func processMedians(_ completed: [ProcessRecord]) -> [(seconds: Double, work: Work)] {
         let byProcess = Dictionary(grouping: samples, by: \.process)
@@ -132,10 +137,7 @@ struct Evidence {
 
     private func warnings(_ completed: [ProcessRecord]) -> [String] {
         var warnings: [String] = []
-        let dependent = completed.count(where: \.seriallyDependent)
-        if dependent > 0 {
-            warnings.append("samples depend on their neighbours in \(dependent) of \(completed.count) processes")
-        }
+        warnings += OrderRules.warnings(completed, processMedians(completed).map(\.seconds))
         let disturbed = completed.count { !disturbances($0).isEmpty }
         if disturbed > 0, Double(disturbed) <= Status.disturbedShare * Double(completed.count) {
             warnings.append("\(disturbed) of \(completed.count) processes disturbed, too few to call the case noisy")

@@ -6,16 +6,22 @@ public struct EnvironmentWatch: Sendable {
     let files: SystemFiles
     /// This control group's `cpu.stat`, where there is one.
     let cpuStat: String?
+    /// Why accelerators hold back now; `nil` where there are none to ask.
+    let accelerators: (@Sendable () -> [String])?
 
-    public init(files: SystemFiles) {
+    public init(files: SystemFiles, accelerators: (@Sendable () -> [String])? = nil) {
         self.files = files
+        self.accelerators = accelerators
         // The innermost group that counts: in version 1 the file is there without a limit too, and counts nothing.
         cpuStat = ControlGroups(files).directories("cpu").map { $0 + "/cpu.stat" }
             .first { files.text($0).value?.contains("nr_throttled ") == true }
     }
 
     /// - Parameter t: seconds from the start of the run.
-    public func read(at t: Double) -> EnvironmentReading {
+    /// - Parameters:
+    ///   - units: processing units whose frequency is read; empty for all. One that idles says nothing about those at work.
+    ///   - withSlow: also temperature, throttling counters and accelerators.
+    public func read(at t: Double, units: [Int] = [], withSlow: Bool = true) -> EnvironmentReading {
         var reading = EnvironmentReading(t: t)
         if let times = cpuTimes.value {
             reading.idle = times.idle
@@ -23,12 +29,20 @@ public struct EnvironmentWatch: Sendable {
             reading.steal = times.steal
         }
         reading.throttledPeriods = throttledPeriods.value
-        reading.cpuPressure = pressure("/proc/pressure/cpu").value
-        reading.memoryPressure = pressure("/proc/pressure/memory").value
+        (reading.cpuPressure, reading.cpuWaiting) = pressures("cpu")
+        (reading.memoryPressure, reading.memoryWaiting) = pressures("memory")
+        reading.ioWaiting = pressures("io").waiting
         reading.loadAverage = files.line("/proc/loadavg").value?.split(separator: " ").first.flatMap { Double($0) }
-        reading.frequency = frequency.value
-        reading.temperature = temperature.value
+        reading.frequency = (units.isEmpty ? frequency : frequency(of: units)).value
+        if withSlow { addSlow(to: &reading) }
         return reading
+    }
+
+    /// What takes longest to ask and changes slowest.
+    private func addSlow(to reading: inout EnvironmentReading) {
+        reading.temperature = temperature.value
+        reading.thermalThrottles = thermalThrottles.value
+        reading.acceleratorSlowdowns = accelerators?()
     }
 
     /// What of it this machine shows, and why not the rest.
@@ -71,9 +85,41 @@ public struct EnvironmentWatch: Sendable {
         }
     }
 
+    /// The same average, and the total in seconds: `total=` counts microseconds.
+    private func pressures(_ name: String) -> (average: Double?, waiting: Double?) {
+        guard let fields = files.line("/proc/pressure/\(name)").value?.words else { return (nil, nil) }
+        func value(_ key: String) -> Double? {
+            fields.first { $0.hasPrefix(key) }.flatMap { Double($0.dropFirst(key.count)) }
+        }
+        return (value("avg10=").map { $0 / 100 }, value("total=").map { $0 * 1e-6 })
+    }
+
+    /// Of cores and packages, each counted once a processing unit; only differences mean anything.
+    private var thermalThrottles: Reported<Int> {
+        let folder = "/sys/devices/system/cpu"
+        var total: Int?
+        for unit in files.names(in: folder).lazy.filter({ $0.hasPrefix("cpu") && Int($0.dropFirst(3)) != nil }).prefix(
+            128)
+        {
+            for name in ["core_throttle_count", "package_throttle_count"] {
+                guard let count = files.integer("\(folder)/\(unit)/thermal_throttle/\(name)").value else { continue }
+                total = (total ?? 0) + min(max(count, 0), 1 << 40)
+            }
+        }
+        return Reported(total, else: "\(folder)/cpu*: no thermal_throttle")
+    }
+
+    private func frequency(of units: [Int]) -> Reported<Double> {
+        let readings = units.prefix(16).compactMap {
+            files.integer("/sys/devices/system/cpu/cpu\($0)/cpufreq/scaling_cur_freq").value
+        }
+        guard !readings.isEmpty else { return .unknown("no scaling_cur_freq of these processing units") }
+        return .known(readings.reduce(0) { $0 + Double($1) } / Double(readings.count) * 1000)
+    }
+
     private var frequency: Reported<Double> {
         let folder = "/sys/devices/system/cpu/cpufreq"
-        let readings = files.names(in: folder).prefix(512)
+        let readings = files.names(in: folder).prefix(16)
             .compactMap { files.integer("\(folder)/\($0)/scaling_cur_freq").value }
         guard !readings.isEmpty else { return .unknown("\(folder): no scaling_cur_freq") }
         return .known(readings.reduce(0) { $0 + Double($1) } / Double(readings.count) * 1000)
@@ -85,25 +131,16 @@ public struct EnvironmentWatch: Sendable {
             .compactMap { files.integer("\(folder)/\($0)/temp").value }
         return Reported(readings.map { Double($0) / 1000 }.max(), else: "\(folder): no thermal zone")
     }
-}
 
-extension Interference {
-    /// What happened between two readings while a process used `cpuSeconds` itself.
-    init(from before: EnvironmentReading, to after: EnvironmentReading, usage: WorkerUsage?) {
-        var steal: Double?
-        var other: Double?
-        if let b0 = before.busy, let b1 = after.busy, let i0 = before.idle, let i1 = after.idle,
-            let s0 = before.steal, let s1 = after.steal
-        {
-            let total = (b1 - b0) + (i1 - i0) + (s1 - s0)
-            if total > 0 {
-                steal = max(0, s1 - s0) / total
-                other = usage.map { max(0, b1 - b0 - $0.cpuSeconds) / total }
-            }
-        }
-        let throttled = before.throttledPeriods.flatMap { start in after.throttledPeriods.map { max(0, $0 - start) } }
-        self.init(
-            steal: steal, otherLoad: other, throttledPeriods: throttled,
-            involuntarySwitches: usage?.involuntarySwitches, majorFaults: usage?.majorFaults)
+    /// What cannot be watched here, for the report of the watch.
+    public var absences: [WatchReport.Absence] {
+        let survey = survey()
+        let parts: [(String, String?)] = [
+            ("steal", survey.steal.reason), ("cgroup throttling", survey.throttledPeriods.reason),
+            ("pressure", survey.cpuPressure.reason), ("frequency", survey.frequency.reason),
+            ("temperature", survey.temperature.reason), ("thermal throttling", thermalThrottles.reason),
+            ("accelerator slowdowns", accelerators == nil ? "no accelerator that tells" : nil),
+        ]
+        return parts.compactMap { subject, reason in reason.map { WatchReport.Absence(subject: subject, reason: $0) } }
     }
 }

@@ -19,9 +19,14 @@ public struct Sampling: Codable, Sendable, Equatable {
     /// The first so many samples were taken before the process was warm.
     public var warmup: Int
     public var seriallyDependent: Bool
+    public var dependence: Dependence?
     public var notes: [String]
 
-    public init(stop: StopReason, samples: Int, warmup: Int, seriallyDependent: Bool, notes: [String]) {
+    public init(
+        stop: StopReason, samples: Int, warmup: Int, seriallyDependent: Bool, dependence: Dependence? = nil,
+        notes: [String]
+    ) {
+        self.dependence = dependence
         self.stop = stop
         self.samples = samples
         self.warmup = warmup
@@ -124,14 +129,11 @@ public struct Sampler<Clock: TimeSource> {
     private func summary(_ timings: [Timing], _ stop: StopReason) -> Sampling {
         let values = timings.map(\.secondsPerIteration)
         let warm = warmup(values)
-        let steady = Array(values.dropFirst(warm))
-        var notes: [String] = []
-        if let shift = Series.shift(steady), shift.p < 0.01 {
-            notes.append("the level shifted after sample \(warm + shift.index)")
-        }
+        let dependence = Dependence(values, after: warm)
+        let notes = dependence.shift.map { ["the level shifted after sample \($0)"] } ?? []
         return Sampling(
-            stop: stop, samples: timings.count, warmup: warm, seriallyDependent: Series.isSeriallyDependent(steady),
-            notes: notes)
+            stop: stop, samples: timings.count, warmup: warm, seriallyDependent: dependence.isSuspect,
+            dependence: dependence, notes: notes)
     }
 }
 

@@ -18,4 +18,12 @@ public enum Schedule {
         }
         return order
     }
+
+    /// A round beyond those: some indices, shuffled by the seed and the number of the round.
+    static func round(_ plan: Plan, _ indices: [Int], number: Int) -> [Int] {
+        var generator = SeededGenerator(seed: plan.seed ^ 0x6D6F_7265_2074_7572 &+ UInt64(number))
+        var round = indices
+        generator.shuffle(&round)
+        return round
+    }
 }

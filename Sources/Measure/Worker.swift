@@ -104,6 +104,7 @@ public struct Worker<Clock: TimeSource> {
     private func sample(_ runnable: any Runnable, _ job: WorkerJob) {
         let sampler = Sampler(clock: clock, rules: job.rules, readCost: job.clockReadCost)
         var windows: [ClockWindow] = []
+        let threads = ThreadCounters()
         let before = ResourceUsage()
         let start = clock.now()
         let sampling = sampler.sample(runnable, begin: { emit(.begins) }) { stretch in
@@ -116,12 +117,13 @@ public struct Worker<Clock: TimeSource> {
             }
         }
         let after = ResourceUsage()
+        let moved = ThreadCounters().since(threads)
         if let failure = runnable.failure { return emit(.failed(reason: failure)) }
         emit(.timed(windows: windows))
         emit(
             .finished(
                 sampling: sampling,
-                usage: WorkerUsage(before, after, seconds: Double(clock.now() &- start) * 1e-9)))
+                usage: WorkerUsage(before, after, seconds: Double(clock.now() &- start) * 1e-9, moved: moved)))
     }
 }
 
@@ -136,6 +138,7 @@ struct ResourceUsage {
     let peakMemory: UInt64
     let involuntarySwitches: Int
     let majorFaults: Int
+    let minorFaults: Int
 
     init() {
         var usage = rusage()
@@ -147,15 +150,20 @@ struct ResourceUsage {
         peakMemory = UInt64(max(usage.ru_maxrss, 0)) * 1024
         involuntarySwitches = usage.ru_nivcsw
         majorFaults = usage.ru_majflt
+        minorFaults = usage.ru_minflt
     }
 }
 
 extension WorkerUsage {
     /// Between two readings, while sampling took `seconds`.
-    fileprivate init(_ before: ResourceUsage, _ after: ResourceUsage, seconds: Double) {
+    fileprivate init(
+        _ before: ResourceUsage, _ after: ResourceUsage, seconds: Double,
+        moved: (migrations: Int?, waitingSeconds: Double?) = (nil, nil)
+    ) {
         self.init(
             cpuSeconds: after.cpuSeconds, samplingSeconds: seconds, peakMemory: after.peakMemory,
             involuntarySwitches: after.involuntarySwitches - before.involuntarySwitches,
-            majorFaults: after.majorFaults - before.majorFaults)
+            majorFaults: after.majorFaults - before.majorFaults, minorFaults: after.minorFaults - before.minorFaults,
+            migrations: moved.migrations, waitingSeconds: moved.waitingSeconds)
     }
 }

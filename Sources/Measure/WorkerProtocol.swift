@@ -119,10 +119,19 @@ public struct WorkerUsage: Codable, Sendable, Equatable {
     /// During sampling only.
     public var involuntarySwitches: Int
     public var majorFaults: Int
+    public var minorFaults: Int?
+    /// Times its threads were moved, and seconds in which they were ready to run and did not; absent where the kernel does
+    /// not tell.
+    public var migrations: Int?
+    public var waitingSeconds: Double?
 
     public init(
-        cpuSeconds: Double, samplingSeconds: Double, peakMemory: UInt64, involuntarySwitches: Int, majorFaults: Int
+        cpuSeconds: Double, samplingSeconds: Double, peakMemory: UInt64, involuntarySwitches: Int, majorFaults: Int,
+        minorFaults: Int? = nil, migrations: Int? = nil, waitingSeconds: Double? = nil
     ) {
+        self.minorFaults = minorFaults
+        self.migrations = migrations
+        self.waitingSeconds = waitingSeconds
         self.cpuSeconds = cpuSeconds
         self.samplingSeconds = samplingSeconds
         self.peakMemory = peakMemory

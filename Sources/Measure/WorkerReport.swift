@@ -68,13 +68,17 @@ struct WorkerReport {
     }
 
     /// Everything but the outcome.
-    func record(order: Int, from before: EnvironmentReading, to after: EnvironmentReading) -> ProcessRecord {
+    func record(
+        order: Int, from before: EnvironmentReading, to after: EnvironmentReading,
+        between: [EnvironmentReading] = [], threads: Int = 1
+    ) -> ProcessRecord {
         var record = ProcessRecord(
             case: self.case, process: process, order: order, started: before.t, ended: after.t, outcome: .interrupted)
         record.samples = count
         record.traffic = traffic
         record.warmup = sampling?.warmup ?? 0
         record.seriallyDependent = sampling?.seriallyDependent ?? false
+        record.dependence = sampling?.dependence
         record.work = setUp?.work
         record.implementation = setUp?.implementation
         record.check = check
@@ -84,7 +88,8 @@ struct WorkerReport {
         record.peakMemory = usage?.peakMemory
         record.boundTo = setUp?.boundTo
         record.pages = setUp?.pages
-        record.interference = Interference(from: before, to: after, usage: usage)
+        record.interference = Interference(
+            from: before, to: after, between: between, usage: usage, threads: threads)
         record.notes = (setUp?.notes ?? []) + (sampling?.notes ?? [])
         return record
     }

@@ -12,6 +12,7 @@ extension Rules {
     func checkBounds(_ place: String) throws(BoundsProblem) {
         try within("\(place).processes", processes, 1...1000)
         if let maximumProcesses { try within("\(place).maximumProcesses", maximumProcesses, processes...1000) }
+        if let noisePairs { try within("\(place).noisePairs", noisePairs, 1...processes) }
         if let rerunShare { try within("\(place).rerunShare", rerunShare, 0...10) }
         try within("\(place).minimumSamples", minimumSamples, 1...1_000_000)
         try within("\(place).maximumSamples", maximumSamples, 1...1_000_000)

@@ -7,6 +7,8 @@ public enum DisturbanceBounds {
     /// Involuntary switches a second and thread. A machine whose processing units are all at work switches some 25 times a
     /// second to threads of the kernel, for microseconds; to a competitor for the processing unit, 250 times.
     public static let switchesPerSecond = 100.0
+    /// Share of the time in which a thread that was ready to run did not.
+    public static let waiting = 0.02
     /// Migrations a second; a bound thread has none, and a few belong to starting up.
     public static let migrationsPerSecond = 20.0
     /// Share of the time in which some task waited for a processor (PSI), beyond what the process's own threads explain.
@@ -24,8 +26,8 @@ public enum DisturbanceBounds {
 /// What disturbed a process, with the value and the bound that it is beyond.
 public struct Disturbance: Codable, Sendable, Equatable {
     public enum Kind: String, Codable, Sendable, CaseIterable {
-        case steal, otherLoad, throttling, involuntarySwitches, migrations, pressure, majorFaults, frequency, thermal
-        case acceleratorSlowdown, setting, canary
+        case steal, otherLoad, throttling, involuntarySwitches, waiting, migrations, pressure, majorFaults, frequency
+        case thermal, acceleratorSlowdown, setting, canary
 
         /// In a sentence: `other load`.
         public var words: String {
@@ -34,6 +36,7 @@ public struct Disturbance: Codable, Sendable, Equatable {
             case .otherLoad: "other load"
             case .throttling: "cgroup throttling"
             case .involuntarySwitches: "involuntary switches"
+            case .waiting: "waiting for a processor"
             case .migrations: "migrations"
             case .pressure: "pressure"
             case .majorFaults: "page faults from disk"

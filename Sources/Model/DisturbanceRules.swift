@@ -37,6 +37,8 @@ public struct CanaryMedians: Sendable, Equatable {
 /// 10 ms, and one tick in a short process is no evidence.
 extension Disturbance {
     static let leastSeconds = 0.03
+    /// The scheduler counts waiting in nanoseconds, but a slice or two come from starting up.
+    static let leastWait = 0.005
 
     /// What disturbed the process; empty for a quiet one.
     public static func all(
@@ -86,6 +88,9 @@ extension Interference {
             if rate > DisturbanceBounds.switchesPerSecond {
                 found.append(Disturbance(.involuntarySwitches, rate, beyond: DisturbanceBounds.switchesPerSecond))
             }
+        }
+        if let waiting, waiting > DisturbanceBounds.waiting, waiting * sampling * threads > Disturbance.leastWait {
+            found.append(Disturbance(.waiting, waiting, beyond: DisturbanceBounds.waiting))
         }
         if let migrations, Double(migrations) > 3 * threads {
             let rate = Double(migrations) / sampling / threads
@@ -145,6 +150,7 @@ public enum Exclusions {
         return zip(records, causes).map { record, causes in
             var record = record
             record.excluded = nil
+            record.disturbed = causes.isEmpty ? nil : causes
             guard !causes.isEmpty else { return record }
             let successor = replacements[Key(case: record.case, process: record.process)]
             if successor != nil || record.replaces != nil {

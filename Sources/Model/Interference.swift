@@ -13,6 +13,8 @@ public struct Interference: Codable, Sendable, Equatable {
     public var majorFaults: Int?
     /// Page faults inside the timed region that needed none.
     public var minorFaults: Int?
+    /// Share of its threads' sampling time in which they were ready to run and did not, 0 … 1.
+    public var waiting: Double?
     /// Times a thread was moved to another processing unit.
     public var migrations: Int?
     /// Share of the process's life in which some task of the machine waited for a processor, for memory, for input or

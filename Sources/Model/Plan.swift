@@ -52,6 +52,8 @@ public struct Rules: Codable, Sendable, Equatable {
     public var processes: Int
     /// Most processes per case, replacements of disturbed ones not counted; the fewest are the most where it is absent.
     public var maximumProcesses: Int?
+    /// A/A: pairs of repetitions, each of half a pair's processes, that the run is made of; absent for an ordinary run.
+    public var noisePairs: Int?
     /// Disturbed processes that may be run again, as a share of all; none where it is absent.
     public var rerunShare: Double?
     /// Seconds of timed work in a process after which it stops, converged or not.
@@ -71,11 +73,20 @@ public struct Rules: Codable, Sendable, Equatable {
     /// Seconds for the whole run; `nil` for none.
     public var timeLimit: Double?
 
+    /// Turns the rules into those of an A/A: each case is run so often that it makes up `pairs` pairs.
+    public mutating func becomeNoise(pairs: Int) {
+        let repetition = processes
+        processes = repetition * 2 * pairs
+        maximumProcesses = processes
+        noisePairs = pairs
+    }
+
     public init(
         processes: Int, processSeconds: Double, sampleTarget: Double, runTarget: Double, minimumSamples: Int,
         maximumSamples: Int, sampleSeconds: Double, hangSeconds: Double, timeLimit: Double?,
-        maximumProcesses: Int? = nil, rerunShare: Double? = nil
+        maximumProcesses: Int? = nil, rerunShare: Double? = nil, noisePairs: Int? = nil
     ) {
+        self.noisePairs = noisePairs
         self.maximumProcesses = maximumProcesses
         self.rerunShare = rerunShare
         self.processes = processes

@@ -73,6 +73,8 @@ public struct ProcessRecord: Codable, Sendable, Equatable {
     public var canaries: [CanaryPair]?
     /// Number of the disturbed process of the same case in whose place it was run.
     public var replaces: Int?
+    /// What disturbed it, as the judge finds; absent for a quiet one.
+    public var disturbed: [Disturbance]?
     /// Why it does not count although it ran to its end; absent for one that counts.
     public var excluded: Exclusion?
     /// What it did in a scenario; absent where iterations were sampled in batches.

@@ -1,3 +1,5 @@
+import Statistics
+
 /// How many processes a case got, and from which figures that followed (Kalibera & Jones, ISMM 2013).
 public struct Sizing: Codable, Sendable, Equatable {
     /// Identity of the case.
@@ -60,10 +62,29 @@ public struct Dependence: Codable, Sendable, Equatable {
     public var lag1: Double?
     /// Standardised number of runs about the median (Wald & Wolfowitz): negative for too few.
     public var runs: Double?
+    /// Sample, counted from the first of the process, after which the level shifted for good (Pettitt, p < 0.01).
+    public var shift: Int?
 
-    public init(count: Int, lag1: Double?, runs: Double?) {
+    public init(count: Int, lag1: Double?, runs: Double?, shift: Int? = nil) {
+        self.shift = shift
         self.count = count
         self.lag1 = lag1
         self.runs = runs
+    }
+}
+
+extension Dependence {
+    /// What the order of a process's samples tells, without those that were taken before it was warm.
+    public init(_ values: [Double], after warmup: Int) {
+        let steady = Array(values.dropFirst(warmup))
+        var shift: Int?
+        if let found = Series.shift(steady), found.p < 0.01 { shift = warmup + found.index }
+        self.init(count: steady.count, lag1: Series.lag1(steady), runs: Series.runs(steady)?.z, shift: shift)
+    }
+
+    /// Either test says at 5 % that neighbours depend on each other. That much is seen in one of twelve processes without
+    /// any dependence; the judge puts the processes together.
+    public var isSuspect: Bool {
+        abs(lag1 ?? 0) * Double(count).squareRoot() >= 1.96 || abs(runs ?? 0) >= 1.96
     }
 }

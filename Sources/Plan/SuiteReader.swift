@@ -147,16 +147,21 @@ enum SuiteReader {
     /// Every rule has a default, so that a suite states only what is special about it.
     static let defaults = Rules(
         processes: 10, processSeconds: 2, sampleTarget: 0.01, runTarget: 0.05, minimumSamples: 10,
-        maximumSamples: 5120, sampleSeconds: 0.002, hangSeconds: 60, timeLimit: nil)
+        maximumSamples: 5120, sampleSeconds: 0.002, hangSeconds: 60, timeLimit: nil, rerunShare: 0.5)
 
     private static func rules(_ value: YAMLValue?) throws(PlanError) -> Rules {
         var rules = defaults
         guard let value else { return rules }
         let parts = try value.mapping([
-            "processes", "processTime", "sampleTarget", "runTarget", "minimumSamples", "maximumSamples", "sampleTime",
+            "processes", "maximumProcesses", "rerunShare", "processTime", "sampleTarget", "runTarget", "minimumSamples",
+            "maximumSamples", "sampleTime",
             "hangTime", "timeLimit",
         ])
         rules.processes = try bounded(parts["processes"], 1...1000) ?? rules.processes
+        // Twice as many where the first ones call for it; what cannot give an interval is not made longer.
+        let most = rules.processes >= Model.Sizing.mostPilots ? min(2 * rules.processes, 1000) : rules.processes
+        rules.maximumProcesses = try bounded(parts["maximumProcesses"], rules.processes...1000) ?? most
+        rules.rerunShare = try parts["rerunShare"].map(shareOrNone) ?? rules.rerunShare
         rules.processSeconds = try parts["processTime"]?.seconds() ?? rules.processSeconds
         rules.sampleTarget = try parts["sampleTarget"]?.share() ?? rules.sampleTarget
         rules.runTarget = try parts["runTarget"]?.share() ?? rules.runTarget
@@ -170,6 +175,12 @@ enum SuiteReader {
                 "minimumSamples \(rules.minimumSamples) is above maximumSamples \(rules.maximumSamples)")
         }
         return rules
+    }
+
+    /// A share, or 0.
+    private static func shareOrNone(_ value: YAMLValue) throws(PlanError) -> Double {
+        let text = try value.string()
+        return text == "0" || text == "0%" ? 0 : try value.share()
     }
 
     private static func bounded(_ value: YAMLValue?, _ range: ClosedRange<Int>) throws(PlanError) -> Int? {

@@ -84,4 +84,11 @@ extension Binding {
     public static func allowedProcessingUnits() -> [Int] {
         if case .success(let affinity) = Affinity.current() { affinity.units } else { [] }
     }
+
+    /// Lets the calling thread run on the allowed processing units without these, or on all allowed ones where these are all.
+    public static func keepOff(_ units: [Int], among allowed: [Int]) {
+        let busy = Set(units)
+        let rest = allowed.filter { !busy.contains($0) }
+        _ = Affinity(rest.isEmpty ? allowed : rest).apply()
+    }
 }

@@ -119,4 +119,4 @@ public enum BundleFiles {
     }
 }
 
-private struct SchemaOnly: Codable { var schema: String }
+struct SchemaOnly: Codable { var schema: String }

@@ -47,6 +47,9 @@ public enum Order {
 }
 
 extension Order {
+    /// ln(a ∕ b): differences that are the same for 10 % up and 10 % down, whatever the unit.
+    public static func logRatio(_ a: Double, _ b: Double) -> Double { Double.logarithm(a / b) }
+
     /// Share of a distribution that lies below the largest of `count` independent observations, with `confidence`:
     /// (1 − confidence)^(1/n). The largest of 59 bounds 95 % with 95 % confidence.
     /// Source: Wilks, Annals of Mathematical Statistics 12 (1941).

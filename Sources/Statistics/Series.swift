@@ -58,7 +58,7 @@ extension Series {
     /// Wald and Wolfowitz's runs test about the median: two-sided probability of so few or so many runs if the order of
     /// the values meant nothing. `nil` where one side of the median is empty. Values equal to the median are left out.
     /// Source: Wald & Wolfowitz, Annals of Mathematical Statistics 11 (1940); normal approximation.
-    public static func runs(_ values: [Double]) -> (runs: Int, p: Double)? {
+    public static func runs(_ values: [Double]) -> (runs: Int, z: Double, p: Double)? {
         guard let median = Order.median(values) else { return nil }
         let signs = values.filter { $0 != median }.map { $0 > median }
         let above = Double(signs.count { $0 })
@@ -70,6 +70,56 @@ extension Series {
         let variance = (expected - 1) * (expected - 2) / (all - 1)
         guard variance > 0 else { return nil }
         let z = (Double(runs) - expected) / variance.squareRoot()
-        return (runs, 2 * Normal.cumulative(-abs(z)))
+        return (runs, z, 2 * Normal.cumulative(-abs(z)))
+    }
+}
+
+extension Series {
+    /// Mann and Kendall's test for a trend: S = pairs that rise − pairs that fall, and the two-sided probability of one so
+    /// far from 0 if the order of the values meant nothing. Exact without ties and for up to 40 values, else normal with
+    /// corrections for ties and continuity. `nil` for fewer than four values.
+    /// Source: Mann, Econometrica 13 (1945); Kendall, Rank Correlation Methods, 1975, §4.
+    public static func trend(_ values: [Double]) -> (s: Int, p: Double)? {
+        let n = values.count
+        guard n >= 4 else { return nil }
+        var s = 0
+        for i in 1..<n {
+            for j in 0..<i { s += values[i] > values[j] ? 1 : values[i] < values[j] ? -1 : 0 }
+        }
+        let ties = Dictionary(grouping: values, by: { $0 }).values.map(\.count).filter { $0 > 1 }
+        if ties.isEmpty, n <= 40 { return (s, inversionTail((n * (n - 1) / 2 - abs(s)) / 2, count: n)) }
+        let weight = { (t: Int) in Double(t * (t - 1) * (2 * t + 5)) }
+        let variance = (weight(n) - ties.reduce(0) { $0 + weight($1) }) / 18
+        guard variance > 0 else { return (s, 1) }
+        return (s, min(1, 2 * Normal.cumulative(-Double(max(abs(s) - 1, 0)) / variance.squareRoot())))
+    }
+
+    /// Twice the share of permutations of `count` values with at most `inversions` inversions. The number with each grows by
+    /// a recurrence: the k-th value adds between 0 and k − 1.
+    private static func inversionTail(_ inversions: Int, count n: Int) -> Double {
+        var shares = [1.0]
+        for k in 2...n {
+            var next = [Double](repeating: 0, count: min(shares.count + k - 1, inversions + 1))
+            for (place, share) in shares.enumerated() {
+                for added in 0..<k where place + added < next.count { next[place + added] += share / Double(k) }
+            }
+            shares = next
+        }
+        return min(1, 2 * shares.prefix(inversions + 1).reduce(0, +))
+    }
+
+    /// Lag-1 autocorrelations of several series as one standard normal figure: far from 0 if neighbours depend on each
+    /// other. Each has a bias of −1/n and a variance of about 1/n.
+    /// Source: Box & Jenkins, Time Series Analysis, 1976, §2.1; bias: Kendall, Biometrika 41 (1954).
+    public static func pooledLag1(_ series: [(lag1: Double, count: Int)]) -> Double? {
+        let all = series.reduce(0) { $0 + $1.count }
+        guard all > 0 else { return nil }
+        return series.reduce(0) { $0 + Double($1.count) * $1.lag1 + 1 } / Double(all).squareRoot()
+    }
+
+    /// Standard normal figures of independent tests as one.
+    /// Source: Stouffer et al., The American Soldier, 1949, vol. 1, p. 45.
+    public static func pooled(_ figures: [Double]) -> Double? {
+        figures.isEmpty ? nil : figures.reduce(0, +) / Double(figures.count).squareRoot()
     }
 }

@@ -25,9 +25,9 @@ struct Assay: ParsableCommand {
             """,
         version: Version.line,
         subcommands: [
-            DoctorCommand.self, ProbeCommand.self, ListCommand.self, RunCommand.self, DatasheetCommand.self,
-            CompareCommand.self, CheckCommand.self, VerifyCommand.self, SignCommand.self, LintCommand.self,
-            ExportCommand.self, SiteCommand.self, WorkerCommand.self, LibraryInfoCommand.self,
+            DoctorCommand.self, ProbeCommand.self, ListCommand.self, RunCommand.self, NoiseCommand.self,
+            DatasheetCommand.self, CompareCommand.self, CheckCommand.self, VerifyCommand.self, SignCommand.self,
+            LintCommand.self, ExportCommand.self, SiteCommand.self, WorkerCommand.self, LibraryInfoCommand.self,
         ])
 
     /// Not `async`: most commands need no concurrency, and starting it takes time before the first of them does anything.
@@ -36,6 +36,7 @@ struct Assay: ParsableCommand {
         do {
             if try runWithoutParser(Array(CommandLine.arguments.dropFirst())) { return }
             var command = try parseAsRoot()
+            if let noise = command as? NoiseCommand { command = try noise.asRun() }
             if let run = command as? RunCommand {
                 Waiting.run { try await run.execute() }
             } else if let check = command as? CheckCommand {

@@ -19,7 +19,7 @@ enum Publisher {
             machine: header.machine, tunablesChanged: content.tunablesChanged, plan: header.plan,
             clock: header.clock, quiet: header.quiet, watch: WatchReport(content.watch),
             sizing: content.sizing.isEmpty ? nil : content.sizing,
-            noiseFloor: Reported(header.noiseFloor, else: "not measured"), interrupted: cut, resumed: content.resumed,
+            noiseFloor: noiseFloor(content, records), interrupted: cut, resumed: content.resumed,
             measurements: Summary.measurements(
                 plan: header.plan, records: records, samples: content.samples, processingUnits: units, cut: cut,
                 power: PowerEvidence(content.powerReport, content.power)),
@@ -38,6 +38,17 @@ enum Publisher {
         // An unfinished run keeps its journal: it is what --resume goes on from.
         if cut == nil { BundleFiles.removeJournal(in: directory) }
         return recording
+    }
+
+    /// The run's own where it measured one, else the machine's.
+    private static func noiseFloor(_ content: JournalContent, _ records: [ProcessRecord]) -> Reported<NoiseFloor> {
+        let plan = content.header.plan
+        guard plan.rules.noisePairs != nil else {
+            return Reported(content.header.noiseFloor, else: "not measured")
+        }
+        return Reported(
+            NoiseRule.floor(plan: plan, records: records, samples: content.samples),
+            else: "not measured: no pair of repetitions was whole")
     }
 
     /// A bundle with what does not hold of it, so that no sheet made from it can hide that.

@@ -24,7 +24,12 @@ enum QuietCheck {
     }
 
     private static func canaries(_ machine: Machine, unit: Int?) -> ([Canary], [Diagnosis.Omission]) {
-        let buffer = BufferShape(bytes: bufferBytes(machine))
+        canaries(unit: unit, bytes: bufferBytes(machine))
+    }
+
+    /// - Parameter bytes: of each array.
+    static func canaries(unit: Int?, bytes: Int) -> (canaries: [Canary], absent: [Diagnosis.Omission]) {
+        let buffer = BufferShape(bytes: bytes)
         let wanted: [(String, Kernel, Shape, DataType)] = [
             ("ALU", .peakCompute, .peakCompute, .f32),
             ("bandwidth", .streamTriad, .streamTriad(buffer), .f64),

@@ -22,6 +22,7 @@ struct RunCommand: ParsableCommand {
               assay run standard --price 0.094 --currency USD --billing on-demand --region eu-central-1 --price-date 2026-11-24
               assay run --price-list prices.yaml --run-by "Example Lab"
               assay run --power-log /var/log/meter.csv --power-log-error 0.1%
+              assay run --noise                  the suite as three pairs of repetitions, with the noise floor
             """)
 
     @Argument(help: "Suites by name, or YAML files; quick where none is named. The rules of the first hold for all.")
@@ -39,7 +40,7 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Decides order and inputs. A run with the same seed and plan is the same run.")
     var seed: UInt64?
 
-    @Option(help: "Processes per case instead of the suite's number.")
+    @Option(help: "Exactly so many processes per case, instead of the suite's number or more.")
     var processes: Int?
 
     @Option(help: "Only workloads whose name or title contains this text. Repeatable.")
@@ -50,6 +51,16 @@ struct RunCommand: ParsableCommand {
 
     @Option(help: "The best instruction set that kernels and libraries may use: avx2, avx512 …")
     var isa: String?
+
+    @Option(
+        defaultAsFlag: 3,
+        help: ArgumentHelp(
+            "Also measure the noise floor: run the suite as so many pairs of repetitions (3), and store it.",
+            discussion: "Takes two times as many repetitions; see assay noise.", valueName: "pairs"))
+    var noise: Int?
+
+    @Option(help: "Profile of this machine: its noise floor is taken from there, or with --noise written to it.")
+    var profile: String?
 
     @OptionGroup var cloud: CloudOption
 
@@ -78,7 +89,8 @@ struct RunCommand: ParsableCommand {
         if let processes, !(1...1000).contains(processes) {
             throw ValidationError("--processes \(processes): 1 to 1000.")
         }
-        let narrowed = !only.isEmpty || !library.isEmpty || isa != nil
+        if let noise, !(1...500).contains(noise) { throw ValidationError("--noise \(noise): 1 to 500 pairs.") }
+        let narrowed = noise != nil || profile != nil || !only.isEmpty || !library.isEmpty || isa != nil
         let probed = cloud.cloudMetadata != nil || includeIdentifiers || price.isGiven || !statement.statement.isEmpty
         let fixed = !suites.isEmpty || seed != nil || processes != nil || narrowed || probed
         if resume, fixed {
@@ -110,10 +122,22 @@ struct RunCommand: ParsableCommand {
         var plan = Planner.plan(try chosen(try SuiteSource.suites(named)), on: machine, seed: seed)
         plan.arguments = arguments(named, seed)
         if let timeLimit { plan.rules.timeLimit = TimeText.seconds(timeLimit) }
-        if let processes { plan.rules.processes = processes }
+        if let processes { (plan.rules.processes, plan.rules.maximumProcesses) = (processes, processes) }
+        if let noise { try becomeNoise(&plan.rules, pairs: noise) }
         plan.instructionSet = isa.flatMap { Kernels.instructionSet(named: $0)?.name }
         plan.libraries = try libraries()
         return plan
+    }
+
+    private func becomeNoise(_ rules: inout Rules, pairs: Int) throws {
+        let repetition = rules.processes
+        guard repetition * 2 * pairs <= 1000 else {
+            throw ValidationError(
+                "--noise \(pairs): \(2 * pairs) repetitions of \(repetition) processes are above 1000 processes a case."
+            )
+        }
+        rules.becomeNoise(pairs: pairs)
+        if timeLimit == nil { rules.timeLimit = rules.timeLimit.map { $0 * Double(2 * pairs) } }
     }
 
     /// What --library says, by the name of the backend.
@@ -161,6 +185,7 @@ struct RunCommand: ParsableCommand {
         func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
         return named.map(name) + ["--seed", "\(seed)"] + (processes.map { ["--processes", "\($0)"] } ?? [])
             + (timeLimit.map { ["--time-limit", $0] } ?? []) + only.flatMap { ["--only", $0] }
-            + library.flatMap { ["--library", $0] } + (isa.map { ["--isa", $0] } ?? [])
+            + (noise.map { ["--noise", "\($0)"] } ?? []) + library.flatMap { ["--library", $0] }
+            + (isa.map { ["--isa", $0] } ?? [])
     }
 }

@@ -20,6 +20,8 @@ struct Session {
     let power: PowerRequest
     /// Of a resumed run, from 0.
     var sitting = 0
+    /// File that a noise floor is written to instead of the usual place.
+    var profile: String?
 
     /// Probes, plans, and begins a journal.
     static func start(_ command: RunCommand) throws -> Session {
@@ -32,14 +34,18 @@ struct Session {
         let clock = MonotonicRawClock().report()
         let quiet = plan.isWorthALook ? QuietCheck.look(.brief, clock: clock, machine: machine).reading : nil
         var header = RunHeader(
-            id: id, created: created, tool: Tool.current, machine: machine, plan: plan, clock: clock, quiet: quiet)
+            id: id, created: created, tool: Tool.current, machine: machine, plan: plan, clock: clock, quiet: quiet,
+            noiseFloor: plan.rules.noisePairs == nil
+                ? try ProfileSource.floor(of: machine, file: command.profile) : nil)
         let (price, noPrice) = try command.price.resolve(machine)
         if let noPrice { Console.note("no price   \(noPrice)") }
         header.price = price
         header.statement = command.statement.statement.isEmpty ? nil : command.statement.statement
         let directory = command.output ?? "Reports/local/" + RunNames.slug(machine) + "-" + id
         let journal = try Journal(create: header, in: directory)
-        return Session(header: header, directory: directory, journal: journal, state: RunState(), power: power)
+        return Session(
+            header: header, directory: directory, journal: journal, state: RunState(), power: power,
+            profile: command.profile)
     }
 
     /// Takes up the journal in `output`, or the newest unfinished one.
@@ -56,8 +62,9 @@ struct Session {
         Console.note("resumed    \(directory): \(content.records.count) processes were there")
         return Session(
             header: content.header, directory: directory, journal: journal,
-            state: RunState(records: content.records, elapsed: content.elapsed), power: power,
-            sitting: content.resumed + 1)
+            state: RunState(
+                records: content.records, samples: content.samples, sizing: content.sizing, elapsed: content.elapsed),
+            power: power, sitting: content.resumed + 1)
     }
 
     /// A run goes on only on the machine it began on: anything else would be two machines under one name.
@@ -91,6 +98,7 @@ struct Session {
             hint()
             throw error
         }
+        try ProfileSource.store(recording.bundle, file: profile)
         try Publisher.show(recording, directory: directory, json: json, colours: colours)
         // Said last: what was measured is published without it.
         if let logProblem { throw logProblem }
@@ -109,8 +117,9 @@ struct Session {
                 journal: { (entry) throws(RecordError) in try journal.append(entry) })
             let before = try await sampling.rest()
             var coordinator = Coordinator(
-                plan: header.plan, clockReadCost: header.clock.readCost, launcher: Self.launcher(),
-                clock: MonotonicRawClock(), watch: EnvironmentWatch(files: SystemFiles()),
+                plan: header.plan, processingUnits: header.machine.topology.processingUnits,
+                clockReadCost: header.clock.readCost, launcher: Self.launcher(), clock: MonotonicRawClock(),
+                lookout: LookoutSource.lookout(header),
                 journal: { entry throws(RecordError) in
                     try journal.append(entry)
                     log.entry(entry, header.plan)

@@ -41,6 +41,8 @@ struct Command {
             let own = [
                 "ASSAY_TEST_NULL": "1", "ASSAY_METADATA_ENDPOINT": "http://127.0.0.1:1",
                 "ASSAY_METADATA_TIMEOUT": "20000",
+                // Nor the profile of the machine they run on.
+                "XDG_STATE_HOME": "/nonexistent",
             ]
             process.environment = ProcessInfo.processInfo.environment.merging(own) { $1 }
                 .merging(environment) { $1 }
@@ -132,7 +134,7 @@ enum NullSuite {
             workloads:
             \(workloads.joined(separator: "\n"))
             suite: nulls
-            rules: {processes: \(processes), processTime: \(time), sampleTime: 1ms, hangTime: \(hang), sampleTarget: 0.0001%}
+            rules: {processes: \(processes), processTime: \(time), sampleTime: 1ms, hangTime: \(hang), sampleTarget: 0.0001%, rerunShare: 0}
             cases:
             \(cases.joined(separator: "\n"))
             """

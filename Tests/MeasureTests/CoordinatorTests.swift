@@ -68,7 +68,7 @@ private final class FakeLauncher: WorkerLauncher {
 }
 
 /// A clock that ticks a tenth of a second at every reading.
-private final class TickingClock: TimeSource {
+final class TickingClock: TimeSource {
     private let ticks = Mutex<UInt64>(0)
     func now() -> UInt64 {
         ticks.withLock {
@@ -82,9 +82,10 @@ private func coordinate(
     _ launcher: FakeLauncher, plan: Plan = SampleRun.plan(), from state: RunState = RunState()
 ) async throws -> (records: [ProcessRecord], cut: String?, journal: [JournalEntry]) {
     var entries: [JournalEntry] = []
+    let clock = TickingClock()
     let coordinator = Coordinator(
-        plan: plan, clockReadCost: 0, launcher: launcher, clock: TickingClock(),
-        watch: EnvironmentWatch(files: SystemFiles(root: "/nonexistent")),
+        plan: plan, processingUnits: 2, clockReadCost: 0, launcher: launcher, clock: clock,
+        lookout: Lookout(watch: EnvironmentWatch(files: SystemFiles(root: "/nonexistent")), clock: clock),
         journal: { (entry) throws(RecordError) in entries.append(entry) }, progress: { _ in })
     let result = try await coordinator.run(from: state)
     return (result.records, result.cut, entries)
@@ -199,9 +200,10 @@ private func coordinate(
         let full = RecordError(.inputOutput, path: "journal.jsonl", problem: "No space left on device")
         var count = 0
         let launcher = FakeLauncher()
+        let clock = TickingClock()
         let coordinator = Coordinator(
-            plan: SampleRun.plan(), clockReadCost: 0, launcher: launcher, clock: TickingClock(),
-            watch: EnvironmentWatch(files: SystemFiles(root: "/nonexistent")),
+            plan: SampleRun.plan(), processingUnits: 2, clockReadCost: 0, launcher: launcher, clock: clock,
+            lookout: Lookout(watch: EnvironmentWatch(files: SystemFiles(root: "/nonexistent")), clock: clock),
             journal: { (_) throws(RecordError) in
                 count += 1
                 if count > 9 { throw full }

@@ -254,7 +254,7 @@ private func measure(
         let stream = SampleTraffic.plannedCase(.singleStream)
         // 6 × 1 s and 6 × 11 s of traffic, 3 × 11 s to confirm, 18 × 0.25 s of batches; overheads of 0.2 s.
         for (limit, isWhole) in [(nil, true), (116.0, true), (60.0, false)] {
-            let ledger = Ledger(plan: plan(limit: limit), state: RunState())
+            let ledger = Ledger(plan: plan(limit: limit), processingUnits: 2, state: RunState())
             let budget = ledger.budget(stream, elapsed: 0)
             #expect(budget.fits && (budget.seconds == 1) == isWhole, "\(limit ?? 0)")
             let batches = ledger.budget(SampleRun.matmul, elapsed: 0).seconds

@@ -65,6 +65,7 @@ import Testing
         case .otherLoad: seen.otherLoad = 0.2
         case .throttling: seen.throttledPeriods = 1
         case .involuntarySwitches: seen.involuntarySwitches = 100
+        case .waiting: seen.waiting = 0.2
         case .migrations: seen.migrations = 100
         case .pressure: seen.cpuPressure = 0.5
         case .majorFaults: seen.majorFaults = 10

@@ -115,3 +115,18 @@ struct NVMLTests {
         #expect(count() == 0)
     }
 }
+
+/// What a run asks while it measures.
+struct AcceleratorSlowdownTests {
+    @Test func reasonsOfAllDevicesComeTogether() throws {
+        let stub = try StubNVML()
+        let slowdowns = try #require(AcceleratorSlowdowns(path: stub.path))
+        let reasons = slowdowns.reasons()
+        #expect(reasons.contains("hardware thermal slowdown") && reasons.contains("software power cap"))
+        #expect(reasons == reasons.sorted() && Set(reasons).count == reasons.count)
+    }
+
+    @Test func withoutTheLibraryThereIsNothingToAsk() {
+        #expect(AcceleratorSlowdowns(path: "/nonexistent/libnvidia-ml.so.1") == nil)
+    }
+}

@@ -86,3 +86,51 @@ import Testing
         #expect(first.sorted() == Array(0..<100))
     }
 }
+
+@Suite struct TrendTests {
+    /// Values of Kendall's table: for n = 6, S = 15 has 2/720, S = 13 has 12/720; for n = 4, S = 6 has 2/24.
+    @Test func exactTailsAreKendalls() throws {
+        let rising = (1...6).map(Double.init)
+        #expect(abs(try #require(Series.trend(rising)).p - 2.0 / 720) < 1e-12)
+        #expect(abs(try #require(Series.trend([2, 1, 3, 4, 5, 6])).p - 12.0 / 720) < 1e-12)
+        #expect(abs(try #require(Series.trend([4, 3, 2, 1])).p - 2.0 / 24) < 1e-12)
+        #expect(try #require(Series.trend([4, 3, 2, 1])).s == -6)
+        #expect(Series.trend([1, 2, 3]) == nil)
+    }
+
+    @Test func tiesAreCorrectedFor() throws {
+        #expect(try #require(Series.trend([1, 1, 1, 1])).p == 1)
+        let stairs = (0..<60).map { Double($0 / 3) }
+        #expect(try #require(Series.trend(stairs)).p < 1e-12)
+    }
+
+    @Test func withoutATrendItIsRare() {
+        var generator = SeededGenerator(seed: 11)
+        let found = (0..<4000).count { _ in
+            let values = (0..<12).map { _ in Double(generator.next() >> 11) }
+            return (Series.trend(values)?.p ?? 1) < 0.05
+        }
+        #expect(found > 100 && found < 220)
+    }
+
+    @Test func pooledFiguresHaveTheirLevel() {
+        var generator = SeededGenerator(seed: 5)
+        let found = (0..<2000).count { _ in
+            let series = (0..<6).map { _ -> (lag1: Double, count: Int) in
+                let values = (0..<20).map { _ in Double(generator.next() >> 11) }
+                return (Series.lag1(values) ?? 0, 20)
+            }
+            return abs(Series.pooledLag1(series) ?? 0) > 2.576
+        }
+        #expect(found < 60)
+        #expect(Series.pooledLag1([]) == nil)
+        #expect(Series.pooled([1, 1, 1, 1]) == 2)
+    }
+
+    @Test func countsThatWasteLittle() {
+        #expect(
+            [1, 6, 7, 8, 9, 10, 12, 20].map { Order.efficientCount(atLeast: $0, level: 0.95) } == [
+                6, 6, 9, 9, 9, 12, 12, 20,
+            ])
+    }
+}

@@ -1,0 +1,69 @@
+public import Model
+import Statistics
+
+/// The noise floor from a run that consists of pairs of repetitions.
+public enum NoiseRule {
+    /// Largest |log ratio| between the two repetitions of a pair, for each metric of each case: what two runs of the same
+    /// thing differ by. Processes of a case alternate between the repetitions of a pair, pairs follow each other, and a
+    /// process that was run in another's place takes its part. A pair that is not whole says nothing.
+    ///
+    /// - Parameter records: with which of them do not count.
+    /// - Returns: `nil` where the plan has no pairs, or none is whole.
+    public static func floor(plan: Plan, records: [ProcessRecord], samples: [Sample]) -> NoiseFloor? {
+        guard let pairs = plan.rules.noisePairs, pairs > 0 else { return nil }
+        let size = plan.rules.processes / (2 * pairs)
+        guard size > 0 else { return nil }
+        let recordsByCase = Dictionary(grouping: records, by: \.case)
+        let samplesByCase = Dictionary(grouping: samples, by: \.case)
+        let metrics = plan.cases.flatMap { planned in
+            let evidence = Evidence(
+                planned: planned, rules: plan.rules, records: recordsByCase[planned.id] ?? [],
+                samples: samplesByCase[planned.id] ?? [], processingUnits: 1, canaries: CanaryMedians([]), cut: nil)
+            return floors(evidence, size: size)
+        }
+        guard let value = metrics.map(\.value).max(), let fewest = metrics.map(\.pairs).min() else { return nil }
+        return NoiseFloor(value: value, pairs: fewest, metrics: metrics, processes: size)
+    }
+
+    private static func floors(_ evidence: Evidence, size: Int) -> [NoiseFloor.MetricFloor] {
+        var largest: [(name: String, value: Double, pairs: Int)] = []
+        var logs: [String: [Double]] = [:]
+        for (one, other) in pairs(evidence.records, size: size) {
+            let (a, b) = (evidence.metrics(of: one), evidence.metrics(of: other))
+            for (first, second) in zip(a, b) where first.count == size && second.count == size {
+                guard first.value > 0, second.value > 0 else { continue }
+                logs[first.name, default: []] += [Order.logRatio(first.value, 1), Order.logRatio(second.value, 1)]
+                let ratio = abs(Order.logRatio(first.value, second.value))
+                if let place = largest.firstIndex(where: { $0.name == first.name }) {
+                    largest[place].value = max(largest[place].value, ratio)
+                    largest[place].pairs += 1
+                } else {
+                    largest.append((first.name, ratio, 1))
+                }
+            }
+        }
+        return largest.map {
+            NoiseFloor.MetricFloor(
+                case: evidence.planned.id, metric: $0.name, value: $0.value, pairs: $0.pairs,
+                deviation: Moments(logs[$0.name] ?? []).variance.squareRoot(), repetitions: 2 * $0.pairs)
+        }
+    }
+
+    /// The whole pairs of a case: records of the one repetition and of the other.
+    private static func pairs(_ records: [ProcessRecord], size: Int) -> [([ProcessRecord], [ProcessRecord])] {
+        let completed = records.filter { if case .completed = $0.outcome { true } else { false } }
+        let turns = completed.filter { $0.replaces == nil }.sorted { $0.process < $1.process }
+        let slots: [ProcessRecord?] = turns.map { record in
+            guard let exclusion = record.excluded else { return record }
+            return completed.first { $0.process == exclusion.replacedBy }
+        }
+        return stride(from: 0, to: slots.count - slots.count % (2 * size), by: 2 * size).compactMap { start in
+            let block = slots[start..<start + 2 * size].compactMap { $0 }
+            guard block.count == 2 * size else { return nil }
+            return (
+                block.enumerated().filter { $0.offset % 2 == 0 }.map(\.element),
+                block.enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
+            )
+        }
+    }
+}
