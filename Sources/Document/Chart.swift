@@ -23,6 +23,7 @@ extension Document {
         case lines(Lines)
         case boxes([Box])
         case course(Course)
+        case trace(Trace)
     }
 
     /// Points under ceilings, both axes logarithmic.

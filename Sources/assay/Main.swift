@@ -24,8 +24,9 @@ struct Assay: ParsableCommand {
         version: Version.line,
         subcommands: [
             DoctorCommand.self, ProbeCommand.self, ListCommand.self, RunCommand.self, DatasheetCommand.self,
-            VerifyCommand.self, LintCommand.self, SignCommand.self, ExportCommand.self, WorkerCommand.self,
-            LibraryInfoCommand.self,
+            HistoryCommand.self, ReproduceCommand.self, VerifyCommand.self, LintCommand.self, SignCommand.self,
+            ExportCommand.self, WorkerCommand.self,
+            LibraryInfoCommand.self, ChangePointsCommand.self,
         ])
 
     /// Not `async`: most commands need no concurrency, and starting it takes time before the first of them does anything.
@@ -36,6 +37,8 @@ struct Assay: ParsableCommand {
             var command = try parseAsRoot()
             if let run = command as? RunCommand {
                 Waiting.run { try await run.execute() }
+            } else if let reproduce = command as? ReproduceCommand {
+                Waiting.run { try await reproduce.execute() }
             } else {
                 try command.run()
             }

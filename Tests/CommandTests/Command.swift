@@ -14,6 +14,10 @@ struct Command {
         return runner.appendingPathComponent("assay").path
     }
 
+    /// No test writes a history where the user's is.
+    static let dataHome = FileManager.default.temporaryDirectory
+        .appendingPathComponent("assay-tests-\(ProcessInfo.processInfo.processIdentifier)").path
+
     /// Runs to the end.
     static func run(_ arguments: String..., shell: String? = nil, environment: [String: String] = [:]) throws -> Command
     {
@@ -40,7 +44,7 @@ struct Command {
             // Where the tests run on a cloud, its metadata service is none of their business.
             let own = [
                 "ASSAY_TEST_NULL": "1", "ASSAY_METADATA_ENDPOINT": "http://127.0.0.1:1",
-                "ASSAY_METADATA_TIMEOUT": "20000",
+                "ASSAY_METADATA_TIMEOUT": "20000", "XDG_DATA_HOME": Command.dataHome,
             ]
             process.environment = ProcessInfo.processInfo.environment.merging(own) { $1 }
                 .merging(environment) { $1 }
