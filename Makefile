@@ -30,7 +30,7 @@ test-documents: ## As test-latex; and HTML Tidy on the pages, Sphinx with MyST o
 
 smoke: build ## Every kernel once, in well under a minute, then verify the bundle
 	@rm -rf .build/smoke
-	$(RELEASE) run smoke --output .build/smoke
+	$(RELEASE) run smoke --no-history --output .build/smoke
 	$(RELEASE) verify .build/smoke
 
 sanitize: ## Run the C kernels under the address, undefined-behaviour and thread sanitizers

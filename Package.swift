@@ -23,6 +23,7 @@ let cSettings: [CSetting] =
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let sqlite = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
@@ -50,6 +51,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
@@ -89,6 +91,7 @@ let package = Package(
         library("Power", ["Model", "Statistics", "NVML", "SystemFiles", "CProbe"]),
         library("Measure", ["Model", "SystemFiles", subprocess, systemPackage]),
         library("Record", ["Model", crypto]),
+        library("History", ["Model", "Statistics", sqlite]),
         library("Judge", ["Model"]),
         library("Doctor", ["Model", "Units"]),
         library("Lint", ["Model", "Units"]),
@@ -118,7 +121,8 @@ let package = Package(
         .executableTarget(
             name: "assay",
             dependencies: [
-                "Model", "NVML", "Probe", "Plan", "Kernels", "Power", "Measure", "Record", "Judge", "Doctor", "Lint",
+                "Model", "NVML", "Probe", "Plan", "Kernels", "Power", "Measure", "Record", "History", "Judge", "Doctor",
+                "Lint",
                 "Datasheet",
                 "Document",
                 "CheckExport", "Render", "Export", "SystemFiles", "Units", "Workloads", argumentParser, logging,
@@ -167,6 +171,7 @@ let package = Package(
         tests("PowerTests", ["Power", "Model", "SystemFiles", "Statistics"]),
         tests("MeasureTests", ["Measure", "Model", "Statistics", "SystemFiles"]),
         tests("RecordTests", ["Record", "Model"]),
+        tests("HistoryTests", ["History", "Model", "Statistics", sqlite]),
         tests("JudgeTests", ["Judge", "Model", "Statistics", "GateTrials"]),
         tests(
             "LintTests", ["Lint", "Datasheet", "Render", "Record", "Model"]),

@@ -19,7 +19,7 @@ suite: one
 rules: {processes: 1, processTime: 1s, sampleTime: 1ms, sampleTarget: 0.01%}
 cases: [{workload: one, threads: [$threads]}]
 YAML
-"$assay" run "$work/one.yaml" --output "$work/run" > "$work/out" 2>&1 || { cat "$work/out" >&2; exit 70; }
+"$assay" run "$work/one.yaml" --no-history --output "$work/run" > "$work/out" 2>&1 || { cat "$work/out" >&2; exit 70; }
 # {"case":"…","index":0,"iterations":4,"process":0,"seconds":0.0123}
 sed 's/.*"iterations":\([0-9]*\).*"seconds":\([-+0-9.eE]*\).*/\2 \1/' "$work/run/samples.jsonl" |
     awk '{ printf "%.9g\n", $1 / $2 }' | sort -g |

@@ -8,7 +8,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT INT TERM
 
 start=$(date +%s%N)
-"$assay" run quick --output "$work/run" > "$work/out" 2>&1 &
+"$assay" run quick --no-history --output "$work/run" > "$work/out" 2>&1 &
 pid=$!
 coordinator=0
 while kill -0 "$pid" 2> /dev/null; do

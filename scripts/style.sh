@@ -20,8 +20,8 @@ found=$(git ls-files 'Sources/*.swift' 'Sources/*.c' 'Sources/*.h' 'Tests/*.swif
 [ -z "$found" ] || complain "files are one idea, at most 300 lines:" "$found"
 
 # Stages meet in Model and never import each other.
-stages='Probe|Plan|Kernels|Power|Measure|Record|Judge|Doctor|Lint|Datasheet|Render|Export'
-for stage in Probe Plan Kernels Power Measure Record Judge Doctor Lint Datasheet Render Export; do
+stages='Probe|Plan|Kernels|Power|Measure|Record|History|Judge|Doctor|Lint|Datasheet|Render|Export'
+for stage in Probe Plan Kernels Power Measure Record History Judge Doctor Lint Datasheet Render Export; do
     found=$(git ls-files "Sources/$stage/*.swift" | xargs grep -nE "^(public |internal |private )?import ($stages)\$" || true)
     [ -z "$found" ] || complain "a stage imports a stage:" "$found"
 done

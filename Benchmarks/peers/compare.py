@@ -95,7 +95,7 @@ class Context:
                 }, file)
             bundle = os.path.join(work, "bundle")
             done = subprocess.run(
-                [self.assay, "run", suite, "--output", bundle, "--no-cloud-metadata", *self.libraries],
+                [self.assay, "run", suite, "--no-history", "--output", bundle, "--no-cloud-metadata", *self.libraries],
                 capture_output=True, text=True, check=False)
             if done.returncode != 0:
                 raise RuntimeError(f"assay run: {done.stderr.strip()[-300:]}")

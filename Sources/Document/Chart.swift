@@ -24,6 +24,7 @@ extension Document {
         case forest(Forest)
         case boxes([Box])
         case course(Course)
+        case trace(Trace)
     }
 
     /// Points under ceilings, both axes logarithmic.

@@ -26,6 +26,9 @@ extension Document.Chart {
         case .course(var chart):
             for index in chart.series.indices { chart.series[index].name = change(chart.series[index].name) }
             return .course(chart)
+        case .trace(var chart):
+            chart.axis = change(chart.axis)
+            return .trace(chart)
         case .boxes(let boxes): return .boxes(boxes.map { $0.mapTexts(change) })
         }
     }

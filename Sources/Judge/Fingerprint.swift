@@ -3,18 +3,7 @@ import Units
 
 /// What of a machine's configuration moves results, as named facts: two fingerprints tell what changed between two runs.
 public enum Fingerprint {
-    /// A fact that is known, in words.
-    public struct Fact: Codable, Sendable, Equatable, Hashable {
-        public var subject: Subject
-        public var name: String
-        public var value: String
-
-        public init(_ subject: Subject, _ name: String, _ value: String) {
-            self.subject = subject
-            self.name = name
-            self.value = value
-        }
-    }
+    public typealias Fact = Model.Fact
 
     /// Only what is known: that one run did not record something is no difference between machines.
     public static func facts(_ machine: Machine) -> [Fact] {

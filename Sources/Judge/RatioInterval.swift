@@ -1,3 +1,4 @@
+import Model
 import Statistics
 
 /// Interval of new ÷ base by the hierarchical bootstrap: processes are drawn, and in each the median of drawn samples.

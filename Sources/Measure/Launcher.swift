@@ -51,8 +51,9 @@ public struct ProcessLauncher: WorkerLauncher {
         // A group of its own: Ctrl-C on the terminal reaches the coordinator alone, which then ends the worker.
         options.processGroupID = 0
         let inherited = ProcessInfo.processInfo.environment.keys
-        let changes = WorkerEnvironment.changes(
+        var changes = WorkerEnvironment.changes(
             for: job.planned, instructionSet: job.instructionSet, inherited: inherited)
+        for (name, value) in job.environment ?? [:] { changes.updateValue(value, forKey: name) }
         let environment = Environment.inherit.updating(
             Dictionary(uniqueKeysWithValues: changes.map { (Environment.Key(stringLiteral: $0.key), $0.value) }))
         let patience = Patience(seconds: patience)

@@ -14,6 +14,8 @@ public struct WorkerJob: Codable, Sendable, Equatable {
     public var instructionSet: String?
     /// What to do with a scenario; `nil` for a case whose iterations are sampled in batches.
     public var traffic: TrafficOrder?
+    /// Variables that the worker is started with, beside those that are always set.
+    public var environment: [String: String]?
 
     public init(
         planned: Case, seed: UInt64, rules: Rules, clockReadCost: Double, libraries: [String: String] = [:],

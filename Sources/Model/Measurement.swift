@@ -66,8 +66,13 @@ public struct Metric: Codable, Sendable, Equatable {
     public var count: Int
 
     public init(name: String, unit: Unit, better: Direction, value: Double, interval: Interval?, count: Int) {
+        self.init(name: name, symbol: unit.symbol, better: better, value: value, interval: interval, count: count)
+    }
+
+    /// For who reads it back and has only the unit's symbol.
+    public init(name: String, symbol: String, better: Direction, value: Double, interval: Interval?, count: Int) {
         self.name = name
-        self.unit = unit.symbol
+        self.unit = symbol
         self.better = better
         self.value = value
         self.interval = interval

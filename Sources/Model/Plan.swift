@@ -15,6 +15,10 @@ public struct Plan: Codable, Sendable, Equatable {
     /// The best instruction set that may be used (`avx2`); `nil` for the best there is. What really ran is part of each
     /// measurement.
     public var instructionSet: String?
+    /// Variables that each process was given; absent where none was.
+    public var environment: [String: String]?
+    /// Of a live comparison while it is measured: what is interleaved. Absent in every bundle.
+    public var settings: [LiveSetting]?
 
     public init(
         suite: String, seed: UInt64, cases: [Case], rules: Rules, skipped: [SkippedCase],

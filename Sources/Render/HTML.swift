@@ -7,6 +7,38 @@ public enum HTML {
         return page.write(document)
     }
 
+    /// A plain page: a title, a sentence, and what is to be shown.
+    public static func page(kind: String, title: String, lead: Prose, blocks: [Document.Block]) -> String {
+        var page = Page()
+        let body = blocks.map { page.block($0) }.joined(separator: "\n")
+        return """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>\(Escape.html("\(title): \(kind)"))</title>
+            <style>
+            \(Stylesheet.page + Stylesheet.sheet(title: title, result: kind))</style>
+            </head>
+            <body>
+            <div class="page">
+            <header>
+            <div class="running"><span>\(Escape.html(kind))</span></div>
+            <h1>\(Escape.html(title))</h1>
+            <p class="identity">\(prose(lead))</p>
+            </header>
+            <main>
+            \(body)
+            </main>
+            </div>
+            </body>
+            </html>
+
+            """
+    }
+
     /// What is written while a page grows; counts figures, whose titles need names of their own.
     struct Page {
         var figures = 0

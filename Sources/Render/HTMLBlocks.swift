@@ -57,7 +57,7 @@ extension HTML.Page {
 
     private func drawings(_ figure: Document.Figure, _ id: String) -> String {
         switch figure.chart {
-        case .roofline, .course, .forest:
+        case .roofline, .course, .forest, .trace:
             SVG.inline(figure, width: 640, id: id + "w", classes: "wide") + "\n"
                 + SVG.inline(figure, width: 340, id: id + "n", classes: "narrow")
         case .bars, .lines:

@@ -18,7 +18,26 @@ extension JSONDocument {
         case .forest(let chart): forest(chart)
         case .boxes(let boxes): kind("boxes", [("boxes", .array(boxes.map(box)))])
         case .course(let chart): course(chart)
+        case .trace(let chart): trace(chart)
         }
+    }
+
+    private static func trace(_ chart: Document.Trace) -> JSONText {
+        func marks(_ marks: [Document.Trace.Mark]) -> JSONText {
+            .array(marks.map { .members([("run", finite(Double($0.run))), ("label", .string($0.label))]) })
+        }
+        let points = chart.points.map { point in
+            JSONText.members([
+                ("run", finite(Double(point.run))), ("value", finite(point.value)),
+                ("hollow", .boolean(point.isHollow)),
+            ])
+        }
+        return kind(
+            "trace",
+            [
+                ("axis", .string(chart.axis)), ("points", .array(points)), ("shifts", marks(chart.shifts)),
+                ("breaks", marks(chart.breaks)),
+            ])
     }
 
     private static func roofline(_ chart: Document.Roofline) -> JSONText {

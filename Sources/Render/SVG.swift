@@ -56,6 +56,7 @@ public enum SVG {
         case .boxes(let boxes): return BoxesDrawing.draw(boxes, width: width)
         case .course(let course):
             return CourseDrawing.draw(course, width: width) ?? empty(width, "nothing was read over time")
+        case .trace(let trace): return TraceDrawing.draw(trace, width: width) ?? empty(width, "nothing was measured")
         }
     }
 

@@ -65,14 +65,18 @@ struct CheckCommand: ParsableCommand {
     @Flag(help: "The same as --format json.")
     var json = false
 
-    @Flag(inversion: .prefixedNo, help: "Annotations and step summary for GitHub Actions; found out from the environment.")
+    @Flag(
+        inversion: .prefixedNo, help: "Annotations and step summary for GitHub Actions; found out from the environment."
+    )
     var github: Bool?
 
     @Flag(inversion: .prefixedNo, help: "Colours on a terminal.")
     var color = true
 
     func validate() throws {
-        guard !baseline.isEmpty else { throw ValidationError("--baseline is needed: a bundle to hold the run against.") }
+        guard !baseline.isEmpty else {
+            throw ValidationError("--baseline is needed: a bundle to hold the run against.")
+        }
         guard baseline.count <= 64 else { throw ValidationError("\(baseline.count) baselines; 64 are the most.") }
         _ = try reports()
     }

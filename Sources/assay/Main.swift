@@ -26,8 +26,9 @@ struct Assay: ParsableCommand {
         version: Version.line,
         subcommands: [
             DoctorCommand.self, ProbeCommand.self, ListCommand.self, RunCommand.self, NoiseCommand.self,
-            DatasheetCommand.self, CompareCommand.self, CheckCommand.self, VerifyCommand.self, SignCommand.self,
-            LintCommand.self, ExportCommand.self, SiteCommand.self, WorkerCommand.self, LibraryInfoCommand.self,
+            DatasheetCommand.self, CompareCommand.self, CheckCommand.self, HistoryCommand.self, ReproduceCommand.self,
+            VerifyCommand.self, SignCommand.self, LintCommand.self, ExportCommand.self, SiteCommand.self,
+            WorkerCommand.self, LibraryInfoCommand.self, ChangePointsCommand.self,
         ])
 
     /// Not `async`: most commands need no concurrency, and starting it takes time before the first of them does anything.
@@ -41,6 +42,8 @@ struct Assay: ParsableCommand {
                 Waiting.run { try await run.execute() }
             } else if let check = command as? CheckCommand {
                 Waiting.run { try await check.execute() }
+            } else if let reproduce = command as? ReproduceCommand {
+                Waiting.run { try await reproduce.execute() }
             } else {
                 try command.run()
             }

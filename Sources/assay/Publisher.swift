@@ -9,7 +9,10 @@ import Units
 enum Publisher {
     /// Makes the bundle from the journal in `directory`, and the datasheet from the bundle.
     static func publish(_ directory: String) throws -> Recording {
-        let content = try JournalContent(directory: directory)
+        try publish(try JournalContent(directory: directory), to: directory)
+    }
+
+    static func publish(_ content: JournalContent, to directory: String) throws -> Recording {
         let header = content.header
         let cut = content.ended.map(\.interrupted) ?? "cut off"
         let units = header.machine.topology.processingUnits

@@ -70,6 +70,11 @@ struct RunCommand: ParsableCommand {
 
     @OptionGroup(title: "Power") var power: PowerOptions
 
+    @Flag(inversion: .prefixedNo, help: "Add the finished run to the history.")
+    var history = true
+
+    @OptionGroup var place: DatabaseOption
+
     @Flag(help: "Also record host name, serial numbers and addresses: they are then in the bundle and its datasheet.")
     var includeIdentifiers = false
 
@@ -112,7 +117,8 @@ struct RunCommand: ParsableCommand {
         let limit = timeLimit.flatMap { TimeText.seconds($0) }
         let session =
             resume ? try Session.resume(output, timeLimit: limit, power: power.request) : try Session.start(self)
-        try await session.run(colours: color, json: json, log: RunLog(verbose: verbose))
+        try await session.run(
+            colours: color, json: json, log: RunLog(verbose: verbose), history: history ? place : nil)
     }
 
     /// The plan that these arguments ask for.

@@ -1,6 +1,9 @@
 import ArgumentParser
+import History
+import Judge
 import Measure
 import Model
+import Plan
 import Probe
 import Record
 import SystemFiles
@@ -29,23 +32,33 @@ struct Session {
         if let path = power.log { try LogFile.check(path) }
         let machine = try MachineSource.machine(try command.probing())
         let plan = try command.plan(for: machine)
+        return try begin(plan, on: machine, output: command.output, power: power, profile: command.profile) { header in
+            let (price, noPrice) = try command.price.resolve(machine)
+            if let noPrice { Console.note("no price   \(noPrice)") }
+            header.price = price
+            header.statement = command.statement.statement.isEmpty ? nil : command.statement.statement
+        }
+    }
+
+    /// Begins a journal for a plan, from wherever it came.
+    static func begin(
+        _ plan: Plan, on machine: Machine, output: String?, power: PowerRequest = PowerRequest(),
+        profile: String? = nil,
+        _ prepare: (inout RunHeader) throws -> Void = { _ in }
+    ) throws -> Session {
         let created = Date()
         let id = RunNames.identity(plan: plan, created: created)
         let clock = MonotonicRawClock().report()
         let quiet = plan.isWorthALook ? QuietCheck.look(.brief, clock: clock, machine: machine).reading : nil
         var header = RunHeader(
             id: id, created: created, tool: Tool.current, machine: machine, plan: plan, clock: clock, quiet: quiet,
-            noiseFloor: plan.rules.noisePairs == nil
-                ? try ProfileSource.floor(of: machine, file: command.profile) : nil)
-        let (price, noPrice) = try command.price.resolve(machine)
-        if let noPrice { Console.note("no price   \(noPrice)") }
-        header.price = price
-        header.statement = command.statement.statement.isEmpty ? nil : command.statement.statement
-        let directory = command.output ?? "Reports/local/" + RunNames.slug(machine) + "-" + id
+            noiseFloor: plan.rules.noisePairs == nil ? try ProfileSource.floor(of: machine, file: profile) : nil)
+        try prepare(&header)
+        let directory = output ?? "Reports/local/" + RunNames.slug(machine) + "-" + id
         let journal = try Journal(create: header, in: directory)
         return Session(
             header: header, directory: directory, journal: journal, state: RunState(), power: power,
-            profile: command.profile)
+            profile: profile)
     }
 
     /// Takes up the journal in `output`, or the newest unfinished one.
@@ -55,6 +68,10 @@ struct Session {
         if let path = power.log { try LogFile.check(path) }
         let directory = try output ?? RunNames.newestUnfinished(in: "Reports/local")
         var content = try JournalContent(directory: directory)
+        if content.header.plan.settings != nil {
+            throw RecordError(
+                .badInput, path: directory, problem: "is a live comparison; it cannot go on, only begin again")
+        }
         let machine = try MachineSource.machine(ProbeOptions(cloudMetadata: .never))
         try sameMachine(content.header.machine, content.header.tool, machine, directory)
         let journal = try Journal(reopen: content, at: content.elapsed)
@@ -85,12 +102,9 @@ struct Session {
             problem: "was begun with another \(differs); a run can only go on as it began")
     }
 
-    func run(colours: Bool, json: Bool, log: RunLog) async throws {
-        Briefing.print(header, directory: directory)
-        let (cut, logProblem) = try await measure(colours: colours, log: log)
-        let changed = TunableChange.between(header.machine.tunables, Probe.tunables(ProbeOptions(isDeep: true)))
-        let elapsed = try JournalContent(directory: directory).elapsed
-        try journal.append(.ended(at: elapsed, interrupted: cut, tunablesChanged: changed))
+    /// - Parameter history: where the finished run is added; nowhere where it is `nil`.
+    func run(colours: Bool, json: Bool, log: RunLog, history: DatabaseOption? = nil) async throws {
+        let logProblem = try await record(colours: colours, log: log)
         let recording: Recording
         do {
             recording = try Publisher.publish(directory)
@@ -99,10 +113,34 @@ struct Session {
             throw error
         }
         try ProfileSource.store(recording.bundle, file: profile)
+        if let history { Self.remember(recording, history) }
         try Publisher.show(recording, directory: directory, json: json, colours: colours)
         // Said last: what was measured is published without it.
         if let logProblem { throw logProblem }
         if SignalWatch.name != nil { throw ExitCode(SignalWatch.exitCode) }
+    }
+
+    /// A run is done whether or not it could be added to the history; one that was cut off is added when it has gone on.
+    private static func remember(_ recording: Recording, _ history: DatabaseOption) {
+        guard recording.bundle.interrupted == nil else { return }
+        do {
+            try history.writing().add(HistoryRun(recording))
+        } catch {
+            Console.note("warning    not added to the history: \(error)")
+        }
+    }
+
+    /// Measures until the plan is done or cut short; everything is then in the journal.
+    ///
+    /// - Returns: what is wrong with a power meter's log.
+    @discardableResult
+    func record(colours: Bool, log: RunLog) async throws -> RecordError? {
+        Briefing.print(header, directory: directory)
+        let (cut, logProblem) = try await measure(colours: colours, log: log)
+        let changed = TunableChange.between(header.machine.tunables, Probe.tunables(ProbeOptions(isDeep: true)))
+        let elapsed = try JournalContent(directory: directory).elapsed
+        try journal.append(.ended(at: elapsed, interrupted: cut, tunablesChanged: changed))
+        return logProblem
     }
 
     /// Runs the coordinator in a task that a signal cancels; what was measured until then stays.
@@ -118,8 +156,8 @@ struct Session {
             let before = try await sampling.rest()
             var coordinator = Coordinator(
                 plan: header.plan, processingUnits: header.machine.topology.processingUnits,
-                clockReadCost: header.clock.readCost, launcher: Self.launcher(), clock: MonotonicRawClock(),
-                lookout: LookoutSource.lookout(header),
+                clockReadCost: header.clock.readCost, launcher: Self.launcher(header.plan),
+                clock: MonotonicRawClock(), lookout: LookoutSource.lookout(header),
                 journal: { entry throws(RecordError) in
                     try journal.append(entry)
                     log.entry(entry, header.plan)
@@ -147,8 +185,11 @@ struct Session {
                 + "go on with: assay run --resume --output \(directory)")
     }
 
-    private static func launcher() -> ProcessLauncher {
-        ProcessLauncher(executable: "/proc/self/exe", arguments: ["worker"])
+    private static func launcher(_ plan: Plan) -> SettingLauncher<ProcessLauncher> {
+        let settings = zip(LivePlan.sides, plan.settings ?? []).map { ("-" + $0, $1) }
+        return SettingLauncher(
+            ProcessLauncher(executable: "/proc/self/exe", arguments: ["worker"]),
+            settings: Dictionary(uniqueKeysWithValues: settings), environment: plan.environment)
     }
 }
 

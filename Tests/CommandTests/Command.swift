@@ -14,6 +14,10 @@ struct Command {
         return runner.appendingPathComponent("assay").path
     }
 
+    /// No test writes a history where the user's is.
+    static let dataHome = FileManager.default.temporaryDirectory
+        .appendingPathComponent("assay-tests-\(ProcessInfo.processInfo.processIdentifier)").path
+
     /// Runs to the end.
     static func run(_ arguments: String..., shell: String? = nil, environment: [String: String] = [:]) throws -> Command
     {
@@ -41,8 +45,8 @@ struct Command {
             let own = [
                 "ASSAY_TEST_NULL": "1", "ASSAY_METADATA_ENDPOINT": "http://127.0.0.1:1",
                 "ASSAY_METADATA_TIMEOUT": "20000",
-                // Nor the profile of the machine they run on.
-                "XDG_STATE_HOME": "/nonexistent",
+                // Nor the profile of the machine they run on, nor its history.
+                "XDG_STATE_HOME": "/nonexistent", "XDG_DATA_HOME": Command.dataHome,
             ]
             process.environment = ProcessInfo.processInfo.environment.merging(own) { $1 }
                 .merging(environment) { $1 }

@@ -1,0 +1,13 @@
+/// Changes as logarithms of ratios: up and down weigh the same, and they add up.
+public enum LogRatio {
+    /// Of a positive value to 1; −∞ or not a number for others.
+    public static func of(_ value: Double) -> Double { Double.logarithm(value) }
+
+    /// Of a change as a share: 0.02 for 2 % more.
+    public static func ofShare(_ share: Double) -> Double { Double.logarithm1p(share) }
+}
+
+extension LogRatio {
+    /// 0.02 for the logarithm of 1.02.
+    public static func share(_ logarithm: Double) -> Double { Double.exponential(logarithm) - 1 }
+}

@@ -1,0 +1,105 @@
+import Foundation
+import Judge
+import Model
+import TestSupport
+import Testing
+
+private let key = SeriesKey(
+    case: "abc", workload: "matmul", backend: .onednn, threads: 1, metric: "throughput", unit: "FLOP/s",
+    better: .higher)
+
+private func history(
+    _ values: [Double], facts: (Int) -> [Fact] = { _ in [] }, implementation: (Int) -> String = { _ in "2.6.3" }
+) -> MetricHistory {
+    MetricHistory(
+        machine: SampleRun.machine().identity,
+        runs: values.indices.map {
+            MetricHistory.Run(
+                id: "run\($0)", created: Date(timeIntervalSince1970: Double($0) * 86_400), facts: facts($0))
+        },
+        series: [
+            MetricHistory.Series(
+                key: key,
+                points: values.enumerated().map { index, value in
+                    MetricHistory.Point(
+                        run: index, value: value, interval: nil, status: .valid,
+                        implementation: Implementation(
+                            library: "oneDNN", version: implementation(index), path: nil, reported: "avx2"))
+                })
+        ])
+}
+
+/// Thirty runs around 100, then thirty that are 5 % slower; the noise is half a per cent.
+private let values = (0..<60).map { index in
+    (index < 30 ? 100 : 95) * (1 + 0.005 * sin(Double(index) * 7.3))
+}
+
+@Suite struct TrendTests {
+    @Test func aShiftNamesTheKernelThatChangedThere() throws {
+        let trend = TrendJudge.trend(
+            history(values) { [Fact(.kernel, "kernel", $0 < 30 ? "6.1.0-18" : "6.1.0-22")] })
+        let shift = try #require(trend.metrics[0].shifts.first)
+        #expect(trend.metrics[0].shifts.count == 1)
+        #expect(shift.run == 30)
+        #expect(shift.isWorse)
+        #expect(abs(shift.relative + 0.05) < 0.005)
+        #expect(shift.likelyCauses.map(\.text) == ["kernel 6.1.0-18 → 6.1.0-22"])
+        #expect(trend.breaks.map(\.run) == [30])
+    }
+
+    @Test func aLibrarysNewVersionIsACauseToo() throws {
+        let trend = TrendJudge.trend(history(values, implementation: { $0 < 30 ? "2.6.3" : "3.4" }))
+        #expect(trend.metrics[0].shifts.first?.likelyCauses.map(\.text) == ["oneDNN 2.6.3 → 3.4"])
+    }
+
+    @Test func aBreakFarAwayIsNoCause() throws {
+        let trend = TrendJudge.trend(history(values) { [Fact(.kernel, "kernel", $0 < 10 ? "a" : "b")] })
+        #expect(trend.metrics[0].shifts.first?.likelyCauses.isEmpty == true)
+        #expect(trend.breaks.count == 1)
+    }
+
+    @Test func theNoiseFloorRaisesWhatCounts() {
+        var noisy = history(values)
+        noisy.noiseFloor = NoiseFloor(value: 0.08, pairs: 59)
+        #expect(TrendJudge.trend(noisy).metrics[0].shifts.isEmpty)
+        #expect(TrendJudge.trend(history(values), magnitude: 0.1).metrics[0].shifts.isEmpty)
+    }
+
+    @Test func whatIsNotPositiveIsNoPoint() {
+        #expect(TrendJudge.trend(history([1, 0, -1, .nan, 1])).metrics[0].points.count == 2)
+    }
+}
+
+@Suite struct ReproductionTests {
+    private func values(_ scale: Double, spread: Double = 0.004) -> RunValues {
+        let processes = (0..<10).map { 1e9 * scale * (1 + spread * (Double($0) - 4.5) / 4.5) }
+        let metric = Metric(
+            name: "throughput", symbol: "FLOP/s", better: .higher, value: 1e9 * scale, interval: nil, count: 10)
+        return RunValues(
+            reference: RunReference(
+                id: "run\(scale)", name: "run", created: Date(timeIntervalSince1970: 0), suite: "sample",
+                machine: "machine", tool: SampleRun.header().tool, processes: [10, 10]),
+            machine: SampleRun.machine(), rules: SampleRun.rules, instructionSet: nil,
+            noiseFloor: .unknown("not measured"),
+            results: [
+                RunValues.Result(
+                    case: SampleRun.matmul, status: .valid, reason: nil, implementation: nil,
+                    metrics: [
+                        RunValues.MetricProcesses(
+                            metric: metric, processes: processes.map { RunValues.ProcessValue(value: $0) })
+                    ])
+            ])
+    }
+
+    private func outcome(_ scale: Double, notTried: [String: String] = [:]) -> Reproduction.Claim.Outcome? {
+        ReproductionJudge.judge(published: values(1), reproduced: values(scale), notTried: notTried).claims.first?
+            .outcome
+    }
+
+    @Test func claimsHoldWithinTheToleranceAndNotBeyond() {
+        #expect(outcome(1.001) == .holds)
+        #expect(outcome(0.8) == .doesNotHold)
+        #expect(outcome(1.3) == .doesNotHold)
+        #expect(outcome(1, notTried: [SampleRun.matmul.id: "no room"]) == .notTried)
+    }
+}
