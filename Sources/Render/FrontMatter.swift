@@ -1,4 +1,5 @@
 import Document
+import Units
 
 /// YAML before a Markdown text. Every text is quoted, so that none can be read as anything else.
 struct FrontMatter {
