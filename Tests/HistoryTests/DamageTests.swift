@@ -86,7 +86,6 @@ import Testing
                 for entry in try store.entries() { _ = try store.run(entry.id) }
                 _ = try store.metrics(HistoryStore.Selection())
             } catch {
-                let error = try #require(error as? Model.RecordError)
                 #expect(error.kind == .badInput, "\(error)")
                 #expect(error.path == path)
                 refused += 1
@@ -111,8 +110,11 @@ import Testing
             try await group.waitForAll()
         }
         #expect(try HistoryStore(path: path, access: .reading).count() == 100)
-        let queue = try DatabaseQueue(path: path)
-        #expect(try queue.read { db in try String.fetchAll(db, sql: "PRAGMA integrity_check") } == ["ok"])
-        #expect(try queue.read { db in try String.fetchOne(db, sql: "PRAGMA journal_mode") } == "wal")
+        #expect(try pragma("integrity_check", path) == ["ok"])
+        #expect(try pragma("journal_mode", path) == ["wal"])
+    }
+
+    private func pragma(_ name: String, _ path: String) throws -> [String] {
+        try DatabaseQueue(path: path).read { db in try String.fetchAll(db, sql: "PRAGMA \(name)") }
     }
 }

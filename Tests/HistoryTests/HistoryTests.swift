@@ -128,7 +128,8 @@ func run(_ index: Int, value: Double = 1e9, facts: [Fact] = [Fact(.kernel, "kern
         let history = try store.metrics(HistoryStore.Selection(last: 3))
         #expect(history.runs.map(\.id) == ["2026-run1", "2026-run2", "2026-run3"])
         #expect(history.series.map(\.key.metric) == ["throughput"])
-        #expect(history.series[0].points.map(\.value) == [1e9 + 1, 1e9 + 2, 1e9 + 3])
+        let values: [Double] = [1_000_000_001, 1_000_000_002, 1_000_000_003]
+        #expect(history.series[0].points.map(\.value) == values)
         #expect(history.series[0].points[0].implementation?.reported == "avx2")
         #expect(try store.metrics(HistoryStore.Selection(metrics: ["bandwidth"])).series.isEmpty)
         #expect(throws: RecordError.self) { try store.metrics(HistoryStore.Selection(machine: "ffffffff")) }
