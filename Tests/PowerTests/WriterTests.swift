@@ -48,6 +48,7 @@ private func sample(_ writer: RAPLWriter, seconds: Double, until isEnough: (Doub
         let writer = try RAPLWriter(watts: 50, range: 262_143, fault: fault)
         let watch = PowerWatch(PowerSources.open(SystemFiles(root: writer.path)), now: RAPLWriter.now)
         watch.start(learningFor: 0.1)
+        writer.breakDown()
         let end = RAPLWriter.now() + 30
         while watch.report().meters.first?.problems.isEmpty != false, RAPLWriter.now() < end { usleep(20_000) }
         watch.stop()

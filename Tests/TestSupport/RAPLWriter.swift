@@ -8,6 +8,7 @@ public final class RAPLWriter: Sendable {
     private let truth = Mutex<[(t: Double, joules: Double)]>([])
     private let isDone = Atomic<Bool>(false)
     private let hasEnded = Atomic<Bool>(false)
+    private let isBroken = Atomic<Bool>(false)
 
     @Sendable public static func now() -> Double {
         var time = timespec()
@@ -15,7 +16,7 @@ public final class RAPLWriter: Sendable {
         return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 
-    /// - Parameter fault: what happens to the counter after half a second.
+    /// - Parameter fault: what happens to the counter from `breakDown` on.
     public init(watts: Double, range: Double, period: Double = 0.001, fault: Fault = .none) throws {
         tree = try TemporaryDirectory()
         let zone = tree.path + "/sys/class/powercap/intel-rapl:0"
@@ -26,11 +27,12 @@ public final class RAPLWriter: Sendable {
             toFile: zone + "/constraint_0_power_limit_uw", atomically: true, encoding: .utf8)
         let path = zone + "/energy_uj"
         let start = Self.now()
-        put(path, 1, range)
+        // As the thread goes on: a reading may come before its first turn.
+        put(path, fault == .unfed ? 0 : fault == .backwards ? 1000 : 1, range)
         Thread.detachNewThread { [self] in
             while !isDone.load(ordering: .relaxed) {
                 let t = Self.now()
-                let isFaulty = t - start > 0.5
+                let isFaulty = isBroken.load(ordering: .relaxed)
                 switch fault {
                 case .none, .unfed: put(path, fault == .unfed ? 0 : 1 + watts * (t - start), range)
                 case .stuck: if !isFaulty { put(path, 1 + watts * (t - start), range) }
@@ -55,6 +57,8 @@ public final class RAPLWriter: Sendable {
         close(descriptor)
         rename(path + ".new", path)
     }
+
+    public func breakDown() { isBroken.store(true, ordering: .relaxed) }
 
     public func end() {
         isDone.store(true, ordering: .relaxed)
