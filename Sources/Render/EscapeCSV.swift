@@ -1,3 +1,5 @@
+import Units
+
 extension Escape {
     /// A field of comma-separated values (RFC 4180). A spreadsheet runs what begins with `=`, `+`, `-` or `@`: an apostrophe
     /// before it makes it text. Numbers are to be written without this.

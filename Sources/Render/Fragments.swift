@@ -1,9 +1,10 @@
+import Units
 public import Document
 
 extension Markdown {
     /// Blocks without a document around them: for a comment or a step summary. Charts are left out.
     public static func render(_ blocks: [Document.Block]) -> String {
-        var page = Page(name: "fragment")
+        var page = Page(name: "fragment", anchors: Anchors([]))
         return blocks.flatMap { block -> [String] in
             if case .figure = block { return [] }
             return page.block(block)

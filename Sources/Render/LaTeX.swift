@@ -52,7 +52,7 @@ public enum LaTeX {
         \\newcommand{\\quiet}[1]{\\textcolor{soft}{#1}}
         \\newcommand{\\sharebar}[1]{\\textcolor{accent}{\\rule[0.3ex]{#1pt}{3.5pt}}}
         \\pgfplotsset{compat=1.17,assay/.style={scale only axis,axis lines=none,clip=false,log basis x=10,log basis y=10,
-          every axis plot/.append style={forget plot},label/.style={inner sep=0pt,outer sep=0pt,font=\\fontsize{7.2}{8.4}\\selectfont}}}
+          every axis plot/.append style={forget plot}}}
         \\tikzset{\(PlotStyles.text)}
         """
 

@@ -40,8 +40,11 @@ enum Pgfplots {
                 "ymax=\(value(frame.y.to))",
             ]
         let shapes = drawing.shapes.map { shape($0, frame) }
+        // Letters shrink with the drawing, so that lines of text stay apart.
+        let letters =
+            "sheet label/.append style={font=\\fontsize{\(SVG.number(points * 10))}{\(SVG.number(points * 11.6))}\\selectfont}"
         return """
-            \\begin{tikzpicture}
+            \\begin{tikzpicture}[\(letters)]
             \\begin{axis}[\(options.joined(separator: ","))]
             \(shapes.joined(separator: "\n"))
             \\end{axis}
@@ -71,7 +74,7 @@ enum Pgfplots {
         case .text(let spans, let spot, let anchor):
             let text = spans.map(span).joined()
             let side = anchor == .start ? "base west" : anchor == .end ? "base east" : "base"
-            return "\\node[label,anchor=\(side)] at (axis cs:\(place(spot).dropFirst()) {\(text)};"
+            return "\\node[sheet label,anchor=\(side)] at (axis cs:\(place(spot).dropFirst()) {\(text)};"
         }
     }
 
@@ -118,7 +121,10 @@ enum PlotStyles {
             (.point, "mark options={fill=accent,draw=none}"),
             (.hollow, "mark options={fill=white,draw=accent,line width=1pt}"),
         ]
-        let lines = looks.map { "\(name($0.0))/.style={\($0.1)}" } + marks.map { "\(name($0.0)) mark/.style={\($0.1)}" }
+        let label = "sheet label/.style={inner sep=0pt,outer sep=0pt}"
+        let lines =
+            [label] + looks.map { "\(name($0.0))/.style={\($0.1)}" }
+            + marks.map { "\(name($0.0)) mark/.style={\($0.1)}" }
         return lines.joined(separator: ",\n  ")
     }()
 }

@@ -1,3 +1,4 @@
+import Units
 import Document
 
 /// A trace on a terminal: eight rows of dots, two runs a column where room is short, marks underneath.
