@@ -100,6 +100,7 @@ struct Confirmation {
 private struct FreshSide {
     private var plan: Plan
     private let journal: Journal
+    private let header: RunHeader
     private var state = RunState()
     private let directory: String
     private let start: UInt64
@@ -116,6 +117,7 @@ private struct FreshSide {
             id: RunNames.identity(plan: plan, created: created), created: created, tool: Tool.current,
             machine: recording.bundle.machine, plan: plan, clock: MonotonicRawClock().report())
         journal = try Journal(create: header, in: directory)
+        self.header = header
         self.plan = plan
         self.directory = directory
         start = MonotonicRawClock().now()
@@ -127,9 +129,10 @@ private struct FreshSide {
         let journal = journal
         let bar = ProgressLine(terminal: colours && Console.errorIsTerminal, width: Console.width(2))
         let coordinator = Coordinator(
-            plan: plan, clockReadCost: MonotonicRawClock().report().readCost,
+            plan: plan, processingUnits: header.machine.topology.processingUnits,
+            clockReadCost: header.clock.readCost,
             launcher: ProcessLauncher(executable: "/proc/self/exe", arguments: ["worker"]), clock: MonotonicRawClock(),
-            watch: EnvironmentWatch(files: SystemFiles()),
+            lookout: LookoutSource.lookout(header),
             journal: { entry throws(RecordError) in try journal.append(entry) }, progress: bar.show)
         state.elapsed = elapsed
         defer { bar.finish() }
