@@ -49,10 +49,10 @@ PY
     pid=$!
 done
 # The rest of the plan is of no interest: what is there is ended in good order and published.
-sleep 1
+sleep 5
 kill -TERM "$pid"
 wait "$pid" || true
-"$assay" verify "$run"
+"$assay" verify "$run" || { cat "$work/out" >&2; exit 70; }
 python3 - "$run" "$work/kept.jsonl" "$kills" <<'PY'
 import json, sys
 samples = [json.loads(line) for line in open(sys.argv[1] + "/samples.jsonl")]
