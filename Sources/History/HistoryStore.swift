@@ -101,9 +101,17 @@ public final class HistoryStore: Sendable {
 
     /// - Returns: `false` for a file that has nothing in it yet.
     private static func isOurs(_ db: Database, _ path: String) throws -> Bool {
-        let application = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+        // In one statement, so that both are of one moment: another writer may be making it just now. What the migrator
+        // writes first of all does not count.
+        let row = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT (SELECT application_id FROM pragma_application_id()) AS application, count(*) AS tables
+                FROM sqlite_schema WHERE name NOT LIKE 'grdb\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+                """)
+        let application = row?["application"] as Int32? ?? 0
+        let tables = row?["tables"] as Int? ?? 0
         if application == Migrations.applicationID { return true }
-        let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
         guard application == 0, tables == 0 else {
             throw RecordError(.badInput, path: path, problem: "is an SQLite database, but no history of Assay")
         }

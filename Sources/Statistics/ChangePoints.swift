@@ -41,10 +41,21 @@ public enum ChangePoints {
         return series.indices.map { place in
             let made = zip(all[place], adjusted[place]).filter {
                 $0.p <= rules.division.level && $1 <= rules.falseDiscoveryRate
+                    && persists($0.index, series[place], rules.division.least)
             }
             let floor = floors.indices.contains(place) ? floors[place] : rules.magnitude
             return merged(series[place], made.map { ($0.index, $0.p, $1) }, floor: max(floor, 0))
         }
+    }
+
+    /// Whether a shift just before the end is more than a burst of fewer observations than must persist: a split that lies so
+    /// near the end may have taken in one of before, so there each observation after it must be of the new level.
+    private static func persists(_ index: Int, _ values: [Double], _ least: Int) -> Bool {
+        let after = values[index...]
+        guard after.count < 2 * least, let old = Order.median(Array(values[..<index])),
+            let new = Order.median(Array(after))
+        else { return true }
+        return after.prefix(least).allSatisfy { abs($0 - new) <= abs($0 - old) }
     }
 
     /// More permutations for those that were reached by none, or next to none, and whose p is still too coarse to survive

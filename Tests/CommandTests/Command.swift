@@ -138,7 +138,7 @@ enum NullSuite {
             workloads:
             \(workloads.joined(separator: "\n"))
             suite: nulls
-            rules: {processes: \(processes), processTime: \(time), sampleTime: 1ms, hangTime: \(hang), sampleTarget: 0.0001%, rerunShare: 0}
+            rules: {processes: \(processes), maximumProcesses: \(processes), processTime: \(time), sampleTime: 1ms, hangTime: \(hang), sampleTarget: 0.0001%, rerunShare: 0}
             cases:
             \(cases.joined(separator: "\n"))
             """
