@@ -67,7 +67,8 @@ public struct SARIF: Encodable, Sendable {
         ("expired", "An entry of the policy’s ignore list is past its date."),
     ].map { Rule(id: $0.0, shortDescription: Text(text: $0.1)) }
 
-    private static func result(_ finding: CheckReport.Finding, level: String, file: String, because: String?) -> Result {
+    private static func result(_ finding: CheckReport.Finding, level: String, file: String, because: String?) -> Result
+    {
         let kind = finding.kind.rawValue.replacing(" ", with: "-")
         let name = [finding.subject, finding.metric].compactMap { $0 }.joined(separator: " / ")
         return Result(

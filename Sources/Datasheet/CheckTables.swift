@@ -57,7 +57,9 @@ extension Datasheet {
             }
             return pairs.map { pair in
                 let change = pair.change == nil ? "" : "\(pair.changeText) \(pair.intervalText)"
-                let q = pair.pAdjusted == nil ? "" : "  q \(pair.adjustedText.hasPrefix("<") ? "" : "= ")\(pair.adjustedText)"
+                let q =
+                    pair.pAdjusted == nil
+                    ? "" : "  q \(pair.adjustedText.hasPrefix("<") ? "" : "= ")\(pair.adjustedText)"
                 return [
                     .data(verdict.rawValue, verdict.emphasis), .data(pair.title),
                     .data([pair.values, change + q].filter { !$0.isEmpty }.joined(separator: "  ")), .data(why(pair)),
@@ -75,7 +77,8 @@ extension Datasheet {
         case .passed: return "passed\(policy): nothing regressed beyond its margin"
         case .findings: return "failed\(policy): \(Words.count(report.findings.count, "finding"))"
         case .inconclusive:
-            return "inconclusive\(policy): nothing is shown to have regressed, and not everything is shown to be equivalent"
+            return
+                "inconclusive\(policy): nothing is shown to have regressed, and not everything is shown to be equivalent"
         case .notComparable: return "not comparable\(policy): a part of the baseline has nothing to be held against"
         }
     }

@@ -40,7 +40,8 @@ extension Comparison.Pair {
     /// `[−8.1, −6.4]`.
     var intervalText: String {
         guard let interval = change?.interval, interval.upper.isFinite else { return "–" }
-        return "[\(ComparisonWords.bare(interval.lower - 1, decimals)), \(ComparisonWords.bare(interval.upper - 1, decimals))]"
+        return
+            "[\(ComparisonWords.bare(interval.lower - 1, decimals)), \(ComparisonWords.bare(interval.upper - 1, decimals))]"
     }
 
     private var decimals: Int {

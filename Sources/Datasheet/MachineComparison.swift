@@ -32,8 +32,9 @@ extension Datasheet {
         }
         return Document.Section(
             number: Number.comparison, title: "Comparison",
-            finding: Prose(all.map { "Against \($0.comparison.base.first?.name ?? ""): \(summary($0.comparison))" }
-                .joined(separator: " ")),
+            finding: Prose(
+                all.map { "Against \($0.comparison.base.first?.name ?? ""): \(summary($0.comparison))" }
+                    .joined(separator: " ")),
             blocks: all.flatMap { machineBlocks($0, reading) })
     }
 
@@ -88,7 +89,8 @@ extension Datasheet {
     /// What can be called and what cannot, on one scale.
     private static func forest(_ comparison: Comparison, _ other: String) -> Document.Figure? {
         let rows = comparison.pairs.compactMap { pair -> Document.Forest.Row? in
-            guard let change = pair.change, change.ratio.isFinite, change.ratio > 0, pair.verdict != .notComparable else {
+            guard let change = pair.change, change.ratio.isFinite, change.ratio > 0, pair.verdict != .notComparable
+            else {
                 return nil
             }
             // Turned so that right of 1 is better, whichever way the metric counts.
@@ -165,7 +167,9 @@ extension Datasheet {
                     ), .number(ratio(after / before)),
                 ])
             }
-            if let a = others[pair.case.id]?.energy?.meanPower, let b = own[pair.case.id]?.energy?.meanPower, a > 0, b > 0 {
+            if let a = others[pair.case.id]?.energy?.meanPower, let b = own[pair.case.id]?.energy?.meanPower, a > 0,
+                b > 0
+            {
                 row("per watt", base.value / a, new.value / b, perWatt(pair.unit))
             }
             if let (mine, theirs, currency) = prices, pair.unit.hasSuffix("/s") {

@@ -11,7 +11,9 @@ extension Judge {
         var findings: [CheckReport.Finding] = policy.ignored.filter { $0.until < today }.map { entry in
             CheckReport.Finding(
                 kind: .expired, subject: entry.place,
-                text: "\(entry.place): “\(entry.scope.text)” was ignored until \(entry.until) (\(entry.reason)); look again")
+                text:
+                    "\(entry.place): “\(entry.scope.text)” was ignored until \(entry.until) (\(entry.reason)); look again"
+            )
         }
         var ignored: [CheckReport.IgnoredFinding] = []
         var (isInconclusive, isIncomparable) = (false, false)

@@ -85,7 +85,8 @@ private func verdict(
 
     @Test func tooFewProcessesSaySo() throws {
         let pair = try verdict(
-            sampleRun(0.1, processes: 4, id: "a"), sampleRun(0.2, processes: 4, id: "bb")) {
+            sampleRun(0.1, processes: 4, id: "a"), sampleRun(0.2, processes: 4, id: "bb")
+        ) {
             // As if there were very many metrics: four processes a side have 70 orders.
             $0.falseDiscoveryRate = 0.01
         }

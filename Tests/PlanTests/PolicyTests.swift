@@ -3,7 +3,9 @@ import Plan
 import Testing
 
 @Suite struct PolicyTests {
-    private func read(_ text: String) throws(PlanError) -> Policy { try PolicyReader.read(text, file: "ci/policy.yaml") }
+    private func read(_ text: String) throws(PlanError) -> Policy {
+        try PolicyReader.read(text, file: "ci/policy.yaml")
+    }
 
     @Test func everythingAPolicyCanSay() throws {
         let policy = try read(
