@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A history of 10,000 runs × 100 metrics: size of the file, time of a trend and of reading a run; two processes that add at once; kill -9.
+# A history of 10,000 runs × 100 metrics: size of the file, time of trend and check; two processes that add at once; kill -9.
 #   Benchmarks/history.sh [ASSAY] [RUNS]
 set -euo pipefail
 assay=$(realpath "${1:-.build/release/assay}")
@@ -33,7 +33,8 @@ before=$(printf '%08d-made' $((runs - 2)))
 echo "trend      $(seconds "$assay" history trend "case 7" "${database[@]}") one workload, the last 1,000 runs"
 echo "trend      $(seconds "$assay" history trend "case 7" --last 10000 "${database[@]}") the same, all runs"
 echo "trend      $(seconds "$assay" history trend "${database[@]}") all 100 metrics, the last 1,000 runs"
-echo "baseline   $(seconds "$assay" history show "$last" "${database[@]}") one run read whole, as check reads it"
+echo "check      $(seconds "$assay" check "$last" --baseline main "${database[@]}") the newest run against a baseline"
+echo "baseline   $(seconds "$assay" history show "$last" "${database[@]}") one run read whole"
 
 both=$work/both.sqlite
 for letter in a b; do

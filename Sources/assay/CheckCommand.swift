@@ -39,10 +39,10 @@ struct CheckCommand: ParsableCommand {
               assay check new --baseline main --report junit=check.xml --report sarif=check.sarif
             """)
 
-    @Argument(help: "The run to be judged: a bundle’s directory, or its bundle.json.")
+    @Argument(help: "The run to be judged: a bundle’s directory, its bundle.json, or a run of the history by its id.")
     var new: String
 
-    @Option(help: "What it is held against: a bundle. Repeatable.")
+    @Option(help: "What it is held against: a bundle, a baseline of the history by name, or a run of it. Repeatable.")
     var baseline: [String]
 
     @Flag(help: "Judge against each baseline by itself; the worst outcome counts.")
@@ -52,6 +52,8 @@ struct CheckCommand: ParsableCommand {
     var policy: String?
 
     @OptionGroup var options: ComparisonOptions
+
+    @OptionGroup var history: DatabaseOption
 
     @Flag(help: "Measure flagged cases again before the verdict: on the machine that measured the run.")
     var confirm = false
@@ -86,14 +88,17 @@ struct CheckCommand: ParsableCommand {
         let policy = try policy.map { try PolicySource.read($0) } ?? Policy()
         var options = try options.judgeOptions()
         options.policy = policy
-        let (recording, values) = try RunSource.read(new)
-        let read = try baseline.map { try RunSource.read($0) }
-        let bases = each ? read.map { [$0] } : [read]
-        var comparisons = bases.map { Judge.compare(base: $0.map(\.values), new: values, options: options) }
+        guard let found = try RunSource.all(new, history).last else { return }
+        let read = try baseline.map { try RunSource.all($0, history) }
+        let bases = each ? read : [read.flatMap { $0 }]
+        var comparisons = bases.map { Judge.compare(base: $0.map(\.values), new: found.values, options: options) }
         if confirm {
+            guard let recording = found.recording else {
+                throw ValidationError("--confirm needs a bundle; \(new) is a run of the history.")
+            }
             comparisons = try await Confirmation(
                 recording: recording, bases: bases.map { $0.map(\.values) },
-                baseRecordings: bases.map { $0.map(\.recording) }, options: options, colours: color
+                baseRecordings: bases.map { $0.compactMap(\.recording) }, options: options, colours: color
             ).confirmed(comparisons)
         }
         let report = Judge.check(comparisons, policy: policy, today: Today.text, isConfirmed: confirm)

@@ -19,15 +19,21 @@ struct CompareCommand: ParsableCommand {
               assay compare main pr-412 --acknowledge library,isa
               assay compare before after later --format md
               assay compare a b --format csv > comparison.csv
+              assay compare main 20261124-7e09a1                 a baseline and a run of the history
+              assay compare --live a.yaml b.yaml --suite quick   two settings, measured now, interleaved
             """)
 
-    @Argument(help: "Two or more bundles, the base first: directories, or their bundle.json.")
+    @Argument(help: "Two or more bundles, baselines or runs of the history, the base first; with --live two settings.")
     var bundles: [String]
 
     @Option(help: "\(ComparisonFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
     var format: ComparisonFormat = .text
 
     @OptionGroup var options: ComparisonOptions
+
+    @OptionGroup var live: LiveOptions
+
+    @OptionGroup var history: DatabaseOption
 
     @Flag(help: "The same as --format json.")
     var json = false
@@ -38,13 +44,32 @@ struct CompareCommand: ParsableCommand {
     func validate() throws {
         guard bundles.count > 1 else { throw ValidationError("Two bundles are needed, the base first.") }
         guard bundles.count <= 16 else { throw ValidationError("\(bundles.count) bundles; 16 are the most.") }
+        if live.live, bundles.count != 2 {
+            throw ValidationError("--live compares two settings, not \(bundles.count).")
+        }
+        if !live.live, live.isGiven {
+            throw ValidationError("--suite, --only, --processes, --seed and --output go with --live.")
+        }
     }
 
-    func run() throws {
-        let options = try options.judgeOptions()
-        let runs = try bundles.map { try RunSource.read($0).values }
-        let comparisons = runs.dropFirst().map { Judge.compare(base: [runs[0]], new: $0, options: options) }
-        Console.out(try (json ? .json : format).render(Array(comparisons), color: color))
+    /// Asynchronous, so `main` calls it in the place of `run`: `--live` measures.
+    func execute() async throws {
+        var options = try options.judgeOptions()
+        var comparisons: [Comparison] = []
+        if live.live {
+            let sides = try await LiveComparison(options: live, files: bundles).measure(colours: color)
+            options.acknowledged.formUnion(sides.purposes)
+            options.isInterleaved = true
+            var comparison = Judge.compare(base: [sides.base], new: sides.new, options: options)
+            comparison.differences += sides.variables
+            comparisons = [comparison]
+        } else {
+            let runs = try bundles.map { try RunSource.all($0, history).map(\.values) }
+            comparisons = runs.dropFirst().compactMap { new in
+                new.last.map { Judge.compare(base: runs[0], new: $0, options: options) }
+            }
+        }
+        Console.out(try (json ? .json : format).render(comparisons, color: color))
     }
 }
 

@@ -1,8 +1,15 @@
 import ArgumentParser
+import History
 import Judge
 import Model
 import Plan
 import Record
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// What `compare`, `check` and `datasheet --versus` have in common.
 struct ComparisonOptions: ParsableArguments {
@@ -69,13 +76,45 @@ extension Substring {
     }
 }
 
-/// Bundles as the user names them.
+/// Runs as the user names them: bundles by their directory, baselines and runs of the history by name.
 enum RunSource {
+    /// A run with what it came from: a recording only where there is a bundle.
+    struct Found {
+        var recording: Recording?
+        var values: RunValues
+    }
+
     /// The recording, and what to call it: the directory’s name.
     static func read(_ path: String) throws -> (recording: Recording, values: RunValues) {
         let recording = try Publisher.read(path)
         let directory = BundleFiles.directory(of: path)
         let name = directory.split(separator: "/").last.map(String.init) ?? recording.bundle.id
         return (recording, RunValues(recording, name: name == "." ? recording.bundle.id : name))
+    }
+
+    /// A bundle where one is; else all runs of the baseline of that name, or the run of the history.
+    static func all(_ name: String, _ place: DatabaseOption) throws -> [Found] {
+        if name.contains("/") || FileManager.default.fileExists(atPath: name) {
+            let (recording, values) = try read(name)
+            return [Found(recording: recording, values: values)]
+        }
+        let store: HistoryStore
+        do {
+            store = try place.reading()
+        } catch let error as RecordError where error.kind == .noSuchInput {
+            throw RecordError(.noSuchInput, path: name, problem: "no bundle there, and \(error.path): \(error.problem)")
+        }
+        var runs = try store.runs(ofBaseline: name).map(\.values)
+        if runs.isEmpty, try store.has(name) { runs = [try store.run(name).values] }
+        guard !runs.isEmpty else {
+            throw RecordError(
+                .noSuchInput, path: name,
+                problem: "no bundle is there, and \(store.path) has no baseline or run of that name")
+        }
+        return runs.map { values in
+            var values = values
+            values.reference.name = name
+            return Found(recording: nil, values: values)
+        }
     }
 }

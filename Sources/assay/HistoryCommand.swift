@@ -15,12 +15,14 @@ struct HistoryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "history", abstract: "Keep runs, list them, show how metrics went, name baselines.",
         discussion: """
-            Runs add themselves when they are done, unless --no-history is given.
+            Runs add themselves when they are done, unless --no-history is given. Baselines and runs may be named wherever \
+            compare and check take a bundle.
 
             Examples:
               assay history list
               assay history trend matmul --format svg --output charts
               assay history baseline set main 20261124-7e09a1
+              assay check mine --baseline main
               assay history prune --keep 500
               assay history export > all.jsonl
             """,

@@ -40,6 +40,8 @@ struct Assay: ParsableCommand {
             if let noise = command as? NoiseCommand { command = try noise.asRun() }
             if let run = command as? RunCommand {
                 Waiting.run { try await run.execute() }
+            } else if let compare = command as? CompareCommand {
+                Waiting.run { try await compare.execute() }
             } else if let check = command as? CheckCommand {
                 Waiting.run { try await check.execute() }
             } else if let reproduce = command as? ReproduceCommand {

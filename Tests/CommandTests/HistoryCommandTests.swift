@@ -103,4 +103,37 @@ import Testing
             "reproduce", folder.path + "/one", "--with", folder.path + "/again", "--tolerance", "90%")
         #expect(text.output.contains("1 holds"))
     }
+
+    @Test func twoSettingsAreMeasuredInterleavedAndLeaveTwoBundles() throws {
+        try "name: plain".write(toFile: folder.path + "/a.yaml", atomically: true, encoding: .utf8)
+        try "environment: {ASSAY_TEST_SLOWDOWN: \"1\"}".write(
+            toFile: folder.path + "/b.yaml", atomically: true, encoding: .utf8)
+        let done = try Command.run(
+            "compare", "--live", folder.path + "/a.yaml", folder.path + "/b.yaml", "--suite", suite, "--output",
+            folder.path + "/ab", "--json")
+        #expect(done.status == 0, "\(done.errors)")
+        #expect(try SchemaValidator.named("comparison").findings(Data(done.output.utf8)) == [])
+        #expect(done.output.contains(#""isInterleaved" : true"#))
+        for side in ["a", "b"] {
+            #expect(try Command.run("verify", folder.path + "/ab/" + side).status == 0)
+        }
+        let other = try String(contentsOfFile: folder.path + "/ab/b/bundle.json", encoding: .utf8)
+        #expect(other.contains("ASSAY_TEST_SLOWDOWN"))
+        let wrong = try Command.run("compare", "--live", suite, folder.path + "/b.yaml")
+        #expect(wrong.status == 65)
+        #expect(wrong.errors.contains("suite.yaml"))
+    }
+
+    @Test func checkTakesABaselineByName() throws {
+        try measure("one")
+        try measure("two")
+        #expect(
+            try Command.run("history", "baseline", "set", "main", "newest", "--database", database).status == 0)
+        let done = try Command.run(
+            "check", folder.path + "/one", "--baseline", "main", "--max-regression", "90%", "--database", database)
+        #expect([0, 3].contains(done.status), "\(done.output)\(done.errors)")
+        #expect(done.output.contains("main"))
+        let none = try Command.run("check", folder.path + "/one", "--baseline", "nothing", "--database", database)
+        #expect(none.status == 66)
+    }
 }
