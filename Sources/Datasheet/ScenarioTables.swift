@@ -31,7 +31,7 @@ extension Datasheet {
             ]
         }
         return Document.Table(
-            caption: "Scenarios, in the semantics of MLPerf LoadGen",
+            caption: "Scenarios, in the semantics of MLPerf LoadGen (MLPerf-style, not an MLPerf result)",
             columns: [
                 Document.Column("Case"), Document.Column("Threads", .number), Document.Column("Figure"),
                 Document.Column("Value", .number), Document.Column("Unit"),

@@ -22,6 +22,10 @@ enum OrderRules {
         var warnings: [String] = []
         if isDependent(figures) {
             warnings.append("samples depend on their neighbours (seen in \(dependent) of \(count) processes)")
+        } else if dependent > 0 {
+            // Chance makes some; which of them it made nobody can tell, so each is said.
+            warnings.append(
+                "samples depend on their neighbours in \(dependent) of \(count) processes, not over all of them")
         }
         let shifted = figures.count { $0.shift != nil }
         if shifted > 0, 1 - Binomial.cumulative(shifted - 1, n: count, p: shift) < shift {

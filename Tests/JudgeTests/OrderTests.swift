@@ -57,6 +57,19 @@ import Testing
             recording.bundle.measurements[0].warnings.contains { $0.hasPrefix("samples depend on their neighbours") })
     }
 
+    /// What each process showed is said, also where all of them together show nothing.
+    @Test func dependenceInOneProcessIsSaidToo() {
+        let recording = recording { process, index in
+            process == 2 ? quiet(2, 0) + 1e-7 * Double((index / 3) % 2) : quiet(process, index)
+        }
+        let dependent = recording.bundle.processes.count(where: \.seriallyDependent)
+        #expect(dependent > 0)
+        #expect(
+            recording.bundle.measurements[0].warnings.contains {
+                $0.hasPrefix("samples depend on their neighbours") && $0.contains("\(dependent) of 6 processes")
+            })
+    }
+
     @Test func aShiftInOneProcessMayBeChanceInThreeIsNot() {
         func shifted(_ processes: ClosedRange<Int>) -> [String] {
             recording(count: 24) { process, index in
