@@ -20,12 +20,8 @@ enum OrderRules {
             return dependent > 0 ? ["samples depend on their neighbours in \(dependent) of \(count) processes"] : []
         }
         var warnings: [String] = []
-        if isDependent(figures) {
+        if isDependent(figures) || isMoreThanChance(dependent, of: count) {
             warnings.append("samples depend on their neighbours (seen in \(dependent) of \(count) processes)")
-        } else if dependent > 0 {
-            // Chance makes some; which of them it made nobody can tell, so each is said.
-            warnings.append(
-                "samples depend on their neighbours in \(dependent) of \(count) processes, not over all of them")
         }
         let shifted = figures.count { $0.shift != nil }
         if shifted > 0, 1 - Binomial.cumulative(shifted - 1, n: count, p: shift) < shift {
@@ -33,6 +29,15 @@ enum OrderRules {
         }
         if let trend = drift(completed, medians) { warnings.append(trend) }
         return warnings
+    }
+
+    /// Probability by chance that one process shows dependence: two tests at 5 % each.
+    static let suspect = 0.1
+
+    /// Whether so many processes show it that chance made them in fewer than 1 of 100 cases: some to one side and some to the
+    /// other cancel in what is pooled.
+    private static func isMoreThanChance(_ dependent: Int, of count: Int) -> Bool {
+        dependent > 0 && 1 - Binomial.cumulative(dependent - 1, n: count, p: suspect) < 0.01
     }
 
     /// Lag-1 and the runs test, each over all processes.

@@ -33,8 +33,9 @@ public enum Recheck {
         var derived = derived
         // Bundles from before shares carried their doubt said it in the warnings alone.
         if published.share?.doubt == nil { derived.share?.doubt = nil }
-        // And bundles from before scaling was judged have none.
+        // And bundles from before scaling was judged, or dependence counted, have none.
         if published.scaling == nil { derived.scaling = nil }
+        if published.dependentProcesses == nil { derived.dependentProcesses = nil }
         if published.scaling != derived.scaling { return ["\(place): its scaling does not follow"] }
         if published.share != derived.share { return ["\(place): the share of its ceiling does not follow"] }
         return published == derived ? [] : ["\(place): differs from what its samples and processes give"]

@@ -88,6 +88,11 @@ struct Evidence {
             measurement.latency = scenario?.distribution
             measurement.rateSearch = scenario?.rateSearch
         }
+        measurement.dependentProcesses =
+            publishes
+            ? records.count { record in
+                if case .completed = record.outcome { record.seriallyDependent } else { false }
+            } : nil
         measurement.warnings = publishes ? warnings(completed) : []
         return measurement
     }

@@ -21,6 +21,8 @@ struct Result: Sendable {
     var status: String
     var reason: String?
     var warnings: [String]
+    /// Completed processes that it says have dependent samples.
+    var dependentProcesses: Int?
     var processes: Int?
     var library: String?
     var version: String?
@@ -40,6 +42,7 @@ extension Result {
                 path: path, identity: planned?["id"]?.text, workload: planned?["workload"]?.text ?? "",
                 kernel: planned?["kernel"]?.text ?? "", status: item["status"]?.text ?? "",
                 reason: item["reason"]?.text, warnings: (item["warnings"]?.elements ?? []).compactMap(\.text),
+                dependentProcesses: item["dependentProcesses"]?.number.flatMap { Int(exactly: $0) },
                 processes: item["processes"]?.number.map(whole), library: item["implementation"]?["library"]?.text,
                 version: item["implementation"]?["version"]?.text,
                 values: (item["metrics"]?.elements ?? []).enumerated().map { place, metric in

@@ -122,7 +122,7 @@ enum SampleRules {
     private static let unconverged = Rule(
         "STA07", .error, "unconverged or serially dependent samples are not labelled",
         mend:
-            "Give the case its status (unconverged, noisy) or the warning that its samples depend on their neighbours."
+            "Give the case its status (unconverged, noisy), its count of dependentProcesses, or the warning that its samples depend on their neighbours."
     ) { exhibit in
         let target = exhibit.tree?["plan"]?["rules"]?["runTarget"]?.number ?? 0.05
         var traces: [Trace] = []
@@ -162,12 +162,15 @@ enum SampleRules {
             cases[identity, default: 0] += 1
         }
         return exhibit.results.compactMap { result in
+            // Counted in the measurement, or said by a warning.
             guard let count = result.identity.flatMap({ cases[$0] }), !result.values.isEmpty,
+                result.dependentProcesses != count,
                 !result.warnings.contains(where: { Words($0).hasAny("depend", "dependent", "dependence") })
             else { return nil }
             return Trace(
                 exhibit.place(result.path),
-                "\(result.workload): samples depend on their neighbours in \(count) processes, and no warning says so")
+                "\(result.workload): samples depend on their neighbours in \(count) processes, and neither a count nor a warning says so"
+            )
         }
     }
 

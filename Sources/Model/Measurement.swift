@@ -31,6 +31,9 @@ public struct Measurement: Codable, Sendable, Equatable {
     public var latency: LatencyDistribution?
     /// How the highest valid rate was found; absent where none was searched for.
     public var rateSearch: RateSearch?
+    /// Completed processes whose samples depend on their neighbours: a count for the record, since chance makes one in ten. What
+    /// is more than chance is a warning. Absent in older bundles.
+    public var dependentProcesses: Int?
     /// What a reader should know although it changes no status.
     public var warnings: [String]
 

@@ -60,6 +60,12 @@ let numberExamples = [
         "STA07", passing: bundle(measurement(metric()), process(20)),
         failing: bundle(measurement(metric()), process(20, dependent: true))),
     Example(
+        "STA07",
+        passing: bundle(
+            measurement(metric(), #""status": "valid", "dependentProcesses": 1"#), process(20, dependent: true)),
+        failing: bundle(
+            measurement(metric(), #""status": "valid", "dependentProcesses": 0"#), process(20, dependent: true))),
+    Example(
         "STA07", passing: results("matmul | 106 | GFLOP/s | 90 – 120 | 6 | unconverged"),
         failing: results("matmul | 106 | GFLOP/s | 90 – 120 | 6 | valid")),
 ]
