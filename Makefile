@@ -28,10 +28,14 @@ test-latex: ## Set every golden LaTeX datasheet with pdflatex (installs texlive 
 test-documents: ## As test-latex; and HTML Tidy on the pages, Sphinx with MyST on Markdown and cards
 	scripts/documents.sh latex html myst
 
-smoke: build ## Every kernel once, in well under a minute, then verify the bundle
-	@rm -rf .build/smoke
+smoke: build ## Every kernel once, in well under a minute; verify the bundle, lint it and its sheets
+	@rm -rf .build/smoke .build/smoke-sheet
 	$(RELEASE) run smoke --no-history --output .build/smoke
 	$(RELEASE) verify .build/smoke
+	$(RELEASE) lint .build/smoke
+	$(RELEASE) datasheet .build/smoke --format md,json --output .build/smoke-sheet
+	$(RELEASE) lint .build/smoke-sheet/datasheet.md
+	$(RELEASE) lint .build/smoke-sheet/datasheet.json
 
 sanitize: ## Run the C kernels under the address, undefined-behaviour and thread sanitizers
 	$(MAKE) -C Tests/CKernelsCheck check

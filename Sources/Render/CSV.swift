@@ -30,7 +30,7 @@ public enum CSV {
     }
 
     /// Text from data. A spreadsheet runs what begins with `=`, `+`, `-` or `@`: an apostrophe before it makes it text.
-    static func field(_ text: String) -> String {
+    public static func field(_ text: String) -> String {
         var text = Neutral.text(text)
         // What a spreadsheet skips before it looks.
         let first = text.unicodeScalars.first { !$0.properties.isWhitespace && $0.value != 0xFFFD }

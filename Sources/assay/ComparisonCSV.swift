@@ -40,6 +40,6 @@ enum ComparisonCSV {
         ]
     }
 
-    private static func text(_ text: String) -> String { Escape.csv(text) }
+    private static func text(_ text: String) -> String { CSV.field(text) }
     private static func number(_ value: Double?) -> String { value.map { $0.isFinite ? "\($0)" : "" } ?? "" }
 }
