@@ -21,6 +21,9 @@ let cSettings: [CSetting] =
     [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-fno-math-errno", "-ffp-contract=on"])]
     + (strict ? [.unsafeFlags(["-Werror"])] : [])
 
+/// Archives that stand in for shared libraries, where scripts/archives.sh found them: what is not loaded starts sooner.
+let archives = Context.environment["ASSAY_ARCHIVES"].map { $0.split(separator: " ").map(String.init) } ?? []
+
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let sqlite = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -137,8 +140,9 @@ let package = Package(
                     [
                         "-Xclang-linker", "-no-pie", "-Xlinker", "--as-needed", "-Xlinker", "--disable-new-dtags",
                         "-Xlinker", "--no-export-dynamic",
+                        "-L", ".build/archives",
                         "-Xlinker", "-rpath", "-Xlinker", "$ORIGIN/lib",
-                    ],
+                    ] + archives,
                     .when(platforms: [.linux], configuration: .release))
             ],
             plugins: ["StampCommit"]),

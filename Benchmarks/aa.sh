@@ -7,7 +7,7 @@ runs=${2:-10}
 suite=${3:-quick}
 out=${AA_OUTPUT:-.build/aa}
 for run in $(seq 1 "$runs"); do
-    [ -f "$out/$run/bundle.json" ] || "$assay" run "$suite" --output "$out/$run" --seed "$run" >/dev/null
+    [ -f "$out/$run/bundle.json" ] || "$assay" run "$suite" --no-history --output "$out/$run" --seed "$run" >/dev/null
 done
 pairs=0; metrics=0; called=0; loud=0
 for a in $(seq 1 "$runs"); do

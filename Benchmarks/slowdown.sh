@@ -9,7 +9,7 @@ out=$(mktemp -d); trap 'rm -rf "$out"' EXIT
 export ASSAY_TEST_NULL=1
 cat > "$out/null.yaml" <<YAML
 workloads:
-  - {name: spin, kernel: "null", shape: {nanoseconds: 100000}}
+  - {name: spin, kernel: "null", shape: {nanoseconds: 100000, fault: none}}
 suite: spin
 rules: {processes: 10, processTime: 100ms, sampleTime: 1ms}
 cases:
@@ -17,9 +17,9 @@ cases:
 YAML
 caught=0; alarms=0
 for try in $(seq 1 "$tries"); do
-    "$assay" run "$out/null.yaml" --output "$out/base$try" --seed "$try" >/dev/null 2>&1
-    "$assay" run "$out/null.yaml" --output "$out/same$try" --seed "$try" >/dev/null 2>&1
-    ASSAY_TEST_SLOWDOWN=$share "$assay" run "$out/null.yaml" --output "$out/slow$try" --seed "$try" >/dev/null 2>&1
+    "$assay" run "$out/null.yaml" --no-history --output "$out/base$try" --seed "$try" >/dev/null 2>&1
+    "$assay" run "$out/null.yaml" --no-history --output "$out/same$try" --seed "$try" >/dev/null 2>&1
+    ASSAY_TEST_SLOWDOWN=$share "$assay" run "$out/null.yaml" --no-history --output "$out/slow$try" --seed "$try" >/dev/null 2>&1
     rc=0; "$assay" check "$out/slow$try" --baseline "$out/base$try" >"$out/text" 2>/dev/null || rc=$?
     [ "$rc" -ne 1 ] || caught=$((caught + 1))
     grep -E 'regressed|equivalent|inconclusive|not comparable' "$out/text" | head -1

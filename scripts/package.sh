@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Packs the release executable and the libraries it needs, but glibc's, into one archive that runs on any recent glibc
-# Linux without Swift: unpack anywhere, run ./assay. Compute libraries are not part of it: they are what is measured.
+# Linux without Swift: unpack anywhere, run ./assay. Compute libraries are what is measured, so a machine's own come first;
+# for a machine without any, the archive carries this one's oneDNN and OpenBLAS in lib/compute.
 #   scripts/package.sh EXECUTABLE [DIRECTORY]
 set -euo pipefail
 executable=$1
@@ -9,6 +10,7 @@ name="assay-$("$executable" --version | sed -E 's/^assay ([^,]*), commit ([^ ]*)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/$name/lib" "$target"
+command -v patchelf > /dev/null || "$(dirname "$0")/dependencies.sh" patchelf
 install -m 755 "$executable" "$work/$name/assay"
 strip --strip-all "$work/$name/assay"
 
@@ -16,6 +18,20 @@ strip --strip-all "$work/$name/assay"
 ldd "$executable" | awk '/=> \// { print $1, $3 }' |
     grep -vE '^(libc|libm|libdl|libpthread|librt|libresolv|libutil|ld-linux[^ ]*)\.so' |
     while read -r soname path; do install -m 755 "$(readlink -f "$path")" "$work/$name/lib/$soname"; done
+
+# Each with what it needs in turn, found beside itself and nowhere else on the executable's way.
+mkdir "$work/$name/lib/compute"
+for wanted in libdnnl.so.3 libdnnl.so.2 libopenblas.so.0; do
+    path=$(ldconfig -p | awk -v n="$wanted" '$1 == n { print $NF; exit }')
+    [ -n "$path" ] || continue
+    { echo "$wanted $path"; ldd "$path" | awk '/=> \// { print $1, $3 }'; } |
+        grep -vE '^(libc|libm|libdl|libpthread|librt|ld-linux[^ ]*)\.so' |
+        while read -r soname file; do
+            [ -e "$work/$name/lib/compute/$soname" ] ||
+                install -m 755 "$(readlink -f "$file")" "$work/$name/lib/compute/$soname"
+        done
+done
+find "$work/$name/lib/compute" -type f -exec patchelf --set-rpath '$ORIGIN' {} +
 cp LICENSE "$work/$name/"
 
 tar -C "$work" --owner=0 --group=0 --sort=name -c "$name" | xz -6 -T0 > "$target/$name.tar.xz"

@@ -10,7 +10,8 @@ public struct Candidates: Sendable, Equatable {
 
     public init(names: [String]) { self.names = names }
 
-    /// The path that the user gave, else the one in the environment variable, else the well-known names.
+    /// The path that the user gave, else the one in the environment variable, else the well-known names, and last what a
+    /// package carries.
     ///
     /// Who names a library gets that one or an error: falling back to another would measure something else than was
     /// asked for.
@@ -20,7 +21,7 @@ public struct Candidates: Sendable, Equatable {
         } else if let value = getenv(variable), value.pointee != 0 {
             names = [String(cString: value)]
         } else {
-            names = wellKnown
+            names = wellKnown + CarriedLibraries.paths(wellKnown)
         }
     }
 }

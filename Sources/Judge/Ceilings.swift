@@ -73,7 +73,9 @@ struct Ceilings {
     /// intensity × bandwidth binds.
     private func arithmeticShare(_ measurement: Measurement) -> (value: Double, ceiling: Ceiling)? {
         // Without the peak the memory roof alone may not be the one that binds.
-        guard let metric = measurement.metrics.first, let peak = peak(measurement.case) else { return nil }
+        guard let metric = measurement.metrics.first, var peak = peak(measurement.case) else { return nil }
+        // Operations on padding are counted and never done.
+        peak.value /= measurement.case.shape.unpaddedShare
         var binding = peak
         if var roof = bandwidth(measurement), let intensity = measurement.operationalIntensity {
             roof.value *= intensity

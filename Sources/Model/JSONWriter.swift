@@ -9,7 +9,7 @@ struct JSONWriter {
     /// UTF-8. Throws what the value's own `encode(to:)` throws, and `JSONProblem` for a number that JSON cannot hold.
     static func bytes(_ value: some Encodable, _ style: Style) throws -> [UInt8] {
         let slot = JSONSlot()
-        try slot.encode(value, path: [])
+        try slot.encode(value, path: .root)
         var writer = JSONWriter(style: style)
         writer.write(slot.node, depth: 0)
         return writer.bytes
@@ -26,6 +26,7 @@ struct JSONWriter {
         case .string(let text): write(text)
         case .array(let array):
             writeAll(array.elements, "[", "]", depth) { $0.write($1.node, depth: depth + 1) }
+        case .empty: writeAll([JSONSlot](), "{", "}", depth) { _, _ in }
         case .object(let object):
             writeAll(object.members.sorted { $0.key < $1.key }, "{", "}", depth) { writer, member in
                 writer.write(member.key)
@@ -57,11 +58,27 @@ struct JSONWriter {
     private mutating func newLine(_ depth: Int) {
         guard style == .indented else { return }
         bytes.append(UInt8(ascii: "\n"))
-        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
+        var left = 2 * depth
+        while left > 0 {
+            let count = min(left, Self.blanks.count)
+            bytes.append(contentsOf: Self.blanks[..<count])
+            left -= count
+        }
     }
+
+    private static let blanks = [UInt8](repeating: UInt8(ascii: " "), count: 64)
 
     private mutating func write(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+            bytes.append(contentsOf: text.utf8)
+        } else {
+            writeEscaped(text)
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func writeEscaped(_ text: String) {
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""): bytes.append(contentsOf: "\\\"".utf8)
@@ -78,12 +95,13 @@ struct JSONWriter {
             default: bytes.append(byte)
             }
         }
-        bytes.append(UInt8(ascii: "\""))
     }
 }
 
 /// A piece of JSON while it grows.
 enum JSONNode {
+    /// Never filled: an empty object, as an `encode(to:)` that asks for nothing means.
+    case empty
     /// Written as it stands: a number, `true`, `null`.
     case scalar(String)
     case string(String)
@@ -99,7 +117,7 @@ final class JSONObject {
     var members: [(key: String, value: JSONSlot)] = []
 }
 
-/// A place for one value. What is never filled is an empty object, as an `encode(to:)` that asks for nothing means.
+/// A place for one value.
 final class JSONSlot {
-    var node = JSONNode.object(JSONObject())
+    var node = JSONNode.empty
 }

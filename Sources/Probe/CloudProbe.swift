@@ -1,5 +1,6 @@
 import MetadataService
 import Model
+import SystemFiles
 
 /// Whether the machine is rented and where: what its firmware names, and what that cloud's metadata service adds.
 enum CloudProbe {
@@ -113,7 +114,7 @@ extension Cloud {
         self.init(provider: sign.provider, else: reason)
         if let type = sign.instanceType {
             instanceType = .known(type)
-            if type.contains(".metal") { tenancy = .known("bare metal") }
+            if type.holds(".metal") { tenancy = .known("bare metal") }
         }
     }
 }

@@ -86,7 +86,7 @@ extension Container {
     private static func signs(_ files: SystemFiles, _ groups: String, _ mounts: String) -> [(String, String)] {
         let isPod =
             files.exists("/run/secrets/kubernetes.io") || files.exists("/var/run/secrets/kubernetes.io")
-            || groups.contains("/kubepods") || mounts.contains("/kubelet/pods/")
+            || groups.holds("/kubepods") || mounts.holds("/kubelet/pods/")
         let release = files.line("/proc/sys/kernel/osrelease").value?.lowercased() ?? ""
         let candidates: [(String?, String)] = [
             (isPod ? "kubernetes" : nil, "names of control groups, mounts, or a service account"),
@@ -94,7 +94,7 @@ extension Container {
             (files.exists("/.singularity.d") ? "apptainer" : nil, "/.singularity.d"),
             (known(files.line("/run/systemd/container").value), "/run/systemd/container"),
             (environment(files), "container= of the first process's environment"),
-            (release.contains("microsoft") ? "wsl" : nil, "/proc/sys/kernel/osrelease"),
+            (release.holds("microsoft") ? "wsl" : nil, "/proc/sys/kernel/osrelease"),
             (byName(groups), "names of control groups"), (byName(mounts), "names of mounts"),
             // A name that is none of the known ones is not repeated: it may be somebody's.
             (files.line("/run/systemd/container").value == nil ? nil : "unnamed", "/run/systemd/container"),

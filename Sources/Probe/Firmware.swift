@@ -78,7 +78,7 @@ struct CloudSign: Sendable, Equatable {
         if vendor == "Amazon EC2" {
             var sign = CloudSign(.amazonWebServices, "sys_vendor", vendor)
             // On EC2 the product is the instance type: `c7i.metal-24xl`.
-            sign.instanceType = product.contains(".") ? product : nil
+            sign.instanceType = product.holds(".") ? product : nil
             return sign
         }
         // Older instances run on Xen, whose firmware Amazon marked.

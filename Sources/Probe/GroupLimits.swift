@@ -155,7 +155,7 @@ extension GroupLimits {
         case .unknown(let reason): return .unknown(reason)
         case .known(let directories):
             let texts = directories.lazy.compactMap { files.text("\($0)/cpu.stat").value }
-            guard let text = texts.first(where: { $0.contains("nr_throttled ") }) else {
+            guard let text = texts.first(where: { $0.holds("nr_throttled ") }) else {
                 return .unknown("no control group counts it")
             }
             return Reported(Self.throttling(text), else: "cpu.stat of a control group: not counters")

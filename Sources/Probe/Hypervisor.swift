@@ -42,7 +42,7 @@ enum Hypervisor {
         case "Parallels Software International Inc.": return "Parallels"
         case "Microsoft Corporation": return product == "Virtual Machine" ? "Hyper-V" : nil
         case "Google": return product == "Google Compute Engine" ? "KVM" : nil
-        case "Amazon EC2": return product.contains(".metal") ? "none" : "KVM"
+        case "Amazon EC2": return product.holds(".metal") ? "none" : "KVM"
         default: return product.hasPrefix("KVM") ? "KVM" : nil
         }
     }

@@ -1,3 +1,4 @@
+import DynamicLibrary
 import Model
 import SystemFiles
 
@@ -37,7 +38,8 @@ struct LibrarySearch {
         let more = cache?.paths(Set(left), architecture: architecture) ?? look(left, configured() + Self.standard)
         found.merge(more) { first, _ in first }
         // Where makers install what the linker is then often not told of.
-        found.merge(look(names.filter { found[$0] == nil }, Self.makers)) { first, _ in first }
+        let last = Self.makers + (files.isLive ? [CarriedLibraries.folder].compactMap { $0 } : [])
+        found.merge(look(names.filter { found[$0] == nil }, last)) { first, _ in first }
         return found
     }
 

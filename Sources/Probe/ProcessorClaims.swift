@@ -1,4 +1,5 @@
 import Model
+import SystemFiles
 import Units
 
 // What the processor is.
@@ -35,7 +36,7 @@ extension Claims {
         let text = name.split(separator: "@").first ?? ""
         return text.split(separator: " ").contains { word in
             let lower = word.lowercased()
-            if lower.hasSuffix("-core") || lower.contains("xx") { return false }
+            if lower.hasSuffix("-core") || lower.holds("xx") { return false }
             return word.utf8.count { (48...57).contains($0) } >= 3
         }
     }

@@ -27,7 +27,7 @@ extension Processor {
         case .unknown(let reason): return .unknown(reason)
         case .known(let text):
             let numbers = text.words.compactMap { Int($0) }
-            guard numbers.count == 2, numbers.allSatisfy((16...128).contains), text.contains("physical") else {
+            guard numbers.count == 2, numbers.allSatisfy((16...128).contains), text.holds("physical") else {
                 return .unknown("/proc/cpuinfo: address sizes makes no sense")
             }
             return .known(AddressBits(physical: numbers[0], virtual: numbers[1]))

@@ -1,29 +1,14 @@
 /// One element of hwloc's XML while its attributes are read: which values they may have, and which must be there.
-///
-/// A large file has tens of thousands of attributes, so names are compared as bytes and nothing is kept but flags.
 struct TopologyElement {
     /// Whether it is one of the topology's objects.
     let isObject: Bool
     private let isRoot: Bool
-    private var seen: Seen = []
+    private var seen: TopologyAttribute = []
     private var isNumbered = false
     /// Digits of `os_index`.
     private var number: ArraySlice<UInt8> = []
     /// Of the root element.
     private(set) var version: ArraySlice<UInt8>?
-
-    private struct Seen: OptionSet {
-        let rawValue: Int
-        static let type = Seen(rawValue: 1)
-        static let number = Seen(rawValue: 2)
-        static let cpuset = Seen(rawValue: 4)
-        static let completeCpuset = Seen(rawValue: 8)
-        static let nodeset = Seen(rawValue: 16)
-        static let completeNodeset = Seen(rawValue: 32)
-        static let onlineCpuset = Seen(rawValue: 64)
-        static let allowedCpuset = Seen(rawValue: 128)
-        static let allowedNodeset = Seen(rawValue: 256)
-    }
 
     init(_ name: ArraySlice<UInt8> = []) {
         isObject = name.elementsEqual("object".utf8)
@@ -32,19 +17,19 @@ struct TopologyElement {
 
     /// Takes an attribute in; `false` where hwloc would stumble over its value.
     mutating func take(_ key: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) -> Bool {
-        if isRoot, key.elementsEqual("version".utf8) { version = value }
-        if isObject { note(key, value) }
-        if Self.sets.contains(where: { Self.same(key, $0) }) { return Self.isSet(value) }
-        guard Self.numbers.contains(where: { Self.same(key, $0) }) else { return true }
+        let attribute = TopologyAttribute.named(key)
+        if isRoot, attribute.contains(.version) { version = value }
+        if isObject { note(attribute, value) }
+        if attribute.contains(.set) { return Self.isSet(value) }
+        guard attribute.contains(.number) else { return true }
         // hwloc multiplies this number by itself to know how much memory it needs.
-        return Self.isNumber(value) && (!Self.same(key, Self.squared) || value.count <= 4)
+        return Self.isNumber(value) && (!attribute.contains(.squared) || value.count <= 4)
     }
 
-    private mutating func note(_ key: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) {
-        guard let flag = Self.noted.first(where: { Self.same(key, $0.0) })?.1 else { return }
-        seen.insert(flag)
-        if flag == .number { number = value }
-        if flag == .type {
+    private mutating func note(_ attribute: TopologyAttribute, _ value: ArraySlice<UInt8>) {
+        seen.formUnion(attribute)
+        if attribute.contains(.index) { number = value }
+        if attribute.contains(.type) {
             isNumbered = value.elementsEqual("PU".utf8) || value.elementsEqual("NUMANode".utf8)
         }
     }
@@ -70,39 +55,11 @@ struct TopologyElement {
             }
         }
         guard isNumbered else { return nil }
-        guard seen.contains(.number) else { return "a PU or NUMA node without os_index" }
+        guard seen.contains(.index) else { return "a PU or NUMA node without os_index" }
         guard seen.contains(.cpuset) else { return "a PU or NUMA node without cpuset" }
         let isSmall = Int(String(decoding: number, as: UTF8.self)).map { $0 < Bitmap.limit } ?? false
         return isSmall ? nil : "a PU or NUMA node with an os_index of \(Bitmap.limit) or more"
     }
-
-    private static let noted: [([UInt8], Seen)] = [
-        (bytes("type"), .type), (bytes("os_index"), .number), (bytes("cpuset"), .cpuset),
-        (bytes("complete_cpuset"), .completeCpuset), (bytes("nodeset"), .nodeset),
-        (bytes("complete_nodeset"), .completeNodeset), (bytes("online_cpuset"), .onlineCpuset),
-        (bytes("allowed_cpuset"), .allowedCpuset), (bytes("allowed_nodeset"), .allowedNodeset),
-    ]
-
-    private static let sets = [
-        "cpuset", "complete_cpuset", "online_cpuset", "allowed_cpuset", "nodeset", "complete_nodeset",
-        "allowed_nodeset",
-        "initiator_cpuset",
-    ].map(bytes)
-
-    private static let numbers = [
-        "os_index", "gp_index", "cache_size", "cache_linesize", "local_memory", "depth", "size", "count", "length",
-        "kind",
-        "relative_depth", "flags", "target_obj_gp_index", "initiator_obj_gp_index", "nbobjs",
-    ].map(bytes)
-
-    private static let squared = bytes("nbobjs")
-
-    /// The last byte tells most names apart.
-    private static func same(_ key: ArraySlice<UInt8>, _ name: [UInt8]) -> Bool {
-        key.count == name.count && key.last == name.last && key.elementsEqual(name)
-    }
-
-    private static func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
 
     static func isWord(_ byte: UInt8) -> Bool {
         UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
@@ -123,23 +80,36 @@ struct TopologyElement {
     /// they do not add up.
     private static func isSet(_ value: ArraySlice<UInt8>) -> Bool {
         guard !value.isEmpty, value.count <= 11 * 2048, value.first != comma else { return false }
-        var rest = value
-        if rest.starts(with: endless) {
-            rest = rest.dropFirst(endless.count)
-            guard let next = rest.popFirst() else { return true }
-            guard next == comma else { return false }
+        var index = value.startIndex
+        if value.starts(with: endless) {
+            index += endless.count
+            guard index < value.endIndex else { return true }
+            guard value[index] == comma else { return false }
+            index += 1
         }
-        return rest.split(separator: comma, omittingEmptySubsequences: false).allSatisfy(isPart)
+        // Where the part begins in which `index` is.
+        var start = index
+        while index < value.endIndex {
+            let byte = value[index]
+            if byte == comma {
+                guard index == start || index - start > prefix.count else { return false }
+                start = index + 1
+            } else {
+                let offset = index - start
+                guard offset < prefix.count ? byte == prefix[offset] : offset < prefix.count + 8 && isHexadecimal(byte)
+                else { return false }
+            }
+            index += 1
+        }
+        return index == start || index - start > prefix.count
     }
 
     private static let comma = UInt8(ascii: ",")
-    private static let endless = bytes("0xf...f")
+    private static let endless = Array("0xf...f".utf8)
+    private static let prefix = Array("0x".utf8)
 
-    private static func isPart(_ part: ArraySlice<UInt8>) -> Bool {
-        if part.isEmpty { return true }
-        let digits = part.dropFirst(2)
-        return part.starts(with: [UInt8(ascii: "0"), UInt8(ascii: "x")]) && (1...8).contains(digits.count)
-            && digits.allSatisfy { isDigit($0) || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0 }
+    private static func isHexadecimal(_ byte: UInt8) -> Bool {
+        isDigit(byte) || UInt8(ascii: "a")...UInt8(ascii: "f") ~= byte
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }

@@ -19,11 +19,8 @@ struct TopologyRedaction {
         var position = 0
         while let start = xml[position...].firstIndex(of: UInt8(ascii: "<")) {
             let end = endOfTag(start)
-            let between = xml[position..<start]
+            keep(xml[start..<end], after: xml[position..<start])
             position = end
-            guard let tag = kept(xml[start..<end]) else { continue }
-            result += between
-            result += tag
         }
         result += xml[position...]
     }
@@ -38,24 +35,33 @@ struct TopologyRedaction {
         return xml.count
     }
 
-    /// The tag as it may be shown; `nil` where it may not.
-    private func kept(_ tag: ArraySlice<UInt8>) -> [UInt8]? {
-        if tag.starts(with: "<info ".utf8) {
-            return attribute("name", tag).map { SafeInfos.contains(text($0)) } == true ? Array(tag) : nil
+    /// Adds the tag as it may be shown, and what stands before it; nothing where it may not.
+    private mutating func keep(_ tag: ArraySlice<UInt8>, after between: ArraySlice<UInt8>) {
+        if tag.starts(with: Self.info), attribute("name", tag).map({ SafeInfos.contains(text($0)) }) != true { return }
+        result += between
+        guard tag.starts(with: Self.object), let name = attribute("name", tag) else {
+            result += tag
+            return
         }
-        return tag.starts(with: "<object ".utf8) ? named(tag) : Array(tag)
+        addNamed(tag, name)
     }
+
+    private static let info = Array("<info ".utf8)
+    private static let object = Array("<object ".utf8)
 
     /// Names stay where hardware or kernel gave them: for devices, without the address that some are named after. The
     /// name of a `Misc` object is a process's, a memory module's, or whatever someone put there.
-    private func named(_ tag: ArraySlice<UInt8>) -> [UInt8] {
-        guard let name = attribute("name", tag) else { return Array(tag) }
+    private mutating func addNamed(_ tag: ArraySlice<UInt8>, _ name: ArraySlice<UInt8>) {
         let type = attribute("type", tag).map(text) ?? ""
-        guard ["OSDev", "PCIDev", "Bridge"].contains(type) else {
-            // With the blank before it and the quote after it.
-            return Array(tag[..<(name.startIndex - " name=\"".utf8.count)] + tag[(name.endIndex + 1)...])
+        if ["OSDev", "PCIDev", "Bridge"].contains(type) {
+            result += tag[..<name.startIndex]
+            result += DeviceName.withoutAddress(text(name)).utf8
+            result += tag[name.endIndex...]
+        } else {
+            // Without the blank before it and the quote after it.
+            result += tag[..<(name.startIndex - " name=\"".utf8.count)]
+            result += tag[(name.endIndex + 1)...]
         }
-        return tag[..<name.startIndex] + Array(DeviceName.withoutAddress(text(name)).utf8) + tag[name.endIndex...]
     }
 
     /// The value of an attribute, still escaped.

@@ -14,7 +14,7 @@ enum UnitSettings {
 
     /// The value of `file`, which `pattern` ends with, of the first unit, or a tally of all.
     @Sendable static func summary(_ files: SystemFiles, _ pattern: String, isDeep: Bool) -> Reported<String> {
-        let file = pattern.split(separator: "*/").last.map(String.init) ?? ""
+        let file = pattern.utf8.firstIndex(of: UInt8(ascii: "*")).map { String(pattern[$0...].dropFirst(2)) } ?? ""
         let units = units(files, isDeep: isDeep)
         var counts: [String: Int] = [:]
         var problem = "no processing unit under \(folder)"

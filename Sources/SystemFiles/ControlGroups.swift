@@ -52,8 +52,9 @@ public struct ControlGroups: Sendable {
 
     /// `/a/b`, `/a`, and the empty path of the mount point itself.
     private static func ancestors(_ path: String) -> [String] {
-        let parts = path.split(separator: "/").prefix(64)
-        return (0...parts.count).reversed().map { parts.prefix($0).map { "/" + $0 }.joined() }
+        var ancestors = [""]
+        for part in path.split(separator: "/").prefix(64) { ancestors.append("\(ancestors[ancestors.count - 1])/\(part)") }
+        return ancestors.reversed()
     }
 
     /// Lines such as `4:cpu,cpuacct:/path` and `0::/path`.

@@ -18,6 +18,9 @@ extension StringProtocol where SubSequence == Substring {
         guard let place = text.utf8.firstIndex(of: UInt8(ascii: mark)) else { return nil }
         return (withoutBlanks(text[..<place]), withoutBlanks(text[text.utf8.index(after: place)...]))
     }
+
+    /// Whether `text` stands somewhere in it, byte for byte.
+    public func holds(_ text: String) -> Bool { stands(text, in: self[...]) }
 }
 
 // Not generic, so that one compiled copy serves every caller.
@@ -39,4 +42,15 @@ private func withoutBlanks(_ text: Substring) -> String {
         let last = text.utf8.lastIndex(where: { !isBlank($0) })
     else { return "" }
     return String(text[first...last])
+}
+
+private func stands(_ text: String, in whole: Substring) -> Bool {
+    guard let first = text.utf8.first else { return true }
+    var rest = whole.utf8[...]
+    while let start = rest.firstIndex(of: first) {
+        rest = rest[start...]
+        if rest.starts(with: text.utf8) { return true }
+        rest = rest.dropFirst()
+    }
+    return false
 }

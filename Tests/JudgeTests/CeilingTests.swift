@@ -77,6 +77,18 @@ private func gather(_ shape: EmbeddingShape, _ type: DataType = .f32, rows: Doub
         #expect(found[0].metrics[0].unit == "FLOP/s")
     }
 
+    @Test func operationsOnPaddingCountForNothingAgainstThePeak() throws {
+        let shape = ConvolutionShape(
+            batch: 1, channels: 1, height: 7, width: 7, filters: 1, filterHeight: 3, filterWidth: 3, stride: 1,
+            padding: 1)
+        // 441 pairs a channel are counted, 19 · 19 = 361 of them meet the image.
+        let found = measure([
+            Measured("convolution", .convolution(shape), work: work(flops: 44.1, bytes: 1)),
+            peak("avx2", .f32, flops: 72.2),
+        ])
+        #expect(abs(try #require(found[0].share).value - 0.5) < 1e-9)
+    }
+
     @Test func aTypeWithoutInstructionsIsBoundByWhatItIsConvertedTo() throws {
         var lacking = peak("avx512_bf16", .bf16, flops: 0)
         lacking.outcome = .skipped("this processor has no AVX512-BF16")

@@ -193,6 +193,22 @@ import Testing
         }
     }
 
+    @Test(arguments: [(1, 1), (3, 1), (3, 2), (7, 2), (2, 3), (5, 4)], [0, 1, 3, 9])
+    func operationsOnPaddingAreKnown(filter: (edge: Int, stride: Int), padding: Int) {
+        for size in 1...12 where size + 2 * padding >= filter.edge {
+            let sizes = ConvolutionShape(
+                batch: 2, channels: 3, height: size, width: 1, filters: 4, filterHeight: filter.edge, filterWidth: 1,
+                stride: filter.stride, padding: padding)
+            let columns = (0..<sizes.outputWidth).count { $0 * filter.stride == padding }
+            let rows = (0..<sizes.outputHeight).reduce(0) { sum, output in
+                sum + (0..<filter.edge).count { (0..<size).contains(output * filter.stride + $0 - padding) }
+            }
+            let all = sizes.outputHeight * filter.edge * sizes.outputWidth
+            #expect(Shape.convolution(sizes).unpaddedShare == Double(rows * columns) / Double(all))
+        }
+        #expect(Shape.matmul(MatmulShape(m: 1, n: 2, k: 3)).unpaddedShare == 1)
+    }
+
     /// ResNet-50 v1.5's 53 convolutions and its last layer: 4.089 GMAC an image.
     @Test func convolutionsOfResNet50Add() throws {
         typealias Layer = (c: Int, h: Int, k: Int, r: Int, stride: Int, padding: Int, count: Int)
