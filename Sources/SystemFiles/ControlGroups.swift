@@ -53,7 +53,9 @@ public struct ControlGroups: Sendable {
     /// `/a/b`, `/a`, and the empty path of the mount point itself.
     private static func ancestors(_ path: String) -> [String] {
         var ancestors = [""]
-        for part in path.split(separator: "/").prefix(64) { ancestors.append("\(ancestors[ancestors.count - 1])/\(part)") }
+        for part in path.split(separator: "/").prefix(64) {
+            ancestors.append("\(ancestors[ancestors.count - 1])/\(part)")
+        }
         return ancestors.reversed()
     }
 
