@@ -36,7 +36,7 @@ cp LICENSE "$work/$name/"
 
 tar -C "$work" --owner=0 --group=0 --sort=name -c "$name" | xz -6 -T0 > "$target/$name.tar.xz"
 bytes=$(stat -c %s "$target/$name.tar.xz")
-glibc=$(readelf -V "$work/$name"/assay "$work/$name"/lib/* 2> /dev/null | grep -oE 'GLIBC_[0-9.]+' | sort -uV | tail -1)
+glibc=$(find "$work/$name" -type f -exec readelf -V {} + 2> /dev/null | grep -oE 'GLIBC_[0-9.]+' | sort -uV | tail -1)
 echo "$bytes ${glibc#GLIBC_}" |
     awk -v p="$target/$name.tar.xz" '{ printf "package    %s\nsize       %.1f MiB compressed, needs glibc %s or newer\n", p, $1 / 1048576, $2 }'
 [ "$bytes" -le $((40 << 20)) ] || { echo "larger than 40 MiB" >&2; exit 1; }

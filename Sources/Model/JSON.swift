@@ -11,6 +11,9 @@ public enum JSON {
         Data(try bytes(value, .indented))
     }
 
+    /// The same as bytes, for who writes them somewhere.
+    public static func text(_ value: some Encodable) throws(JSONProblem) -> [UInt8] { try bytes(value, .indented) }
+
     /// One line with its line feed.
     public static func line(_ value: some Encodable) throws(JSONProblem) -> Data {
         Data(try bytes(value, .line))
@@ -35,7 +38,7 @@ public enum JSON {
 
     private static func bytes(_ value: some Encodable, _ style: JSONWriter.Style) throws(JSONProblem) -> [UInt8] {
         do {
-            return try JSONWriter.bytes(value, style) + [UInt8(ascii: "\n")]
+            return try JSONWriter.bytes(value, style)
         } catch let problem as JSONProblem {
             throw problem
         } catch {

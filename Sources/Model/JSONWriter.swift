@@ -6,12 +6,14 @@
 struct JSONWriter {
     enum Style { case indented, line }
 
-    /// UTF-8. Throws what the value's own `encode(to:)` throws, and `JSONProblem` for a number that JSON cannot hold.
+    /// UTF-8 with a line feed at the end. Throws what the value's own `encode(to:)` throws, and `JSONProblem` for a number that JSON cannot hold.
     static func bytes(_ value: some Encodable, _ style: Style) throws -> [UInt8] {
         let slot = JSONSlot()
         try slot.encode(value, path: .root)
         var writer = JSONWriter(style: style)
+        writer.bytes.reserveCapacity(style == .line ? 1 << 9 : 1 << 15)
         writer.write(slot.node, depth: 0)
+        writer.bytes.append(UInt8(ascii: "\n"))
         return writer.bytes
     }
 

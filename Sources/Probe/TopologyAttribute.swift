@@ -24,7 +24,7 @@ struct TopologyAttribute: OptionSet {
     static let version = TopologyAttribute(rawValue: 4096)
 
     /// Empty where any value will do.
-    static func named(_ name: ArraySlice<UInt8>) -> TopologyAttribute {
+    static func named(_ name: TopologyText) -> TopologyAttribute {
         guard name.count < byLength.count else { return [] }
         return byLength[name.count].first { name.elementsEqual($0.name) }?.traits ?? []
     }

@@ -6,17 +6,17 @@ struct TopologyElement {
     private var seen: TopologyAttribute = []
     private var isNumbered = false
     /// Digits of `os_index`.
-    private var number: ArraySlice<UInt8> = []
+    private var number: TopologyText?
     /// Of the root element.
-    private(set) var version: ArraySlice<UInt8>?
+    private(set) var version: TopologyText?
 
-    init(_ name: ArraySlice<UInt8> = []) {
+    init(_ name: TopologyText) {
         isObject = name.elementsEqual("object".utf8)
         isRoot = name.elementsEqual("topology".utf8)
     }
 
     /// Takes an attribute in; `false` where hwloc would stumble over its value.
-    mutating func take(_ key: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) -> Bool {
+    mutating func take(_ key: TopologyText, _ value: TopologyText) -> Bool {
         let attribute = TopologyAttribute.named(key)
         if isRoot, attribute.contains(.version) { version = value }
         if isObject { note(attribute, value) }
@@ -26,7 +26,7 @@ struct TopologyElement {
         return Self.isNumber(value) && (!attribute.contains(.squared) || value.count <= 4)
     }
 
-    private mutating func note(_ attribute: TopologyAttribute, _ value: ArraySlice<UInt8>) {
+    private mutating func note(_ attribute: TopologyAttribute, _ value: TopologyText) {
         seen.formUnion(attribute)
         if attribute.contains(.index) { number = value }
         if attribute.contains(.type) {
@@ -57,7 +57,7 @@ struct TopologyElement {
         guard isNumbered else { return nil }
         guard seen.contains(.index) else { return "a PU or NUMA node without os_index" }
         guard seen.contains(.cpuset) else { return "a PU or NUMA node without cpuset" }
-        let isSmall = Int(String(decoding: number, as: UTF8.self)).map { $0 < Bitmap.limit } ?? false
+        let isSmall = number.flatMap { Int(String(decoding: $0, as: UTF8.self)) }.map { $0 < Bitmap.limit } ?? false
         return isSmall ? nil : "a PU or NUMA node with an os_index of \(Bitmap.limit) or more"
     }
 
@@ -71,14 +71,14 @@ struct TopologyElement {
         UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || byte == UInt8(ascii: "_") || isDigit(byte)
     }
 
-    private static func isNumber(_ value: ArraySlice<UInt8>) -> Bool {
+    private static func isNumber(_ value: TopologyText) -> Bool {
         !value.isEmpty && value.count <= 20 && value.allSatisfy(isDigit)
     }
 
     /// At most 65536 processing units: eight hexadecimal digits for 32 of them, each with `0x` or left out where it is zero,
     /// commas between, and `0xf...f` in front of an endless one. hwloc counts the commas and ends the process where
     /// they do not add up.
-    private static func isSet(_ value: ArraySlice<UInt8>) -> Bool {
+    private static func isSet(_ value: TopologyText) -> Bool {
         guard !value.isEmpty, value.count <= 11 * 2048, value.first != comma else { return false }
         var index = value.startIndex
         if value.starts(with: endless) {

@@ -14,19 +14,25 @@ enum TopologyFile {
         let descriptor = open(file, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw problem(file) }
         defer { close(descriptor) }
+        // A file of ordinary size comes whole with the first read, and its end with the second.
+        var status = stat()
+        let size = fstat(descriptor, &status) == 0 ? max(1 << 12, min(Int(status.st_size), limit) + 1) : 1 << 16
         var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            let count = Glibc.read(descriptor, &buffer, buffer.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw problem(file) }
-            if count == 0 { break }
-            bytes.append(contentsOf: buffer[0..<count])
+            var got = 0
+            let part = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+                got = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+                count = max(got, 0)
+            }
+            if got < 0, errno == EINTR { continue }
+            guard got >= 0 else { throw problem(file) }
+            if got == 0 { break }
+            bytes = bytes.isEmpty ? part : bytes + part
             guard bytes.count <= limit else { throw .notTopology(file, problem: "longer than 64 MiB") }
         }
-        var scanner = TopologyScanner(bytes)
-        if let fault = scanner.fault() { throw .notTopology(file, problem: fault) }
-        if let version = scanner.version, let major = Int(version.prefix { $0 != "." }), major > 2 {
+        let (fault, version) = TopologyScanner.look(bytes)
+        if let fault { throw .notTopology(file, problem: fault) }
+        if let version, let major = Int(version.prefix { $0 != "." }), major > 2 {
             throw .unsupportedVersion(file, version: version)
         }
         return bytes

@@ -1,21 +1,36 @@
+/// A piece of the file. Of plain memory, whose pieces cost nothing to hand around, and only as long as the file is there;
+/// debug builds, and so the tests, check every access.
+typealias TopologyText = Slice<UnsafeBufferPointer<UInt8>>
+
 /// Goes once through the text of an hwloc XML file and says what is wrong with it.
 struct TopologyScanner {
-    private let bytes: [UInt8]
+    private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
-    private var open: [ArraySlice<UInt8>] = []
+    private var open: [TopologyText] = []
     private var objects = 0
     /// What the element that is being read has shown so far.
-    private var element = TopologyElement()
+    private var element: TopologyElement
     /// The `version` of the root element; hwloc 1.x wrote none.
-    private(set) var version: String?
+    private var version: String?
 
     /// Deeper than any machine; hwloc descends recursively.
     private static let deepest = 128
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    private init(_ bytes: UnsafeBufferPointer<UInt8>) {
+        self.bytes = bytes
+        element = TopologyElement(bytes[0..<0])
+    }
 
-    /// The first fault with its line, or `nil`.
-    mutating func fault() -> String? {
+    /// The first fault with its line, or `nil`; and the version that the root names.
+    static func look(_ bytes: [UInt8]) -> (fault: String?, version: String?) {
+        bytes.withUnsafeBufferPointer {
+            var scanner = TopologyScanner($0)
+            let fault = scanner.fault()
+            return (fault, scanner.version)
+        }
+    }
+
+    private mutating func fault() -> String? {
         var rooted = false
         while let start = bytes[position...].firstIndex(of: UInt8(ascii: "<")) {
             guard !bytes[position..<start].contains(0) else { return place("a NUL byte") }
@@ -40,7 +55,7 @@ struct TopologyScanner {
     private mutating func endTag() -> String? {
         position += 1
         let name = word()
-        guard let expected = open.popLast(), expected == name else { return "</\(text(name))> closes nothing" }
+        guard let expected = open.popLast(), expected.elementsEqual(name) else { return "</\(text(name))> closes nothing" }
         return skip(past: ">") ? nil : "the file ends inside a tag"
     }
 
@@ -99,7 +114,7 @@ struct TopologyScanner {
         return element.take(key, value) ? nil : "\(text(key)) is \"\(text(value.prefix(32)))\""
     }
 
-    private mutating func word() -> ArraySlice<UInt8> {
+    private mutating func word() -> TopologyText {
         let start = position
         while position < bytes.count, TopologyElement.isWord(bytes[position]) { position += 1 }
         return bytes[start..<position]
@@ -129,7 +144,7 @@ struct TopologyScanner {
         "line \(1 + bytes[..<min(position, bytes.count)].count { $0 == UInt8(ascii: "\n") }): \(problem)"
     }
 
-    private func text(_ bytes: ArraySlice<UInt8>) -> String {
+    private func text(_ bytes: TopologyText) -> String {
         String(decoding: bytes.map { $0 < 32 || $0 > 126 ? UInt8(ascii: "?") : $0 }, as: UTF8.self)
     }
 }

@@ -10,9 +10,7 @@ enum Console {
     /// As it is, without a line feed of ours: for documents.
     static func write(_ text: String) { write(text, to: 1) }
     /// A document of ours, indented.
-    static func json(_ value: some Encodable) throws {
-        out(String(decoding: try JSON.document(value).dropLast(), as: UTF8.self))
-    }
+    static func json(_ value: some Encodable) throws { write(try JSON.text(value), to: 1) }
 
     static func note(_ text: String) { write(text + "\n", to: 2) }
     static func error(_ text: String) { write("assay: \(text)\n", to: 2) }
@@ -41,8 +39,10 @@ enum Console {
         exit(Failure.inputOutput.rawValue)
     }
 
-    private static func write(_ text: String, to descriptor: Int32) {
-        var bytes = Array(text.utf8)[...]
+    private static func write(_ text: String, to descriptor: Int32) { write(Array(text.utf8), to: descriptor) }
+
+    private static func write(_ all: [UInt8], to descriptor: Int32) {
+        var bytes = all[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             guard count > 0 || errno == EINTR else {
