@@ -129,8 +129,5 @@ enum LibraryFile {
         return .known(withoutPerson(String(cString: real)))
     }
 
-    static func withoutPerson(_ path: String) -> String {
-        let isSystem = ["/usr/", "/lib/", "/lib64/", "/opt/"].contains { path.hasPrefix($0) }
-        return isSystem ? path : path.split(separator: "/").last.map(String.init) ?? path
-    }
+    static func withoutPerson(_ path: String) -> String { PublishedPath.withoutPerson(path) }
 }

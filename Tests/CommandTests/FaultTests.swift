@@ -76,7 +76,9 @@ import Testing
         #expect(try measurement(recording, "none").processes == 3)
     }
 
-    @Test(arguments: [(SIGINT, Int32(130), "SIGINT"), (SIGTERM, Int32(143), "SIGTERM")])
+    @Test(arguments: [
+        (SIGHUP, Int32(129), "SIGHUP"), (SIGINT, Int32(130), "SIGINT"), (SIGTERM, Int32(143), "SIGTERM"),
+    ])
     func signalsCloseTheBundle(signal: Int32, code: Int32, name: String) throws {
         let file = try suite(NullSuite.yaml(["none"], processes: 200, time: "200ms"))
         let running = try Command.Running(["run", file, "--output", output])
