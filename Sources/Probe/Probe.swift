@@ -54,6 +54,7 @@ extension HwlocTopology.Source {
             return
         }
         guard let sysroot = options.sysroot else {
+            try SystemLists.expectSound(SystemFiles())
             self = .live
             return
         }
@@ -62,6 +63,7 @@ extension HwlocTopology.Source {
         guard files.exists("/sys/devices/system/cpu") else {
             throw .notMachine(sysroot, problem: "it has no sys/devices/system/cpu")
         }
+        try SystemLists.expectSound(files)
         self = .sysroot(sysroot)
     }
 }

@@ -185,12 +185,9 @@ import Testing
     private static var installedBLAS: String? {
         let names = ["libopenblas.so.0", "libopenblas.so"]
         let folders = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64"]
-        return folders.flatMap { folder in names.map { "\(folder)/\($0)" } }.compactMap {
-            realpath($0, nil).map { path in
-                defer { free(path) }
-                return String(cString: path)
-            }
-        }.first
+        let paths = folders.flatMap { folder in names.map { name in folder + "/" + name } }
+        return paths.first { FileManager.default.fileExists(atPath: $0) }
+            .map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path }
     }
 
     @Test func aResumedRunKeepsWhatItBeganWith() throws {
