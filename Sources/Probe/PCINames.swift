@@ -50,7 +50,9 @@ struct PCINames {
                 switch line.first {
                 case UInt8(ascii: "#"), nil: continue
                 case UInt8(ascii: "\t"):
-                    guard !open.isEmpty, let device = Self.number(line, at: 1), open.remove(device) != nil else { continue }
+                    guard !open.isEmpty, let device = Self.number(line, at: 1), open.remove(device) != nil else {
+                        continue
+                    }
                     devices[Number(vendor: vendor, device: device)] = Self.name(line, from: 5)
                 default:
                     guard let number = Self.number(line, at: 0) else { return }
@@ -104,7 +106,8 @@ extension HwlocTopology {
     /// Gives devices, and functions of the bus, the names that hwloc has not.
     borrowing func addNames(to devices: inout [Device], _ functions: inout [PCIFunction], _ files: SystemFiles) {
         let numbers = namelessFunctions()
-        let wanted = Set(devices.compactMap { $0.busId.flatMap { numbers[$0] } } + functions.compactMap { numbers[$0.busId] })
+        let wanted = Set(
+            devices.compactMap { $0.busId.flatMap { numbers[$0] } } + functions.compactMap { numbers[$0.busId] })
         let names = PCINames(wanted, files)
         guard !names.vendors.isEmpty else { return }
         for index in devices.indices {

@@ -14,7 +14,8 @@ enum SystemLists {
             let problem = list.value.map { isSound($0) ? nil : "\(path): not a list of numbers" } ?? list.reason
             guard let problem else { continue }
             throw files.isLive
-                ? .failed("hwloc cannot read this machine", problem: problem) : .notMachine(files.root, problem: problem)
+                ? .failed("hwloc cannot read this machine", problem: problem)
+                : .notMachine(files.root, problem: problem)
         }
     }
 

@@ -34,6 +34,7 @@ enum LibraryVariables {
     /// What to do where a bundle does not say in which folder a library lies.
     static func advice(_ backend: String, _ plan: Plan) -> String {
         let file = plan.libraries[backend]?.split(separator: "/").last ?? "its library"
-        return "in which folder \(file) lies is not in the bundle; \(variables[backend] ?? "ASSAY_ONEDNN")=/…/\(file) says it"
+        return
+            "in which folder \(file) lies is not in the bundle; \(variables[backend] ?? "ASSAY_ONEDNN")=/…/\(file) says it"
     }
 }

@@ -40,7 +40,9 @@ import Testing
         for file in Self.files { chmod("\(tree.path)/\(file)", 0) }
         let probe = try Self.run(["probe", "--json", "--sysroot", tree.path])
         #expect(probe.status == 0)
-        for file in ["/proc/cpuinfo", "/proc/meminfo", "/etc/os-release", "/sys/kernel/mm/transparent_hugepage/enabled"] {
+        for file in [
+            "/proc/cpuinfo", "/proc/meminfo", "/etc/os-release", "/sys/kernel/mm/transparent_hugepage/enabled",
+        ] {
             #expect(probe.output.contains("\"\(file): Permission denied"), "\(file)")
         }
         #expect(try SchemaValidator.named("machine").findings(Data(probe.output.utf8)) == [])

@@ -72,7 +72,8 @@ import Testing
 
     @Test(.enabled(if: hasScript, "no script (bsdutils) here"))
     func aTreeIsColouredUnlessThatIsForbidden() throws {
-        let machines = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().path
+        let machines =
+            URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().path
             + "/ProbeTests/Fixtures/machines/intel-hybrid.tree"
         let tree = try CapturedTree(file: machines)
         for (flags, environment, isColoured) in [

@@ -27,7 +27,10 @@ import Testing
             "oneDNN cannot be used: …/x.so: cannot open shared object file: No such file"
         ),
         ("/home/planted-user/x.so has no symbol f", "~/x.so has no symbol f"),
-        ("'/home/other/a b/x.so' and /usr/lib/y.so, AVX/AVX2 at 3 GB/s", "'…/x.so' and /usr/lib/y.so, AVX/AVX2 at 3 GB/s"),
+        (
+            "'/home/other/a b/x.so' and /usr/lib/y.so, AVX/AVX2 at 3 GB/s",
+            "'…/x.so' and /usr/lib/y.so, AVX/AVX2 at 3 GB/s"
+        ),
         ("/sys/fs/x: empty; /proc/cpuinfo: empty", "/sys/fs/x: empty; /proc/cpuinfo: empty"),
         ("in …/x.so or ~/y.so", "in …/x.so or ~/y.so"), ("1 / 2", "1 / 2"), ("", ""),
     ])

@@ -182,12 +182,13 @@ struct ClaimTests {
         #expect(Claims.isBurstable(type) == isBurstable)
     }
 
-    @Test(arguments: [
-        ("m7i.2xlarge", 8, 4), ("c6g.medium", 1, 2), ("r8g.24xlarge", 96, 8), ("c7i-flex.large", 2, 2),
-        ("m6a.xlarge", 4, 4), ("n1-standard-4", 4, 3.75), ("n2d-highmem-16", 16, 8), ("e2-highcpu-8", 8, 1),
-        ("c3-standard-8-lssd", 8, 4), ("Standard_D8s_v5", 8, 4), ("Standard_D4lds_v5", 4, 2),
-        ("Standard_E16ads_v5", 16, 8), ("Standard_F16s_v2", 16, 2),
-    ] as [(String, Int, Double)])
+    @Test(
+        arguments: [
+            ("m7i.2xlarge", 8, 4), ("c6g.medium", 1, 2), ("r8g.24xlarge", 96, 8), ("c7i-flex.large", 2, 2),
+            ("m6a.xlarge", 4, 4), ("n1-standard-4", 4, 3.75), ("n2d-highmem-16", 16, 8), ("e2-highcpu-8", 8, 1),
+            ("c3-standard-8-lssd", 8, 4), ("Standard_D8s_v5", 8, 4), ("Standard_D4lds_v5", 4, 2),
+            ("Standard_E16ads_v5", 16, 8), ("Standard_F16s_v2", 16, 2),
+        ] as [(String, Int, Double)])
     func aTypesNameSaysItsMemory(_ type: String, _ vCPUs: Int, _ gibibytes: Double) {
         let size = InstanceFamilies.size(type)
         #expect(size?.vCPUs == vCPUs)

@@ -57,8 +57,10 @@ struct DeviceTests {
 
     @Test func aDamagedDatabaseNamesNothingAndBreaksNothing() throws {
         let plain = try Fixtures.machine("accelerators").topology.devices.map(\.model)
-        for text in ["", "10d", "10de", "10de  ", "|\t2330  before any vendor", "zzzz  no number", "10de  NV\n|\t2330"] {
-            let devices = try Fixtures.machine("accelerators", extra: tree("usr/share/misc/pci.ids", text)).topology.devices
+        for text in ["", "10d", "10de", "10de  ", "|\t2330  before any vendor", "zzzz  no number", "10de  NV\n|\t2330"]
+        {
+            let devices = try Fixtures.machine("accelerators", extra: tree("usr/share/misc/pci.ids", text)).topology
+                .devices
             #expect(devices.map(\.model) == plain, "\(text)")
         }
         let tree = try Fixtures.tree("accelerators")
