@@ -81,19 +81,12 @@ struct LibraryProbe {
         switch answer {
         case .unknown(let reason): silence = reason.hasPrefix("not ") ? reason : "asked, it \(reason)"
         case .known(let answer):
-            silence = answer.problem.map(withoutPersons) ?? "it has no function that tells"
+            silence = answer.problem.map { PublishedPath.text($0, names: [found.path]) } ?? "it has no function that tells"
         }
         return Library(
             name: found.known.name, version: Reported(told?.version ?? number, else: silence),
             path: .known(LibraryFile.withoutPerson(found.path)),
             build: Reported(told?.build, else: silence))
-    }
-
-    /// The loader's words without folders that may name a person.
-    private func withoutPersons(_ problem: String) -> String {
-        problem.split(separator: " ").map { word in
-            word.hasPrefix("/") ? LibraryFile.withoutPerson(String(word)) : String(word)
-        }.joined(separator: " ")
     }
 }
 

@@ -64,7 +64,7 @@ import Testing
             cases: [{workload: small, backends: [onednn, cblas], threads: [1]}, {workload: null-none, threads: [1]}]
             """
         try Data(yaml.utf8).write(to: URL(fileURLWithPath: suite))
-        for home in ["/nonexistent", directory.path] {
+        for home in [directory.path + "/nobody", directory.path] {
             let output = directory.path + "/run" + String(home.count)
             let run = try Command.run(
                 "run", suite, "--output", output, "--library", "onednn=\(library)",

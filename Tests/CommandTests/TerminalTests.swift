@@ -71,7 +71,7 @@ import Testing
     }
 
     @Test(.enabled(if: hasScript, "no script (bsdutils) here"))
-    func aTreeIsColouredUnlessThatIsForbidden() throws {
+    func aListIsColouredUnlessThatIsForbidden() throws {
         let machines =
             URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().path
             + "/ProbeTests/Fixtures/machines/intel-hybrid.tree"
@@ -79,9 +79,10 @@ import Testing
         for (flags, environment, isColoured) in [
             ([], [:], true), (["--no-color"], [:], false), ([], ["NO_COLOR": "1"], false), ([], ["NO_COLOR": ""], true),
         ] as [([String], [String: String], Bool)] {
-            let probe = try onTerminal(["probe", "--sysroot", tree.path] + flags, environment: environment)
-            #expect(probe.status == 0)
-            #expect(probe.output.contains("\u{1B}[") == isColoured, "\(flags) \(environment)")
+            let doctor = try onTerminal(["doctor", "--sysroot", tree.path] + flags, environment: environment)
+            #expect(doctor.status == 0)
+            // The line that says what is being done is none of it.
+            #expect(doctor.output.replacing(Self.redrawn, with: "").contains("\u{1B}[") == isColoured, "\(flags) \(environment)")
         }
     }
 
