@@ -81,12 +81,17 @@ struct LibraryProbe {
         switch answer {
         case .unknown(let reason): silence = reason.hasPrefix("not ") ? reason : "asked, it \(reason)"
         case .known(let answer):
-            silence = answer.problem.map { PublishedPath.text($0, names: [found.path]) } ?? "it has no function that tells"
+            silence = answer.problem.map { withoutFolders($0, found.path) } ?? "it has no function that tells"
         }
         return Library(
             name: found.known.name, version: Reported(told?.version ?? number, else: silence),
             path: .known(LibraryFile.withoutPerson(found.path)),
             build: Reported(told?.build, else: silence))
+    }
+
+    /// The loader's words with files as they are listed: those of no system by their names alone.
+    private func withoutFolders(_ problem: String, _ path: String) -> String {
+        PublishedPath.text(problem, names: [path]).replacing(PublishedPath.ellipsis, with: "")
     }
 }
 
