@@ -28,15 +28,16 @@ extension Doctor {
 
     @Sendable static func accelerators(_ e: Examination) -> [Entry] {
         let subject = Subject("gpu", .machine, "GPU")
-        let devices = e.machine.topology.devices.filter { [.gpu, .coprocessor].contains($0.kind) }
+        // What computes, each once, whoever told of it; a management controller's display adapter is none.
+        let devices = e.machine.accelerators
         guard !devices.isEmpty else {
-            return [subject.unavailable("none on the PCI bus", .nothing("it takes a machine that has one"))]
+            switch e.machine.acceleratorsNote {
+            case .unknown(let reason): return [subject.omitted(reason)]
+            case .known(let note): return [subject.unavailable(note, .nothing("it takes a machine that has one"))]
+            }
         }
         var names: [String] = []
-        for device in devices {
-            let name = device.model ?? device.vendor ?? device.name
-            if !names.contains(name) { names.append(name) }
-        }
+        for device in devices where !names.contains(device.title) { names.append(device.title) }
         let seen = "\(Phrase.count(devices.count, "device")): \(names.prefix(4).joined(separator: ", "))"
         guard let cuda = e.live?.backends.first(where: { $0.backend == .cuda }) else {
             return [subject.available("\(seen); whether kernels run on it is not tried")]

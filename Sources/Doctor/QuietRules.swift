@@ -130,7 +130,8 @@ extension Doctor {
         let subject = Subject("canary.\(reading.name.lowercased())", .quiet, "canary: \(reading.name)")
         let seen =
             "spread \(Phrase.share(reading.spread)), range \(Phrase.share(reading.range)) over "
-            + "\(reading.repetitions) × \(Phrase.seconds(reading.median))"
+            + (reading.processes.map { "\($0) fresh processes" }
+                ?? "\(reading.repetitions) × \(Phrase.seconds(reading.median)) in one process")
         if reading.isUnsteady {
             return subject.disqualifying(
                 .degraded, "\(seen); bound of the spread \(Figures.percent(DisturbanceBounds.canarySpread))", mend)

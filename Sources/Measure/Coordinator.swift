@@ -138,7 +138,8 @@ public struct Coordinator<Launcher: WorkerLauncher, Clock: TimeSource> {
         try journal(.environment(reading: before))
         var samples: [Sample] = []
         var sampling: Double?
-        var told = WorkerReport(case: planned.id, process: ledger.nextProcess(of: planned))
+        var told = WorkerReport(
+            case: planned.id, process: ledger.nextProcess(of: planned), paths: Array(plan.libraryPaths))
         var ending: Result<(exit: WorkerExit, message: String), LaunchFailure>
         do {
             ending = .success(

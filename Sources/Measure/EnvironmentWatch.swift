@@ -6,6 +6,8 @@ public struct EnvironmentWatch: Sendable {
     let files: SystemFiles
     /// This control group's `cpu.stat`, where there is one.
     let cpuStat: String?
+    /// Where this control group counts the processes that were killed for lack of memory, where it does.
+    let memoryEvents: String?
     /// Why accelerators hold back now; `nil` where there are none to ask.
     let accelerators: (@Sendable () -> [String])?
 
@@ -13,8 +15,13 @@ public struct EnvironmentWatch: Sendable {
         self.files = files
         self.accelerators = accelerators
         // The innermost group that counts: in version 1 the file is there without a limit too, and counts nothing.
-        cpuStat = ControlGroups(files).directories("cpu").map { $0 + "/cpu.stat" }
+        let groups = ControlGroups(files)
+        cpuStat = groups.directories("cpu").map { $0 + "/cpu.stat" }
             .first { files.text($0).value?.contains("nr_throttled ") == true }
+        // The innermost group with a file: what is killed in another group is none of ours.
+        memoryEvents = groups.directories("memory")
+            .map { $0 + (groups.version.value == 2 ? "/memory.events" : "/memory.oom_control") }
+            .first { files.text($0).value?.contains("oom_kill ") == true }
     }
 
     /// - Parameter t: seconds from the start of the run.
@@ -52,8 +59,9 @@ public struct EnvironmentWatch: Sendable {
             cpuPressure: pressure("/proc/pressure/cpu"), frequency: frequency, temperature: temperature)
     }
 
-    /// Processes the kernel has killed for lack of memory since boot; `nil` where it does not tell.
-    public func memoryKills() -> Int? { keyed("/proc/vmstat", "oom_kill") }
+    /// Processes of this control group that the kernel has killed for lack of memory, whoever lacked it; of the whole machine
+    /// where the group does not count them, `nil` where nobody tells.
+    public func memoryKills() -> Int? { keyed(memoryEvents ?? "/proc/vmstat", "oom_kill") }
 
     private var cpuTimes: Reported<ProcessorTimes> {
         switch files.line("/proc/stat") {

@@ -103,13 +103,31 @@ public struct QuietLook<Clock: TimeSource> {
     }
 
     /// One run to warm up, one or more to find how many iterations are long enough, then the repetitions.
-    func repeated(_ canary: Canary) -> CanaryReading {
+    func repeated(_ canary: Canary) -> CanaryReading { Self.summary(canary.name, times(canary).times) }
+
+    /// What one iteration takes in this process: the median of its repetitions. Held against those of other processes, in
+    /// which another number of iterations may have been long enough.
+    public func secondsPerIteration(_ canary: Canary) -> Double {
+        let (times, iterations) = times(canary)
+        return (Order.median(times) ?? 0) / Double(iterations)
+    }
+
+    private func times(_ canary: Canary) -> (times: [Double], iterations: Int) {
         canary.runnable.run(iterations: 1)
         let once = max(Double(time(canary.runnable, 1)) * 1e-9, 1e-9)
         let iterations = max(1, Int(min(rules.repetitionSeconds / once, 1e6).rounded(.up)))
         var times = [Double](repeating: 0, count: max(rules.repetitions, 1))
         for index in times.indices { times[index] = Double(time(canary.runnable, iterations)) * 1e-9 }
-        return Self.summary(canary.name, times)
+        return (times, iterations)
+    }
+
+    /// The canary over fresh processes, by what an iteration took in each.
+    public static func runToRun(_ name: String, _ seconds: [Double], rules: Rules) -> CanaryReading {
+        let once = max(Order.median(seconds) ?? 0, 1e-12)
+        let iterations = max(1, min(rules.repetitionSeconds / once, 1e9).rounded(.up))
+        var reading = summary(name, seconds.map { $0 * iterations })
+        reading.processes = seconds.count
+        return reading
     }
 
     @inline(never)

@@ -12,11 +12,16 @@ struct WorkerReport {
     private(set) var windows: [ClockWindow]?
     private var traffic: Traffic?
     private var refusal: ProcessRecord.Outcome?
+    /// Paths that the worker was given: how they may stand in a record is not how it was told them.
+    private let paths: [String]
 
-    init(case: String, process: Int) {
+    init(case: String, process: Int, paths: [String] = []) {
         self.case = `case`
         self.process = process
+        self.paths = paths
     }
+
+    private func published(_ text: String) -> String { PublishedPath.text(text, names: paths) }
 
     /// - Returns: samples to journal, where the event brings any.
     mutating func take(_ event: WorkerEvent) -> [Sample]? {
@@ -28,8 +33,8 @@ struct WorkerReport {
         case .timed(let windows): self.windows = windows
         case .traffic(let report): traffic = report
         case .probed: break
-        case .skipped(let reason): refusal = .skipped(reason)
-        case .failed(let reason): refusal = .failed(reason)
+        case .skipped(let reason): refusal = .skipped(published(reason))
+        case .failed(let reason): refusal = .failed(published(reason))
         case .samples(let timings):
             defer { count += timings.count }
             return timings.enumerated().map {
@@ -49,7 +54,7 @@ struct WorkerReport {
         case .failure(let failure): return .failed("the worker could not be run: \(failure.reason)")
         case .success(let (exit, message)):
             if let refusal { return refusal }
-            let words = message.isEmpty ? "" : ": \(message)"
+            let words = message.isEmpty ? "" : ": \(published(message))"
             switch exit {
             case .hung: return .failed("hung: no end within its time; killed")
             case .signalled(let signal):
@@ -81,6 +86,7 @@ struct WorkerReport {
         record.dependence = sampling?.dependence
         record.work = setUp?.work
         record.implementation = setUp?.implementation
+        record.implementation?.path = setUp?.implementation.path.map(PublishedPath.withoutPerson)
         record.check = check
         record.setUp = setUp?.seconds
         record.reorder = setUp?.reorder
@@ -90,7 +96,7 @@ struct WorkerReport {
         record.pages = setUp?.pages
         record.interference = Interference(
             from: before, to: after, between: between, usage: usage, threads: threads)
-        record.notes = (setUp?.notes ?? []) + (sampling?.notes ?? [])
+        record.notes = ((setUp?.notes ?? []) + (sampling?.notes ?? [])).map(published)
         return record
     }
 }

@@ -35,6 +35,39 @@ public struct Plan: Codable, Sendable, Equatable {
     }
 }
 
+extension Plan {
+    /// Library files as they were named, which is how they are loaded.
+    public var libraryPaths: Set<String> {
+        Set(libraries.values).union((settings ?? []).flatMap(\.libraries.values))
+    }
+
+    /// As it may stand in a bundle: no folder in it is named after a person.
+    public var published: Plan {
+        var plan = self
+        plan.libraries = libraries.mapValues { PublishedPath.of($0) }
+        plan.environment = environment?.mapValues { PublishedPath.list($0) }
+        return plan
+    }
+
+    /// A plan from a bundle as it can be run here.
+    ///
+    /// - Parameter named: by the name of the backend, files that are taken where the bundle holds no folder of a file of
+    ///   that name.
+    /// - Returns: also the names of backends whose library's folder is not known.
+    public func here(named: [String: String] = [:]) -> (plan: Plan, missing: [String]) {
+        var plan = self
+        var missing: [String] = []
+        for (backend, path) in libraries {
+            let file = path.split(separator: "/").last
+            let other = named[backend].flatMap { $0.split(separator: "/").last == file ? $0 : nil }
+            plan.libraries[backend] = PublishedPath.here(path) ?? other ?? path
+            if PublishedPath.here(path) == nil, other == nil { missing.append(backend) }
+        }
+        plan.environment = environment?.mapValues { PublishedPath.listHere($0) }
+        return (plan, missing.sorted())
+    }
+}
+
 public struct SkippedCase: Codable, Sendable, Equatable {
     public var planned: Case
     public var reason: String

@@ -77,8 +77,14 @@ public struct CanaryReading: Codable, Sendable, Equatable {
     public var spread: Double
     /// (largest − smallest) ÷ median.
     public var range: Double
+    /// Fresh processes that were repeated, one after the other, each giving its median; absent where the repetitions were
+    /// those of one process.
+    public var processes: Int?
 
-    public init(name: String, repetitions: Int, median: Double, spread: Double, range: Double) {
+    public init(
+        name: String, repetitions: Int, median: Double, spread: Double, range: Double, processes: Int? = nil
+    ) {
+        self.processes = processes
         self.name = name
         self.repetitions = repetitions
         self.median = median

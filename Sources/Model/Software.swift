@@ -33,6 +33,28 @@ public struct Software: Codable, Sendable, Equatable {
     }
 }
 
+extension Software {
+    /// Libraries of whose versions some differ from those of `earlier`, in words: `oneDNN 3.1.1 instead of 2.6.3`.
+    ///
+    /// What one of them does not tell is no difference. hwloc and libnuma describe a machine and compute nothing.
+    public func libraryChanges(since earlier: Software) -> [String] {
+        func versions(_ software: Software) -> [String: [String?]] {
+            Dictionary(grouping: software.libraries.filter { !["hwloc", "libnuma"].contains($0.name) }, by: \.name)
+                .mapValues { $0.map(\.version.value) }
+        }
+        let (then, now) = (versions(earlier), versions(self))
+        return Set(then.keys).union(now.keys).sorted().compactMap { name in
+            let (old, new) = (then[name] ?? [], now[name] ?? [])
+            let isSame = old.count == new.count && zip(old, new).allSatisfy { $0 == nil || $1 == nil || $0 == $1 }
+            guard !isSame else { return nil }
+            func text(_ versions: [String?]) -> String {
+                versions.isEmpty ? "none" : versions.map { $0 ?? "unknown" }.joined(separator: " and ")
+            }
+            return "\(name) \(text(new)) instead of \(text(old))"
+        }
+    }
+}
+
 /// What the kernel was started with, as far as it moves results.
 ///
 /// The rest names disks, hosts and addresses, so it is counted and not repeated.

@@ -14,7 +14,7 @@ struct CounterFile: Sendable {
 
     init(_ path: String, _ files: SystemFiles) {
         self.path = path
-        fullPath = Array((files.root + path).utf8CString)
+        fullPath = Array((files.place(of: path) ?? "").utf8CString)
     }
 
     /// A whole number; a sign is taken where there is one.

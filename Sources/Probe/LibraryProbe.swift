@@ -81,7 +81,7 @@ struct LibraryProbe {
         switch answer {
         case .unknown(let reason): silence = reason.hasPrefix("not ") ? reason : "asked, it \(reason)"
         case .known(let answer):
-            silence = answer.problem.map(withoutPersons) ?? "it has no function that tells"
+            silence = answer.problem.map { withoutFolders($0, found.path) } ?? "it has no function that tells"
         }
         return Library(
             name: found.known.name, version: Reported(told?.version ?? number, else: silence),
@@ -89,11 +89,9 @@ struct LibraryProbe {
             build: Reported(told?.build, else: silence))
     }
 
-    /// The loader's words without folders that may name a person.
-    private func withoutPersons(_ problem: String) -> String {
-        problem.split(separator: " ").map { word in
-            word.hasPrefix("/") ? LibraryFile.withoutPerson(String(word)) : String(word)
-        }.joined(separator: " ")
+    /// The loader's words with files as they are listed: those of no system by their names alone.
+    private func withoutFolders(_ problem: String, _ path: String) -> String {
+        PublishedPath.text(problem, names: [path]).replacing(PublishedPath.ellipsis, with: "")
     }
 }
 
@@ -129,8 +127,5 @@ enum LibraryFile {
         return .known(withoutPerson(String(cString: real)))
     }
 
-    static func withoutPerson(_ path: String) -> String {
-        let isSystem = ["/usr/", "/lib/", "/lib64/", "/opt/"].contains { path.hasPrefix($0) }
-        return isSystem ? path : path.split(separator: "/").last.map(String.init) ?? path
-    }
+    static func withoutPerson(_ path: String) -> String { PublishedPath.withoutPerson(path) }
 }

@@ -28,14 +28,24 @@ extension Claims {
             evidence: "MemTotal of /proc/meminfo against the sum of hwloc's NUMA nodes")
     }
 
-    /// Firmware and kernel keep a few percent for themselves; a tenth is more than that.
+    /// What the metadata service says the instance has, or else its type's name. Firmware and kernel keep a few percent for
+    /// themselves, of a small machine more; a tenth of 4 GiB is beyond that.
     var memoryOfTheInstance: Claim? {
-        guard let cloud, let told = cloud.memoryBytes.value, let kernel = memory.kernelBytes.value,
-            Double(kernel) < 0.9 * Double(told)
+        guard let cloud, let kernel = memory.kernelBytes.value, let told = memoryTold(cloud),
+            Double(kernel) < 0.9 * Double(told.bytes)
         else { return nil }
         return Claim(
-            subject: "memory of the instance", claimed: Figures.bytes(told), visible: Figures.bytes(kernel),
-            evidence: "metadata service of \(cloud.provider); MemTotal of /proc/meminfo")
+            subject: "memory of the instance", claimed: Figures.bytes(told.bytes), visible: Figures.bytes(kernel),
+            evidence: "\(told.evidence); MemTotal of /proc/meminfo")
+    }
+
+    private func memoryTold(_ cloud: Cloud) -> (bytes: UInt64, evidence: String)? {
+        if let bytes = cloud.memoryBytes.value { return (bytes, "metadata service of \(cloud.provider)") }
+        guard let type = cloud.instanceType.value, let size = InstanceFamilies.size(type), size.bytes >= 4 << 30 else {
+            return nil
+        }
+        let each = Figures.bytes(UInt64(size.gibibytesEach * 0x1p30))
+        return (size.bytes, "instance type \(type) of \(cloud.provider): \(size.vCPUs) vCPUs of \(each) each")
     }
 
     var memoryLimit: Claim? {

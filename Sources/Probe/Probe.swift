@@ -19,13 +19,17 @@ public enum Probe {
         let facts = FactsReader(files, options)
         let hwloc = try HwlocTopology(source)
         var topology = hwloc.topology()
-        if options.topologyFile == nil { topology.completeDistances(files) }
+        var functions = hwloc.pciFunctions()
+        if options.topologyFile == nil {
+            topology.completeDistances(files)
+            hwloc.addNames(to: &topology.devices, &functions, files)
+        }
         topology.processingUnitSets.complete(files)
         topology.completeDevices(files)
         topology.completeCoreKinds(files)
         var machine = Machine(
             files, topology, options, facts.value(), hwlocVersion: hwloc.root?.info("hwlocVersion"))
-        machine.add(AcceleratorProbe.find(files, hwloc.pciFunctions(), options))
+        machine.add(AcceleratorProbe.find(files, functions, options))
         return machine
     }
 
@@ -34,6 +38,12 @@ public enum Probe {
         if options.topologyFile != nil, options.sysroot == nil { return Tunables.unread(HwlocDescription.unread) }
         let files = SystemFiles(root: options.sysroot)
         return Tunables.read(files, isDeep: options.isDeep) + AcceleratorTunables.read(files, options)
+    }
+
+    /// What the process may use, as it is now: read before a run and again after it.
+    public static func limits(_ options: ProbeOptions = ProbeOptions()) -> Limits {
+        if options.topologyFile != nil, options.sysroot == nil { return Limits(unknown: HwlocDescription.unread) }
+        return Limits(SystemFiles(root: options.sysroot))
     }
 }
 
@@ -44,6 +54,7 @@ extension HwlocTopology.Source {
             return
         }
         guard let sysroot = options.sysroot else {
+            try SystemLists.expectSound(SystemFiles())
             self = .live
             return
         }
@@ -52,6 +63,7 @@ extension HwlocTopology.Source {
         guard files.exists("/sys/devices/system/cpu") else {
             throw .notMachine(sysroot, problem: "it has no sys/devices/system/cpu")
         }
+        try SystemLists.expectSound(files)
         self = .sysroot(sysroot)
     }
 }

@@ -80,6 +80,55 @@ enum Files {
         synchronise(directoryOf: path)
     }
 
+    /// Writes a file that must not be there yet so that it is whole when it gets its name, and leaves it open for appending.
+    ///
+    /// - Parameter prepare: is handed the descriptor before the file has its name.
+    /// - Returns: the descriptor; `nil` where a file of that name is there.
+    static func createWhole(
+        _ path: String, with data: Data, prepare: (Int32) throws(RecordError) -> Void
+    ) throws(RecordError) -> Int32? {
+        let temporary = path + "." + String(UInt64.random(in: 0 ... .max), radix: 16) + ".tmp"
+        let descriptor = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw failure(temporary, "cannot be created", .cannotCreate) }
+        do throws(RecordError) {
+            try prepare(descriptor)
+            try append(data, to: descriptor, path: path)
+            guard fsync(descriptor) == 0 else { throw failure(path, "cannot be written to the disk") }
+            let isNew = try name(temporary, path)
+            if isNew { synchronise(directoryOf: path) } else { close(descriptor) }
+            return isNew ? descriptor : nil
+        } catch {
+            unlink(temporary)
+            close(descriptor)
+            throw error
+        }
+    }
+
+    /// Gives the file at `temporary` its name, unless one has it.
+    private static func name(_ temporary: String, _ path: String) throws(RecordError) -> Bool {
+        // A link fails where the name is taken, and a renaming replaces it. Some file systems have no links.
+        if link(temporary, path) == 0 {
+            unlink(temporary)
+            return true
+        }
+        let code = errno
+        if code == EEXIST || exists(path) {
+            unlink(temporary)
+            return false
+        }
+        guard [EPERM, ENOTSUP, ENOSYS, EMLINK].contains(code), rename(temporary, path) == 0 else {
+            throw failure(path, "cannot be created", .cannotCreate)
+        }
+        return true
+    }
+
+    /// Whether `path` leads to the file that `descriptor` is.
+    static func isSame(_ path: String, _ descriptor: Int32) -> Bool {
+        var (named, opened) = (stat(), stat())
+        guard stat(path, &named) == 0, fstat(descriptor, &opened) == 0 else { return false }
+        return named.st_ino == opened.st_ino && named.st_dev == opened.st_dev
+    }
+
     /// All of `data`, in as many calls as it takes.
     static func append(_ data: Data, to descriptor: Int32, path: String) throws(RecordError) {
         var offset = 0

@@ -18,32 +18,49 @@ public final class Journal: Sendable {
 
     /// Starts a journal in `directory`, which is created.
     ///
-    /// - Throws: `RecordError` where it cannot be created, or where a bundle or journal is there already.
+    /// - Throws: `RecordError` where it cannot be created, or where a bundle or journal is there already: of several that
+    ///   begin one at once, one does.
     public init(create header: RunHeader, in directory: String) throws(RecordError) {
         try Files.makeDirectory(directory)
-        path = directory + "/" + Self.fileName
+        let path = directory + "/" + Self.fileName
         for name in [Self.fileName, BundleFiles.bundle] where Files.exists(directory + "/" + name) {
-            throw RecordError(
-                .cannotCreate, path: directory,
-                problem: "holds a run already (\(name)); give another --output, or --resume it if it is unfinished")
+            throw Self.occupied(directory, name)
         }
-        // The first line comes whole or not at all: a journal that died at birth must not block its directory.
-        try Files.replace(path, with: try Self.line(.began(header: header), path))
-        descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
-        guard descriptor >= 0 else { throw Files.failure(path, "cannot be opened", .cannotCreate) }
-        try lock()
+        // The first line comes whole or not at all: a journal that died at birth must not block its directory. It is
+        // locked before it has its name, so that nobody can take it up in between.
+        let line = try Self.line(.began(header: header), path)
+        let made = try Files.createWhole(path, with: line) { (descriptor) throws(RecordError) in
+            try Self.lock(descriptor, path)
+        }
+        guard let made else { throw Self.occupied(directory, Self.fileName) }
+        (self.path, descriptor) = (path, made)
     }
 
-    /// Opens a journal to go on with it. `content` is what was read of it: a torn last line is cut off first.
-    public init(reopen content: JournalContent, at elapsed: Double) throws(RecordError) {
-        path = content.path
-        descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
+    private static func occupied(_ directory: String, _ name: String) -> RecordError {
+        RecordError(
+            .cannotCreate, path: directory,
+            problem: "holds a run already (\(name)); give another --output, or --resume it if it is unfinished")
+    }
+
+    /// Opens the journal in `directory` and locks it. What is in it is read after that, so that no line is missed which
+    /// another run still wrote.
+    public init(reopen directory: String) throws(RecordError) {
+        path = directory + "/" + Self.fileName
+        try JournalContent.expectUnfinished(directory)
+        descriptor = open(path, O_RDWR | O_APPEND | O_CLOEXEC)
         guard descriptor >= 0 else { throw Files.failure(path, "cannot be opened") }
-        try lock()
+        try Self.lock(descriptor, path)
+        // The run that held the lock may have been finished, and its journal removed.
+        try JournalContent.expectUnfinished(directory)
+        guard Files.isSame(path, descriptor) else { throw Self.busy(path) }
+    }
+
+    /// Goes on: a torn last line is cut off. `content` is what was read since this journal was opened.
+    public func goOn(after content: JournalContent) throws(RecordError) {
         guard ftruncate(descriptor, off_t(content.wholeBytes)) == 0 else {
             throw Files.failure(path, "cannot be cut to its whole lines")
         }
-        try append(.resumed(at: elapsed))
+        try append(.resumed(at: content.elapsed))
     }
 
     /// Appends one entry. Records of processes are forced to the disk; samples follow them there.
@@ -57,9 +74,13 @@ public final class Journal: Sendable {
     }
 
     /// One writer at a time: two would measure at once, and under the same numbers.
-    private func lock() throws(RecordError) {
+    private static func lock(_ descriptor: Int32, _ path: String) throws(RecordError) {
         guard flock(descriptor, LOCK_EX | LOCK_NB) != 0 else { return }
-        throw RecordError(.cannotCreate, path: path, problem: "a run is writing it; wait for its end, or end it")
+        throw busy(path)
+    }
+
+    private static func busy(_ path: String) -> RecordError {
+        RecordError(.cannotCreate, path: path, problem: "a run is writing it; wait for its end, or end it")
     }
 
     /// Whether a run is writing the journal in `directory` now.
@@ -120,9 +141,7 @@ public struct JournalContent: Sendable, Equatable {
     /// that its samples stay and count for nothing.
     public init(directory: String) throws(RecordError) {
         path = directory + "/" + Journal.fileName
-        if !Files.exists(path), Files.exists(directory + "/" + BundleFiles.bundle) {
-            throw RecordError(.noSuchInput, path: directory, problem: "is a finished run; there is nothing to resume")
-        }
+        try Self.expectUnfinished(directory)
         let data = try Files.read(path)
         var lines = JSONLines(data: data, path: path)
         guard case .began(let header)? = try lines.next(JournalEntry.self) else {
@@ -148,6 +167,13 @@ public struct JournalContent: Sendable, Equatable {
         }
         wholeBytes = lines.wholeBytes
         closeCutProcesses()
+    }
+
+    /// That there may be a journal in `directory`; a bundle alone is a finished run.
+    static func expectUnfinished(_ directory: String) throws(RecordError) {
+        guard !Files.exists(directory + "/" + Journal.fileName), Files.exists(directory + "/" + BundleFiles.bundle)
+        else { return }
+        throw RecordError(.noSuchInput, path: directory, problem: "is a finished run; there is nothing to resume")
     }
 
     private mutating func take(_ entry: JournalEntry) {

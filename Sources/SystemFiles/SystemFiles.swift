@@ -62,7 +62,8 @@ public struct SystemFiles: Sendable {
 
     /// The first `count` bytes of `path`, whatever they are.
     public func bytes(_ path: String, atMost count: Int) -> Reported<[UInt8]> {
-        let descriptor = open(root + path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard let place = place(of: path) else { return .unknown("\(path): \(Self.message(ELOOP))") }
+        let descriptor = open(place, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return .unknown("\(path): \(Self.message(errno))") }
         defer { close(descriptor) }
         let isAttribute = Self.isAttribute(path)
@@ -111,7 +112,7 @@ public struct SystemFiles: Sendable {
 
     /// Names in a directory, sorted; empty where there is none.
     public func names(in path: String) -> [String] {
-        guard let directory = opendir(root + path) else { return [] }
+        guard let directory = place(of: path).flatMap({ opendir($0) }) else { return [] }
         defer { closedir(directory) }
         var names: [String] = []
         while let entry = readdir(directory), names.count < 65536 {
@@ -123,10 +124,22 @@ public struct SystemFiles: Sendable {
         return names.sorted()
     }
 
-    public func exists(_ path: String) -> Bool { access(root + path, F_OK) == 0 }
+    public func exists(_ path: String) -> Bool { place(of: path).map { access($0, F_OK) == 0 } ?? false }
+
+    /// Where `path` lies on this machine; `nil` where links lead in circles.
+    ///
+    /// In a captured tree links are followed here, not by the kernel: an absolute one, or one with too many `..`, would lead
+    /// to files of the machine that replays it.
+    public func place(of path: String) -> String? { isLive ? path : followed(path).map { root + $0 } }
 
     /// The file behind symbolic links, links of folders included, never outside of `root`; `nil` where they lead nowhere.
     public func resolved(_ path: String) -> String? {
+        guard let found = followed(path), access(root + found, F_OK) == 0 else { return nil }
+        return found
+    }
+
+    /// `path` with all links followed below `root`, whether or not something is there at their end.
+    private func followed(_ path: String) -> String? {
         var rest = Array(path.split(separator: "/").reversed())
         var place: [Substring] = []
         var links = 0
@@ -136,7 +149,7 @@ public struct SystemFiles: Sendable {
                 _ = place.popLast()
                 continue
             }
-            guard let target = link("/" + (place + [part]).joined(separator: "/")) else {
+            guard let target = Self.target(root + "/" + (place + [part]).joined(separator: "/")) else {
                 place.append(part)
                 continue
             }
@@ -145,14 +158,20 @@ public struct SystemFiles: Sendable {
             if target.hasPrefix("/") { place = [] }
             rest += target.split(separator: "/").reversed()
         }
-        let found = "/" + place.joined(separator: "/")
-        return exists(found) ? found : nil
+        return "/" + place.joined(separator: "/")
     }
 
     /// What a symbolic link says; `nil` for anything else.
     public func link(_ path: String) -> String? {
+        guard !isLive else { return Self.target(path) }
+        let parts = path.split(separator: "/")
+        guard let name = parts.last, let folder = followed(parts.dropLast().joined(separator: "/")) else { return nil }
+        return Self.target(root + (folder == "/" ? "" : folder) + "/" + name)
+    }
+
+    private static func target(_ place: String) -> String? {
         withUnsafeTemporaryAllocation(of: CChar.self, capacity: 4096) { buffer in
-            let count = buffer.baseAddress.map { readlink(root + path, $0, buffer.count) } ?? 0
+            let count = buffer.baseAddress.map { readlink(place, $0, buffer.count) } ?? 0
             guard count > 0, count < buffer.count else { return nil }
             return String(validating: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
         }

@@ -26,6 +26,11 @@ struct CloudOption: ParsableArguments {
         }
     }
 
+    /// The same for another command.
+    var arguments: [String] {
+        cloudMetadata.map { [$0 ? "--cloud-metadata" : "--no-cloud-metadata"] } ?? []
+    }
+
     func apply(to options: inout ProbeOptions) {
         options.cloudMetadata = whether
         Self.environment(into: &options)

@@ -48,7 +48,8 @@ struct CompareCommand: ParsableCommand {
             throw ValidationError("--live compares two settings, not \(bundles.count).")
         }
         if !live.live, live.isGiven {
-            throw ValidationError("--suite, --only, --processes, --seed and --output go with --live.")
+            throw ValidationError(
+                "--suite, --only, --processes, --seed, --output and --cloud-metadata go with --live.")
         }
     }
 

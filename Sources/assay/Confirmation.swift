@@ -45,6 +45,7 @@ struct Confirmation {
 
     private func again(_ cases: Set<String>, against index: Int) async throws -> Comparison {
         let directory = "Reports/local/confirm-" + RunNames.identity(plan: recording.bundle.plan, created: Date())
+        try librariesAreHere()
         let old = remeasurable(index)
         Console.note(
             "confirm    \(cases.count) case\(cases.count == 1 ? "" : "s") × \(Self.processes) processes"
@@ -78,7 +79,15 @@ struct Confirmation {
         let isHere = Fingerprint.differences(old.bundle.machine, recording.bundle.machine)
             .allSatisfy { $0.subject == .library }
         let hasOwnSettings = then.libraries != now.libraries || then.instructionSet != now.instructionSet
-        return isHere && hasOwnSettings ? old : nil
+        return isHere && hasOwnSettings && then.here(named: LibraryVariables.named).missing.isEmpty ? old : nil
+    }
+
+    /// A bundle holds no folder that may be named after a person.
+    private func librariesAreHere() throws {
+        let plan = recording.bundle.plan
+        guard let backend = plan.here(named: LibraryVariables.named).missing.first else { return }
+        Console.error("--confirm: \(LibraryVariables.advice(backend, plan))")
+        throw ExitCode(Failure.unavailable.rawValue)
     }
 
     /// Only the machine that measured the run can confirm it.
@@ -106,7 +115,7 @@ private struct FreshSide {
     private let start: UInt64
 
     init(_ recording: Recording, _ cases: Set<String>, directory: String, processes: Int) throws {
-        var plan = recording.bundle.plan
+        var plan = recording.bundle.plan.here(named: LibraryVariables.named).plan
         plan.cases.removeAll { !cases.contains($0.id) }
         plan.skipped = []
         plan.rules.processes = processes

@@ -18,13 +18,14 @@ struct DoctorCommand: ParsableCommand {
         commandName: "doctor",
         abstract: "Tell what can be measured here, what cannot and why, and what would change it.",
         discussion: """
-            Takes about three seconds: system calls that a container may refuse are tried, one processing unit is kept \
-            busy for a second to see what interrupts it, and short canaries are repeated. Everything is undone again.
+            Takes about five seconds: system calls that a container may refuse are tried, one processing unit is kept \
+            busy for a second to see what interrupts it, and short canaries run in six fresh processes, one after the \
+            other. Everything is undone again.
 
             Exit code 0: a standard run can be trusted. 1: it cannot, because of a finding marked ✗:
               a step of the clock above 1 µs; a processing unit that cannot be bound to; a CPU quota below the threads of \
             the run; above 1 % steal, 5 % load of others, 1 % of the time lost to interruptions, or 100 involuntary \
-            switches a second; throttling; a canary with a spread above 5 %; no right or less than 100 MiB to write.
+            switches a second; throttling; a canary with a run-to-run spread above 5 %; no right or less than 100 MiB to write.
             Anything else is a degradation that results show, and no reason to distrust them. With --sysroot nothing is \
             measured, and the exit code speaks of the captured files alone.
 
@@ -41,8 +42,7 @@ struct DoctorCommand: ParsableCommand {
     @Option(help: "Directory in front of every /sys, /proc and /dev path; also ASSAY_SYSROOT.")
     var sysroot: String?
 
-    @Flag(name: .customLong("no-cloud-metadata"), help: "Ask no metadata service.")
-    var withoutCloudMetadata = false
+    @OptionGroup var cloud: CloudOption
 
     @Option(name: .shortAndLong, help: "Directory where a run would be written; Reports/local by default.")
     var output: String?
@@ -54,7 +54,7 @@ struct DoctorCommand: ParsableCommand {
         var options = SysrootOption.options(sysroot: sysroot)
         options.isDeep = true
         options.inquirer = LibraryInfoCommand.inquirer
-        if withoutCloudMetadata { options.cloudMetadata = .never }
+        cloud.apply(to: &options)
         let step = StepLine(isShown: !json && Console.errorIsTerminal)
         let diagnosis = Doctor.diagnose(
             try ExaminationSource.examine(options, output: output ?? "Reports/local", step: step.show))
@@ -102,7 +102,7 @@ enum ExaminationSource {
         let capabilities = Probe.capabilities()
         step("measuring: the clock, interruptions, canaries")
         let clock = MonotonicRawClock().report()
-        let (quiet, absent) = QuietCheck.look(.thorough, clock: clock, machine: machine)
+        let (quiet, absent) = QuietCheck.thorough(clock: clock, machine: machine)
         // After the look: a library that is loaded may start threads.
         step("loading libraries")
         let backends = Kernels.backends(KernelOptions()).map {

@@ -34,7 +34,7 @@ struct HistoryCommand: ParsableCommand {
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Add bundles; a run that is there already is replaced.",
-            discussion: "Example: assay history add Reports/local/*")
+            discussion: "Example: assay history add Reports/local/*", aliases: ["record"])
 
         @Argument(help: "Bundles: their directories.")
         var bundles: [String]

@@ -27,8 +27,13 @@ struct LiveOptions: ParsableArguments {
     @Option(name: .shortAndLong, help: "With --live: directory for the two bundles, a and b.")
     var output: String?
 
+    @OptionGroup var cloud: CloudOption
+
     /// Whether anything is there that only a live comparison can use.
-    var isGiven: Bool { suite != nil || !only.isEmpty || processes != nil || seed != nil || output != nil }
+    var isGiven: Bool {
+        suite != nil || !only.isEmpty || processes != nil || seed != nil || output != nil
+            || cloud.cloudMetadata != nil
+    }
 }
 
 /// Two settings of this machine, measured in one run: the same minutes, the same neighbours, a random order.
@@ -84,14 +89,16 @@ struct LiveComparison {
     private static func variables(_ settings: [LiveSetting]) -> [Difference] {
         let (one, other) = (settings[0].environment, settings[1].environment)
         return Set(one.keys).union(other.keys).sorted().filter { one[$0] != other[$0] }.map { name in
-            Difference(.tunable, name, before: one[name] ?? "unset", after: other[name] ?? "unset")
+            Difference(
+                .tunable, name, before: one[name].map { PublishedPath.list($0) } ?? "unset",
+                after: other[name].map { PublishedPath.list($0) } ?? "unset")
         }
     }
 
     private var arguments: [String] {
         [options.suite ?? Self.usualSuite] + options.only.flatMap { ["--only", $0] }
             + (options.processes.map { ["--processes", "\($0)"] } ?? [])
-            + (options.seed.map { ["--seed", "\($0)"] } ?? [])
+            + (options.seed.map { ["--seed", "\($0)"] } ?? []) + options.cloud.arguments
     }
 
     /// What the settings set is what is compared; anything else that differs is still told.

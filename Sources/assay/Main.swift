@@ -19,8 +19,8 @@ struct Assay: ParsableCommand {
               assay verify mine                  do the files match, do the numbers follow from the samples?
 
             Exit codes: 0 done · 1 findings · 3 check: inconclusive · 4 check: not comparable · 64 usage · 65 bad input \
-            data · 66 no such input · 69 something needed is unavailable · 70 internal · 73 cannot create output · 74 input or output failed · 130, 143 interrupted by \
-            SIGINT, SIGTERM.
+            data · 66 no such input · 69 something needed is unavailable · 70 internal · 73 cannot create output · 74 input or output failed · 129, 130, 143 interrupted \
+            by SIGHUP, SIGINT, SIGTERM.
             Results of models and scenarios are MLPerf-style; they are not MLPerf results.
             """,
         version: Version.line,
@@ -28,7 +28,7 @@ struct Assay: ParsableCommand {
             DoctorCommand.self, ProbeCommand.self, ListCommand.self, RunCommand.self, NoiseCommand.self,
             DatasheetCommand.self, CompareCommand.self, CheckCommand.self, HistoryCommand.self, ReproduceCommand.self,
             VerifyCommand.self, SignCommand.self, LintCommand.self, ExportCommand.self, SiteCommand.self,
-            WorkerCommand.self, LibraryInfoCommand.self, ChangePointsCommand.self,
+            WorkerCommand.self, LibraryInfoCommand.self, CanaryCommand.self, ChangePointsCommand.self,
         ])
 
     /// Not `async`: most commands need no concurrency, and starting it takes time before the first of them does anything.

@@ -44,6 +44,8 @@ struct NoiseCommand: ParsableCommand {
     @Option(help: "File for the profile instead of the usual place.")
     var profile: String?
 
+    @OptionGroup var cloud: CloudOption
+
     @Flag(help: "Print the finished bundle as JSON instead of the table.")
     var json = false
 
@@ -58,6 +60,7 @@ struct NoiseCommand: ParsableCommand {
         arguments += output.map { ["--output", $0] } ?? []
         arguments += profile.map { ["--profile", $0] } ?? []
         arguments += only.flatMap { ["--only", $0] }
+        arguments += cloud.arguments
         if json { arguments.append("--json") }
         if !color { arguments.append("--no-color") }
         return try RunCommand.parse(arguments)

@@ -19,7 +19,7 @@ enum Publisher {
         let records = Exclusions.applied(to: content.records, processingUnits: units)
         var bundle = Bundle(
             id: header.id, created: header.created, duration: content.elapsed, tool: header.tool,
-            machine: header.machine, tunablesChanged: content.tunablesChanged, plan: header.plan,
+            machine: header.machine, tunablesChanged: content.tunablesChanged, plan: header.plan.published,
             clock: header.clock, quiet: header.quiet, watch: WatchReport(content.watch),
             sizing: content.sizing.isEmpty ? nil : content.sizing,
             noiseFloor: noiseFloor(content, records), interrupted: cut, resumed: content.resumed,
@@ -35,8 +35,8 @@ enum Publisher {
         recording.power = content.power
         recording.files = try BundleFiles.write(recording, to: directory)
         var additions = Additions()
-        // They are in the bundle only where this run was asked for them.
-        additions.includesIdentifiers = true
+        // Where this run was asked for them; anything else that looks like one is left out, as of any other sheet.
+        additions.includesIdentifiers = recording.bundle.machine.identifiers != nil
         try report(recording, with: additions, formats: Format.usual, to: directory)
         // An unfinished run keeps its journal: it is what --resume goes on from.
         if cut == nil { BundleFiles.removeJournal(in: directory) }

@@ -23,9 +23,26 @@ enum QuietCheck {
         }
     }
 
+    /// The same for a diagnosis: longer, and with the canaries in fresh processes, because that is how runs differ.
+    static func thorough(
+        clock report: ClockReport, machine: Machine
+    ) -> (reading: QuietReading, absent: [Diagnosis.Omission]) {
+        let look = QuietLook(clock: MonotonicRawClock(), report: report, files: SystemFiles(), rules: .thorough)
+        let unit = Binding.allowedProcessingUnits().first
+        var reading =
+            unit.map { unit in Binding.pinned(to: unit) { look.reading(on: $0, canaries: []) } }
+            ?? look.reading(on: nil, canaries: [])
+        let (canaries, absent) = CanaryProcesses.readings(
+            on: reading.processingUnit, bytes: min(bufferBytes(machine), 16 << 20))
+        reading.canaries = canaries
+        return (reading, absent)
+    }
+
     private static func canaries(_ machine: Machine, unit: Int?) -> ([Canary], [Diagnosis.Omission]) {
         canaries(unit: unit, bytes: bufferBytes(machine))
     }
+
+    static let names = ["ALU", "bandwidth", "latency"]
 
     /// - Parameter bytes: of each array.
     static func canaries(unit: Int?, bytes: Int) -> (canaries: [Canary], absent: [Diagnosis.Omission]) {

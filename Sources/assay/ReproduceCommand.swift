@@ -23,6 +23,7 @@ struct ReproduceCommand: ParsableCommand {
               assay reproduce published --tolerance 10% --output again
               assay reproduce published --with again
               assay reproduce published --format md > reproduction.md
+              assay reproduce published --no-cloud-metadata
             """)
 
     @Argument(help: "A bundle: its directory, or its bundle.json.")
@@ -40,6 +41,8 @@ struct ReproduceCommand: ParsableCommand {
     @Option(help: "End measuring after this time: 90s, 15m, 1h.")
     var timeLimit: String?
 
+    @OptionGroup var cloud: CloudOption
+
     @Option(help: "text, md, json.")
     var format: ReproductionFormat = .text
 
@@ -56,6 +59,9 @@ struct ReproduceCommand: ParsableCommand {
         if let timeLimit, TimeText.seconds(timeLimit) == nil {
             throw ValidationError("--time-limit \(timeLimit): a time such as 90s, 15m or 1h is needed.")
         }
+        if with != nil, cloud.cloudMetadata != nil {
+            throw ValidationError("--with judges what was measured before: no metadata service is asked.")
+        }
     }
 
     private var share: Double? {
@@ -71,12 +77,14 @@ struct ReproduceCommand: ParsableCommand {
         if let with {
             again = try Publisher.read(with)
         } else {
-            let machine = try MachineSource.machine(probing(published.bundle.plan))
-            let resolved = PlanAgain.plan(published.bundle.plan, on: machine)
+            let (here, missing) = published.bundle.plan.here(named: LibraryVariables.named)
+            for backend in missing { Console.note("library    \(LibraryVariables.advice(backend, here))") }
+            let machine = try MachineSource.machine(probing(here))
+            let resolved = PlanAgain.plan(here, on: machine)
             var plan = resolved.plan
             plan.rules.timeLimit = timeLimit.flatMap { TimeText.seconds($0) }
             notTried = Dictionary(resolved.skipped.map { ($0.planned.id, $0.reason) }) { first, _ in first }
-            guard !plan.cases.isEmpty else { throw nothing }
+            guard !plan.cases.isEmpty else { throw nothing(notTried) }
             let session = try Session.begin(plan, on: machine, output: output)
             try await session.record(colours: color, log: RunLog(verbose: false))
             again = try Publisher.publish(session.directory)
@@ -93,12 +101,16 @@ struct ReproduceCommand: ParsableCommand {
         }
     }
 
-    private var nothing: RecordError {
-        RecordError(.badInput, path: bundle, problem: "none of its cases can run on this machine")
+    private func nothing(_ reasons: [String: String]) -> Unavailable {
+        let why = Set(reasons.values).sorted().prefix(3).joined(separator: "; ")
+        return Unavailable(
+            description: "\(bundle): none of its cases can run on this machine" + (why.isEmpty ? "" : ": \(why)"))
     }
 
     private func probing(_ plan: Plan) -> ProbeOptions {
-        ProbeOptions(isDeep: true, libraries: plan.libraries, inquirer: LibraryInfoCommand.inquirer)
+        var options = ProbeOptions(isDeep: true, libraries: plan.libraries, inquirer: LibraryInfoCommand.inquirer)
+        cloud.apply(to: &options)
+        return options
     }
 
     private func render(_ reproduction: Reproduction) throws -> String {

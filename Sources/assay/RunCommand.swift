@@ -158,6 +158,14 @@ struct RunCommand: ParsableCommand {
         }
     }
 
+    /// The same as they may stand in a bundle.
+    private var publishedLibraries: [String] {
+        library.map { entry in
+            let parts = entry.split(separator: "=", maxSplits: 1).map(String.init)
+            return parts.count == 2 ? "\(parts[0])=\(PublishedPath.of(parts[1]))" : entry
+        }
+    }
+
     /// How the machine is probed before it is measured: as deeply as can be.
     func probing() throws -> ProbeOptions {
         var options = ProbeOptions(
@@ -191,7 +199,7 @@ struct RunCommand: ParsableCommand {
         func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
         return named.map(name) + ["--seed", "\(seed)"] + (processes.map { ["--processes", "\($0)"] } ?? [])
             + (timeLimit.map { ["--time-limit", $0] } ?? []) + only.flatMap { ["--only", $0] }
-            + (noise.map { ["--noise", "\($0)"] } ?? []) + library.flatMap { ["--library", $0] }
+            + (noise.map { ["--noise", "\($0)"] } ?? []) + publishedLibraries.flatMap { ["--library", $0] }
             + (isa.map { ["--isa", $0] } ?? [])
     }
 }

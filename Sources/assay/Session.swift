@@ -67,14 +67,21 @@ struct Session {
     static func resume(_ output: String?, timeLimit: Double?, power: PowerRequest) throws -> Session {
         if let path = power.log { try LogFile.check(path) }
         let directory = try output ?? RunNames.newestUnfinished(in: "Reports/local")
+        // Locked before it is read: what another run writes until then is not lost.
+        let journal = try Journal(reopen: directory)
         var content = try JournalContent(directory: directory)
-        if content.header.plan.settings != nil {
+        let plan = content.header.plan
+        if plan.settings != nil {
             throw RecordError(
                 .badInput, path: directory, problem: "is a live comparison; it cannot go on, only begin again")
         }
-        let machine = try MachineSource.machine(ProbeOptions(cloudMetadata: .never))
-        try sameMachine(content.header.machine, content.header.tool, machine, directory)
-        let journal = try Journal(reopen: content, at: content.elapsed)
+        // As deep as at the beginning, so that versions of libraries can be held against each other.
+        let machine = try MachineSource.machine(
+            ProbeOptions(
+                isDeep: true, cloudMetadata: .never, libraries: plan.libraries,
+                inquirer: LibraryInfoCommand.inquirer))
+        try Resumption.expectSame(content.header, machine, directory)
+        try journal.goOn(after: content)
         if let timeLimit { content.header.plan.rules.timeLimit = timeLimit }
         Console.note("resumed    \(directory): \(content.records.count) processes were there")
         return Session(
@@ -82,24 +89,6 @@ struct Session {
             state: RunState(
                 records: content.records, samples: content.samples, sizing: content.sizing, elapsed: content.elapsed),
             power: power, sitting: content.resumed + 1)
-    }
-
-    /// A run goes on only on the machine it began on: anything else would be two machines under one name.
-    private static func sameMachine(_ then: Machine, _ tool: Tool, _ now: Machine, _ directory: String)
-        throws(RecordError)
-    {
-        let differs =
-            tool.commit != Stamp.commit || tool.version != Version.number
-            ? "Assay"
-            : then.processor.model != now.processor.model
-                ? "processor"
-                : then.topology.processingUnits != now.topology.processingUnits
-                    ? "number of processing units"
-                    : then.software.kernel != now.software.kernel ? "kernel" : nil
-        guard let differs else { return }
-        throw RecordError(
-            .badInput, path: directory,
-            problem: "was begun with another \(differs); a run can only go on as it began")
     }
 
     /// - Parameter history: where the finished run is added; nowhere where it is `nil`.
@@ -137,7 +126,10 @@ struct Session {
     func record(colours: Bool, log: RunLog) async throws -> RecordError? {
         Briefing.print(header, directory: directory)
         let (cut, logProblem) = try await measure(colours: colours, log: log)
-        let changed = TunableChange.between(header.machine.tunables, Probe.tunables(ProbeOptions(isDeep: true)))
+        let options = ProbeOptions(isDeep: true)
+        let changed =
+            TunableChange.between(header.machine.tunables, Probe.tunables(options))
+            + TunableChange.between(header.machine.limits.settings, Probe.limits(options).settings)
         let elapsed = try JournalContent(directory: directory).elapsed
         try journal.append(.ended(at: elapsed, interrupted: cut, tunablesChanged: changed))
         return logProblem

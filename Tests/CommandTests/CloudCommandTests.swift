@@ -1,4 +1,5 @@
 import Foundation
+import Model
 import TestSupport
 import Testing
 
@@ -84,5 +85,58 @@ import Testing
         #expect(String(decoding: bundle, as: UTF8.self).contains("n2-standard-8"))
         #expect(try SchemaValidator.named("bundle").findings(bundle) == [])
         #expect(try Command.run("run", "--resume", "--cloud-metadata").status == 64)
+    }
+
+    /// Every command that probes obeys the same flags and variables.
+    @Test func whatMeasuresAsksOnlyWhereItMay() throws {
+        let directory = try TemporaryDirectory()
+        let suite = directory.path + "/nulls.yaml"
+        try Data(NullSuite.yaml(["none"], processes: 1).utf8).write(to: URL(fileURLWithPath: suite))
+        for name in ["a", "b"] {
+            try Data("name: \(name)\n".utf8).write(to: URL(fileURLWithPath: "\(directory.path)/\(name).yaml"))
+        }
+        #expect(try Command.run("run", suite, "--output", directory.path + "/base").status == 0)
+        let commands: [[String]] = [
+            ["noise", suite, "--pairs", "1", "--output", directory.path + "/noise"],
+            ["reproduce", directory.path + "/base", "--output", directory.path + "/again"],
+            [
+                "compare", "--live", directory.path + "/a.yaml", directory.path + "/b.yaml", "--suite", suite,
+                "--output", directory.path + "/live",
+            ], ["doctor", "--json"],
+        ]
+        for command in commands {
+            let server = try LocalServer(CloudServers.google)
+            defer { server.stop() }
+            let environment = [
+                "ASSAY_METADATA_ENDPOINT": server.endpoint, "XDG_STATE_HOME": directory.path + "/state",
+            ]
+            func run(_ flag: String, _ ending: String) throws -> Command {
+                let place = command.lastIndex(of: "--output").map { $0 + 1 }
+                let own = command.enumerated().map { $0.offset == place ? $0.element + ending : $0.element }
+                return try Command.Running(own + [flag], environment: environment).wait()
+            }
+            let without = try run("--no-cloud-metadata", "-without")
+            #expect(![64, 65, 66, 70].contains(without.status), "\(command[0]): \(without.errors)")
+            #expect(server.requests.isEmpty, "\(command[0])")
+            let with = try run("--cloud-metadata", "-with")
+            #expect(![64, 65, 66, 70].contains(with.status), "\(command[0]): \(with.errors)")
+            #expect(!server.requests.isEmpty, "\(command[0])")
+        }
+        #expect(try Command.run("compare", "x", "y", "--no-cloud-metadata").status == 64)
+    }
+
+    /// A plan of which nothing can run here is no bad input: something needed is unavailable.
+    @Test func aPlanThatCannotRunHereIsUnavailable() throws {
+        let directory = try TemporaryDirectory()
+        try SampleBundle.write(1e-3, to: directory.path + "/other", id: "20261123-aaaaaa") { bundle in
+            bundle.plan.cases = bundle.plan.cases.map { planned in
+                var planned = planned
+                planned.threads = 60_000
+                return planned
+            }
+        }
+        let again = try Command.run("reproduce", directory.path + "/other", "--output", directory.path + "/again")
+        #expect(again.status == 69, "\(again.errors)")
+        #expect(again.errors.contains("none of its cases can run on this machine: asks for 60000 threads"))
     }
 }

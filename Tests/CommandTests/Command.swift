@@ -108,6 +108,11 @@ enum Processes {
         }
     }
 
+    /// Whether `pid` measures for a run.
+    static func isWorker(_ pid: Int32) -> Bool {
+        (try? String(contentsOfFile: "/proc/\(pid)/cmdline", encoding: .utf8))?.split(separator: "\0").last == "worker"
+    }
+
     /// Whether `pid` is there and not merely waiting to be reaped.
     static func isAlive(_ pid: Int32) -> Bool {
         guard let stat = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8),

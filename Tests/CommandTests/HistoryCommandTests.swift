@@ -29,7 +29,7 @@ import Testing
         #expect(runs.count == 1)
         #expect(try SchemaValidator.named("history").findings(Data(list.output.utf8)) == [])
         let id = try #require(runs[0]["id"] as? String)
-        #expect(try Command.run("history", "add", folder.path + "/two", "--database", database).status == 0)
+        #expect(try Command.run("history", "record", folder.path + "/two", "--database", database).status == 0)
         #expect(try Command.run("history", "baseline", "set", "main", id, "--database", database).status == 0)
         let show = try Command.run("history", "show", id, "--database", database)
         #expect(show.output.contains("iterationTime"))

@@ -26,7 +26,7 @@ import Testing
 
     @Test(
         arguments: ["intel-hybrid", "container", "amd-two-sockets-nps4"],
-        [["--json"], [], ["--deep"], ["--deep", "--json"]])
+        [["--json"], [], ["--deep"], ["--deep", "--json"], ["--svg"], ["--xml"]])
     func noneIsWrittenUnasked(_ name: String, _ flags: [String]) throws {
         let tree = try tree(name)
         let probe = try Command.Running(["probe", "--sysroot", tree.path] + flags).wait()

@@ -11,6 +11,14 @@ import Testing
         #expect(!help.output.contains("worker") && !help.output.contains("library-info"))
     }
 
+    /// The exit codes stand in the help and in the README alike.
+    @Test func everyExitCodeIsInTheHelp() throws {
+        let help = try Command.run("--help").output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(help.contains("129, 130, 143 interrupted by SIGHUP, SIGINT, SIGTERM"))
+        let readme = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../README.md")
+        #expect(try String(contentsOf: readme, encoding: .utf8).contains("| 129 / 130 / 143 |"))
+    }
+
     @Test func usageErrorsAre64() throws {
         #expect(try Command.run("frobnicate").status == 64)
         #expect(try Command.run("run", "--time-limit", "soon").status == 64)

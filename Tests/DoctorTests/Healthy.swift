@@ -28,9 +28,8 @@ enum Healthy {
         machine.processor.maximumFrequency = .known(3.4e9)
         machine.memory.hugePages = .known(512)
         machine.limits.lockedMemoryBytes = .known(.at(8 << 20))
-        machine.topology.devices = [
-            Device(kind: .gpu, name: "card0", busId: nil, vendor: "A", model: "B", numaNode: nil)
-        ]
+        machine.accelerators = [gpu("0000:41:00.0")]
+        machine.acceleratorsNote = .known("1 × A B")
         machine.cloud = .known(Cloud(provider: "A cloud", instanceType: .known("m.metal"), region: .known("r1")))
         machine.tunables = [
             ("governor", "performance"), ("energyPerformancePreference", "performance"), ("turbo", "off"),
@@ -43,6 +42,12 @@ enum Healthy {
                 mend: "nothing to do")
         ]
         return machine
+    }
+
+    static func gpu(_ busId: String) -> Accelerator {
+        var accelerator = Accelerator(kind: .gpu, busId: busId, unknown: "made up")
+        (accelerator.vendor, accelerator.model) = (.known("A"), .known("B"))
+        return accelerator
     }
 
     private static func live() -> Examination.Live {

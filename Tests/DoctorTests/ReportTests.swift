@@ -54,8 +54,12 @@ struct ReportTests {
     }
 
     @Test func whatCannotBeChangedSaysWhy() {
-        let report = Datasheet.doctor(Healthy.diagnosis { $0.machine.topology.devices = [] })
-        #expect(Terminal().render(report.findings).contains("none on the PCI bus; nothing changes it here: it takes"))
+        let report = Datasheet.doctor(
+            Healthy.diagnosis {
+                $0.machine.accelerators = []
+                $0.machine.acceleratorsNote = .known("no GPU")
+            })
+        #expect(Terminal().render(report.findings).contains("no GPU; nothing changes it here: it takes"))
     }
 
     @Test func theSameReasonIsSaidOnce() throws {

@@ -169,9 +169,20 @@ struct RuleTests {
             $0.machine.topology.caches = []
             $0.machine.topology.numaNodes = []
         },
-        Ailment("gpu", .unavailable, says: "none on the PCI bus") { $0.machine.topology.devices = [] },
-        Ailment("gpu", .degraded, says: "1 device: B; described, not measured") {
+        Ailment("gpu", .unavailable, says: "no GPU; a display adapter that only draws (ASPEED)") {
+            $0.machine.accelerators = []
+            $0.machine.acceleratorsNote = .known("no GPU; a display adapter that only draws (ASPEED)")
+            // What the bus shows of it is no GPU.
+            $0.machine.topology.devices = [
+                Device(kind: .gpu, name: "card0", busId: nil, vendor: "ASPEED", model: "AST2600", numaNode: nil)
+            ]
+        },
+        Ailment("gpu", .degraded, says: "1 device: A B; described, not measured") {
             $0.live?.backends[2].isAvailable = false
+            // One device, which three programs show.
+            $0.machine.topology.devices = ["card0", "nvml0", "cuda0"].map {
+                Device(kind: .gpu, name: $0, busId: "0000:41:00.0", vendor: "A", model: "B", numaNode: nil)
+            }
         },
         Ailment("frequency", .degraded, says: "what runs now is hidden") { $0.watch.frequency = .unknown("made up") },
         Ailment("frequency", .unavailable, says: "made up") {
@@ -247,6 +258,14 @@ struct RuleTests {
 
     /// Status and `stops` say nothing here.
     static let within = [
+        // Of which only the driver's library tells: the bus is hidden in some containers.
+        Ailment("gpu", .available, says: "2 devices: A B; made up 1.0") {
+            $0.machine.topology.devices = []
+            $0.machine.accelerators.append(Healthy.gpu("0000:42:00.0"))
+        },
+        Ailment("canary.latency", .available, says: "over 6 fresh processes") {
+            $0.live?.quiet.canaries[2].processes = 6
+        },
         Ailment("steal", .available, says: "1.0\u{202F}% of processing unit 0") { $0.live?.quiet.steal = .known(0.01) },
         // One tick of 10 ms in a look of 0.4 s is above 1 % and tells nothing.
         Ailment("steal", .available, says: "2.5\u{202F}% of processing unit 0") {

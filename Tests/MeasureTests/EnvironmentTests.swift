@@ -46,6 +46,20 @@ private func machine(_ files: [String: String]) throws -> TemporaryDirectory {
         #expect(EnvironmentWatch(files: SystemFiles(root: root.path)).read(at: 0).throttledPeriods == 7)
     }
 
+    /// A neighbour that was killed says nothing of our worker.
+    @Test(arguments: [
+        ("4:memory:/box\n", "/sys/fs/cgroup/memory/box/memory.oom_control", "oom_kill_disable 0\nunder_oom 0\n"),
+        ("0::/box\n", "/sys/fs/cgroup/box/memory.events", "low 0\nhigh 4\nmax 9\noom 3\n"),
+    ])
+    func memoryKillsAreThoseOfTheOwnGroup(group: String, file: String, lines: String) throws {
+        let root = try machine([
+            "/proc/self/cgroup": group, file: lines + "oom_kill 2\n", "/proc/vmstat": "oom_kill 77\n",
+        ])
+        #expect(EnvironmentWatch(files: SystemFiles(root: root.path)).memoryKills() == 2)
+        let old = try machine(["/proc/self/cgroup": group, file: lines, "/proc/vmstat": "oom_kill 77\n"])
+        #expect(EnvironmentWatch(files: SystemFiles(root: old.path)).memoryKills() == 77)
+    }
+
     @Test func whatIsNotThereIsNotMadeUp() throws {
         let root = try machine(["/proc/stat": "cpu garbage\n", "/proc/loadavg": ""])
         let reading = EnvironmentWatch(files: SystemFiles(root: root.path)).read(at: 0)

@@ -78,6 +78,24 @@ struct QuietTests {
         #expect(reading.spread < 1e-6)
     }
 
+    /// One process that is twice as slow moves the spread of six no more than one repetition would; half of them do.
+    @Test func processesAreHeldAgainstEachOther() {
+        let rules = QuietLook<MonotonicRawClock>.Rules.thorough
+        let one = QuietLook<MonotonicRawClock>.runToRun("ALU", [1, 1, 1, 1, 1, 2].map { $0 * 1e-6 }, rules: rules)
+        #expect(one.processes == 6 && one.repetitions == 6)
+        #expect(one.spread == 0 && abs(one.range - 1) < 1e-9)
+        #expect(abs(one.median - rules.repetitionSeconds) < 1e-9)
+        let half = QuietLook<MonotonicRawClock>.runToRun("ALU", [1, 1, 1, 1.2, 1.2, 1.2], rules: rules)
+        #expect(half.isUnsteady)
+    }
+
+    /// Processes find other numbers of iterations long enough, so what is compared is one of them.
+    @Test func aCanaryIsToldByTheIteration() {
+        let clock = FakeClock()
+        let runnable = NullRunnable(clock) { $0 == 0 ? 5_000_000 : 100_000 }
+        #expect(abs(look(clock).secondsPerIteration(Canary(name: "ALU", runnable: runnable)) - 1e-4) < 1e-12)
+    }
+
     @Test func whatTheMachineCountedMeanwhileIsReadFromItsFiles() throws {
         let directory = try TemporaryDirectory()
         func write(_ path: String, _ text: String) {

@@ -89,4 +89,25 @@ import Testing
                 TunableChange(name: "swappiness", before: unread, after: .known("60")),
             ])
     }
+
+    /// What a run finds changed in them is named like a setting.
+    @Test func limitsThatChangeAreNamed() {
+        let before = SampleRun.machine().limits
+        #expect(TunableChange.between(before.settings, before.settings) == [])
+        var after = before
+        after.cpuQuota = .known(.at(1.5))
+        after.memoryBytes = .known(.at(1 << 30))
+        after.allowedProcessingUnits = .known("0")
+        after.resources = .known([ResourceLimit(name: "openFiles", unit: "", soft: .at(64), hard: .unlimited)])
+        let changes = TunableChange.between(before.settings, after.settings)
+        #expect(
+            changes.map(\.name) == ["allowedProcessingUnits", "cpuQuota", "memoryLimit", "openFilesLimit"])
+        #expect(changes[1].before == .known("unlimited") && changes[1].after == .known("1.5"))
+        #expect(changes[2].after == .known("1073741824"))
+        #expect(changes[3].after == .known("64, at most unlimited"))
+        // What counts by itself is no setting.
+        after = before
+        after.throttling = .known(Throttling(periods: 9, throttledPeriods: 1, throttledSeconds: 0.1))
+        #expect(TunableChange.between(before.settings, after.settings) == [])
+    }
 }

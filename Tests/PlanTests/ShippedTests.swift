@@ -32,6 +32,16 @@ private func shipped() throws -> Catalogue {
         #expect(214 * shape.rowBytes(.f32) == 109_568)
     }
 
+    /// What documents say of the suite they begin with is what stands in its file.
+    @Test(arguments: ["README.md", "docs/PEERS.md"]) func documentsCountTheCasesOfQuick(_ name: String) throws {
+        let plan = Planner.plan([try shipped().suite("quick")], on: machine(cores: 2, available: 16 << 30), seed: 7)
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../\(name)")
+        let line = try #require(
+            try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+                .first { $0.contains("quick") && $0.contains(" cases × ") })
+        #expect(line.contains(" \(plan.cases.count) cases × \(plan.rules.processes) processes"), "\(line)")
+    }
+
     /// Whoever measures an embedding lookup forward measures the random rows it is held against.
     @Test func everyLookupHasItsCeilingInItsSuite() throws {
         for suite in try shipped().suites {

@@ -181,4 +181,55 @@ struct ClaimTests {
     func typesWithCredit(_ type: String, _ isBurstable: Bool) {
         #expect(Claims.isBurstable(type) == isBurstable)
     }
+
+    @Test(
+        arguments: [
+            ("m7i.2xlarge", 8, 4), ("c6g.medium", 1, 2), ("r8g.24xlarge", 96, 8), ("c7i-flex.large", 2, 2),
+            ("m6a.xlarge", 4, 4), ("n1-standard-4", 4, 3.75), ("n2d-highmem-16", 16, 8), ("e2-highcpu-8", 8, 1),
+            ("c3-standard-8-lssd", 8, 4), ("Standard_D8s_v5", 8, 4), ("Standard_D4lds_v5", 4, 2),
+            ("Standard_E16ads_v5", 16, 8), ("Standard_F16s_v2", 16, 2),
+        ] as [(String, Int, Double)])
+    func aTypesNameSaysItsMemory(_ type: String, _ vCPUs: Int, _ gibibytes: Double) {
+        let size = InstanceFamilies.size(type)
+        #expect(size?.vCPUs == vCPUs)
+        #expect(size?.gibibytesEach == gibibytes)
+    }
+
+    @Test(arguments: [
+        "t3.large", "m7i.metal-24xl", "c5n.9xlarge", "x2idn.16xlarge", "m7i.0xlarge", "m7i.-1xlarge", "m7i.", "m7i",
+        "e2-medium", "n2-highmem-128", "n2-standard-x", "n2-standard-0", "n2-standard-8-8", "Standard_B2s",
+        "Standard_D2_v2", "Standard_E104is_v5", "Standard_E96s_v5", "Standard_D999999999999999999s_v5",
+        "VM.Standard.E5.Flex", "",
+    ])
+    func whereNoRuleHoldsNothingIsSaid(_ type: String) { #expect(InstanceFamilies.size(type) == nil) }
+
+    @Test func memoryBelowTheTypes() throws {
+        func claim(_ type: String?, told: UInt64? = nil, kernel: UInt64) -> Claim? {
+            var cloud = Cloud(
+                provider: "A cloud", instanceType: Reported(type, else: "hidden"), region: .unknown("hidden"))
+            if let told { cloud.memoryBytes = .known(told) }
+            var machine = SampleRun.machine()
+            machine.memory.kernelBytes = .known(kernel)
+            let files = SystemFiles(root: "/nonexistent")
+            return Claims(
+                files, CPUInformation(files), topology: machine.topology, processor: machine.processor,
+                memory: machine.memory, limits: machine.limits, cloud: .known(cloud)
+            ).memoryOfTheInstance
+        }
+        let found = try #require(claim("m7i.2xlarge", kernel: 16 << 30))
+        #expect(found.claimed == Figures.bytes(32 << 30) && found.visible == Figures.bytes(16 << 30))
+        #expect(
+            found.evidence
+                == "instance type m7i.2xlarge of A cloud: 8 vCPUs of \(Figures.bytes(4 << 30)) each; "
+                + "MemTotal of /proc/meminfo")
+        #expect(claim("m7i.2xlarge", kernel: 31 << 30) == nil)
+        #expect(claim(nil, kernel: 16 << 30) == nil)
+        // Of a small machine the kernel keeps too large a part.
+        #expect(claim("c7g.medium", kernel: 1700 << 20) == nil)
+        // What the service says goes before what the name says.
+        #expect(claim("m7i.2xlarge", told: 16 << 30, kernel: 16 << 30) == nil)
+        #expect(
+            claim("VM.Standard.E5.Flex", told: 64 << 30, kernel: 16 << 30)?.evidence.hasPrefix("metadata service")
+                == true)
+    }
 }

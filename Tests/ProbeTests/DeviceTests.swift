@@ -1,5 +1,6 @@
 import Model
 import Probe
+import TestSupport
 import Testing
 
 struct DeviceTests {
@@ -18,6 +19,59 @@ struct DeviceTests {
         let half = try #require(try device("0000:18:00.0", topology).link)
         #expect(half.width == .known(8))
         #expect(half.maximumWidth == .known(16))
+    }
+
+    private static let database = """
+        # pci.ids, a few lines of it
+        0001  SafeNet (wrong ID)
+        10de  NVIDIA Corporation
+        |\t1eb8  TU104GL [Tesla T4]
+        |\t2330  GH100 [H100 SXM5 80GB]
+        |\t\t10de 16c1  A card with this chip
+        15b3  Mellanox Technologies
+        C 03  Display controller
+        |\t02  3D controller
+        """
+
+    /// The lines as a captured tree holds them.
+    private func tree(_ place: String, _ text: String) -> String {
+        let lines = text.split(separator: "\n").map { "| " + ($0.hasPrefix("|") ? $0.dropFirst() : $0) }
+        return "\(place):\n" + lines.joined(separator: "\n")
+    }
+
+    /// hwloc, read from captured files, knows numbers alone.
+    @Test(arguments: ["usr/share/misc/pci.ids", "usr/share/hwdata/pci.ids"])
+    func theDatabaseNamesWhatHwlocDoesNot(_ place: String) throws {
+        let bare = try Fixtures.machine("accelerators")
+        #expect(try device("0000:17:00.0", bare.topology).vendor == "0x10de")
+        #expect(try device("0000:17:00.0", bare.topology).model == "0x2330")
+        let named = try Fixtures.machine("accelerators", extra: tree(place, Self.database))
+        let gpu = try device("0000:17:00.0", named.topology)
+        #expect(gpu.vendor == "NVIDIA Corporation")
+        #expect(gpu.model == "GH100 [H100 SXM5 80GB]")
+        #expect(named.accelerators.first { $0.busId == gpu.busId }?.model == .known("GH100 [H100 SXM5 80GB]"))
+        // A vendor of whom the file does not know the device.
+        let port = try #require(named.topology.devices.first { $0.vendor == "Mellanox Technologies" })
+        #expect(port.model?.hasPrefix("0x") == true)
+    }
+
+    @Test func aDamagedDatabaseNamesNothingAndBreaksNothing() throws {
+        let plain = try Fixtures.machine("accelerators").topology.devices.map(\.model)
+        for text in ["", "10d", "10de", "10de  ", "|\t2330  before any vendor", "zzzz  no number", "10de  NV\n|\t2330"]
+        {
+            let devices = try Fixtures.machine("accelerators", extra: tree("usr/share/misc/pci.ids", text)).topology
+                .devices
+            #expect(devices.map(\.model) == plain, "\(text)")
+        }
+        let tree = try Fixtures.tree("accelerators")
+        let binary = (0..<100_000).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ $0 >> 3) }
+        try tree.write("usr/share/misc/pci.ids", bytes: binary)
+        #expect(try Probe.machine(ProbeOptions(sysroot: tree.path)).topology.devices.map(\.model) == plain)
+        // A name is one short line of plain text.
+        let long = "10de  NV\u{1B}[31m\n|\t2330  " + String(repeating: "x", count: 9000)
+        let hostile = try Fixtures.machine("accelerators", extra: self.tree("usr/share/misc/pci.ids", long)).topology
+        #expect(try device("0000:17:00.0", hostile).vendor == "NV [31m")
+        #expect(try device("0000:17:00.0", hostile).model?.count == 120)
     }
 
     @Test func damagedLinksAreUnknownWithTheirFile() throws {

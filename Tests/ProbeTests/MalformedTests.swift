@@ -6,7 +6,14 @@ import Testing
 
 /// Damaged system files: never a crash, and each field that they would have filled says why it is unknown.
 struct MalformedTests {
-    enum Damage: String, CaseIterable, Sendable { case empty, binary, huge, folder, device, loop }
+    enum Damage: String, CaseIterable, Sendable {
+        case empty, binary, huge, folder, device, loop, forbidden
+
+        /// To root nothing is forbidden; what others are told is tested with the executable.
+        static var allCases: [Damage] {
+            [.empty, .binary, .huge, .folder, .device, .loop] + (geteuid() == 0 ? [] : [.forbidden])
+        }
+    }
 
     /// Files of which the topology does not need any.
     private static let files = [
@@ -87,6 +94,38 @@ struct MalformedTests {
         #expect(machine.processor.addressBits.reason?.contains("/proc/cpuinfo") == true)
     }
 
+    /// Files that hwloc itself parses: of one that is damaged it makes what it can, and what it cannot is an error of ours,
+    /// never the end of the process. With all of them sound again the machine is as before.
+    private static let parsedByHwloc =
+        [
+            "online", "possible", "present", "cpu0/topology/core_id", "cpu1/topology/core_cpus",
+            "cpu0/topology/physical_package_id", "cpu0/topology/package_cpus", "cpu2/topology/thread_siblings",
+            "cpu0/topology/core_siblings", "cpu0/cache/index0/size", "cpu0/cache/index0/level",
+            "cpu0/cache/index0/type", "cpu0/cache/index0/shared_cpu_map", "cpu1/cache/index2/shared_cpu_map",
+            "cpu0/cache/index2/number_of_sets", "cpu0/cache/index2/ways_of_associativity", "cpu1/online",
+        ].map { "sys/devices/system/cpu/" + $0 }
+        + ["online", "node0/cpumap", "node0/meminfo", "node0/distance"].map { "sys/devices/system/node/" + $0 }
+
+    @Test(arguments: Damage.allCases)
+    func whatHwlocParsesBreaksNothingEither(_ damage: Damage) throws {
+        let tree = try Fixtures.tree("intel-hybrid")
+        for file in Self.parsedByHwloc {
+            let sound = FileManager.default.contents(atPath: tree.path + "/" + file)
+            try spoil(tree, file, damage)
+            defer { restore(tree, file, sound) }
+            do {
+                let machine = try Probe.machine(ProbeOptions(sysroot: tree.path, isDeep: true))
+                #expect((1...4096).contains(machine.topology.processingUnits), "\(file) \(damage)")
+                #expect(machine.topology.cores <= machine.topology.processingUnits, "\(file) \(damage)")
+                #expect(machine.topology.caches.allSatisfy { $0.count > 0 }, "\(file) \(damage)")
+                _ = try Fixtures.json(machine)
+            } catch let error as ProbeError {
+                #expect(!"\(error)".isEmpty)
+            }
+        }
+        #expect(try Probe.machine(ProbeOptions(sysroot: tree.path)).topology.processingUnits == 6)
+    }
+
     private func restore(_ tree: CapturedTree, _ file: String, _ content: Data?) {
         try? FileManager.default.removeItem(atPath: tree.path + "/" + file)
         if let content { try? tree.write(file, bytes: Array(content)) }
@@ -104,6 +143,9 @@ struct MalformedTests {
             try tree.write(file, bytes: [])
             try FileManager.default.removeItem(atPath: place)
             try FileManager.default.createSymbolicLink(atPath: place, withDestinationPath: place)
+        case .forbidden:
+            try tree.write(file, bytes: [UInt8(ascii: "1")])
+            chmod(place, 0)
         case .device:
             try tree.write(file, bytes: [])
             try FileManager.default.removeItem(atPath: place)

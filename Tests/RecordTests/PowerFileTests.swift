@@ -10,7 +10,8 @@ import Testing
         let directory = try TemporaryDirectory()
         try write(directory.path)
         let content = try JournalContent(directory: directory.path)
-        let journal = try Journal(reopen: content, at: content.elapsed)
+        let journal = try Journal(reopen: directory.path)
+        try journal.goOn(after: content)
         let lines = [
             PowerReading(t: 0.5, source: "rapl.package-0", joules: 0),
             PowerReading(t: 1, source: "rapl.package-0", joules: 25.5),

@@ -72,8 +72,9 @@ func recording(_ content: JournalContent) -> Recording {
         handle.seekToEndOfFile()
         handle.write(Data(#"{"samples":{"lines":[{"case":"x","#.utf8))
         handle.closeFile()
+        let journal = try Journal(reopen: directory.path)
         let content = try JournalContent(directory: directory.path)
-        let journal = try Journal(reopen: content, at: content.elapsed)
+        try journal.goOn(after: content)
         try journal.append(.ended(at: 9, interrupted: nil, tunablesChanged: []))
         let again = try JournalContent(directory: directory.path)
         #expect(again.resumed == 1)
@@ -198,20 +199,6 @@ func recording(_ content: JournalContent) -> Recording {
         } catch {
             #expect(error.kind == .noSuchInput)
         }
-    }
-
-    @Test func aJournalHasOneWriter() throws {
-        let directory = try TemporaryDirectory()
-        let journal = try Journal(create: SampleRun.header(), in: directory.path)
-        let content = try JournalContent(directory: directory.path)
-        #expect(Journal.isBeingWritten(in: directory.path))
-        do {
-            _ = try Journal(reopen: content, at: 0)
-            Issue.record("no error")
-        } catch {
-            #expect("\(error)".contains("a run is writing it"))
-        }
-        try journal.append(.resumed(at: 1))
     }
 
     @Test func aFinishedRunSaysSo() throws {

@@ -72,6 +72,35 @@ struct SystemFilesTests {
         #expect(files.link("/usr") == nil)
     }
 
+    /// A captured tree speaks of its own machine alone, whatever its links say.
+    @Test func noLinkLeadsOutOfTheRoot() throws {
+        let outside = try CapturedTree(text: "secret = of the host\nfolder/file = of the host")
+        let up = String(repeating: "../", count: 20)
+        let tree = try CapturedTree(
+            text: """
+                sys/inside = 1
+                sys/absolute -> /sys/inside
+                sys/host -> \(outside.path)/secret
+                sys/above -> \(up)\(outside.path.dropFirst())/secret
+                sys/folder -> \(outside.path)/folder
+                sys/own -> /
+                sys/round -> /sys/back
+                sys/back -> /sys/round
+                """)
+        let files = SystemFiles(root: tree.path)
+        #expect(files.integer("/sys/absolute") == .known(1))
+        #expect(files.integer("/sys/own/sys/inside") == .known(1))
+        for path in ["/sys/host", "/sys/above", "/sys/folder/file", "/sys/own\(outside.path)/secret"] {
+            #expect(files.text(path) == .unknown("\(path): No such file or directory"), "\(path)")
+            #expect(!files.exists(path) && files.resolved(path) == nil, "\(path)")
+        }
+        #expect(files.names(in: "/sys/folder").isEmpty)
+        #expect(files.link("/sys/host") == outside.path + "/secret")
+        #expect(files.link("/sys/folder/file") == nil)
+        #expect(files.text("/sys/round") == .unknown("/sys/round: Too many levels of symbolic links"))
+        #expect(files.names(in: "/../../sys").contains("inside"))
+    }
+
     @Test func aHeadEndsWithALine() {
         #expect(files.head("/proc/table", bytes: 12) == .known("first: 1\n"))
         #expect(files.head("/proc/table") == .known("first: 1\nsecond: 2\n"))

@@ -1,0 +1,134 @@
+import CHwloc
+import Model
+import SystemFiles
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Names of vendors and devices from the PCI database, for those that hwloc left without: not every build of it knows names.
+///
+/// Only what is asked for is looked up, and the file is opened only where something is.
+struct PCINames {
+    struct Number: Hashable {
+        let vendor: Int
+        let device: Int
+    }
+
+    /// Where distributions keep it.
+    private static let places = ["/usr/share/misc/pci.ids", "/usr/share/hwdata/pci.ids"]
+    /// Several times what it holds today.
+    private static let mostBytes = 1 << 23
+    private static let mostCharacters = 120
+
+    private(set) var vendors: [Int: String] = [:]
+    private(set) var devices: [Number: String] = [:]
+
+    init(_ wanted: Set<Number>, _ files: SystemFiles) {
+        guard !wanted.isEmpty else { return }
+        for place in Self.places {
+            if case .known(let bytes) = files.bytes(place, atMost: Self.mostBytes) {
+                read(bytes, wanted)
+                return
+            }
+        }
+    }
+
+    /// Vendors stand at the start of a line, `10de  NVIDIA Corporation`; below each its devices after a tab, below those
+    /// their makers of cards after two. Classes, `C 03`, come last.
+    private mutating func read(_ bytes: [UInt8], _ wanted: Set<Number>) {
+        let byVendor = Dictionary(grouping: wanted, by: \.vendor).mapValues { Set($0.map(\.device)) }
+        var left = byVendor.count
+        var vendor = -1
+        var open: Set<Int> = []
+        bytes.withUnsafeBytes { all in
+            var start = 0
+            while start < all.count, left > 0 || !open.isEmpty {
+                let length = Self.lineLength(UnsafeRawBufferPointer(rebasing: all[start...]))
+                let line = UnsafeRawBufferPointer(rebasing: all[start..<(start + length)])
+                start += line.count + 1
+                switch line.first {
+                case UInt8(ascii: "#"), nil: continue
+                case UInt8(ascii: "\t"):
+                    guard !open.isEmpty, let device = Self.number(line, at: 1), open.remove(device) != nil else {
+                        continue
+                    }
+                    devices[Number(vendor: vendor, device: device)] = Self.name(line, from: 5)
+                default:
+                    guard let number = Self.number(line, at: 0) else { return }
+                    open = []
+                    guard let devices = byVendor[number], vendors[number] == nil else { continue }
+                    (vendor, open) = (number, devices)
+                    left -= 1
+                    vendors[number] = Self.name(line, from: 4)
+                }
+            }
+        }
+    }
+
+    private static func lineLength(_ rest: UnsafeRawBufferPointer) -> Int {
+        guard let first = rest.baseAddress, let end = memchr(first, 10, rest.count) else { return rest.count }
+        return UnsafeRawPointer(end) - first
+    }
+
+    /// Four hexadecimal digits with blanks behind them.
+    private static func number(_ line: UnsafeRawBufferPointer, at start: Int) -> Int? {
+        guard line.count > start + 5, line[start + 4] == UInt8(ascii: " ") else { return nil }
+        var number = 0
+        for byte in line[start..<(start + 4)] {
+            switch byte {
+            case 48...57: number = number << 4 | Int(byte - 48)
+            case 97...102: number = number << 4 | Int(byte - 87)
+            case 65...70: number = number << 4 | Int(byte - 55)
+            default: return nil
+            }
+        }
+        return number
+    }
+
+    private static func name(_ line: UnsafeRawBufferPointer, from start: Int) -> String? {
+        guard let text = String(validating: line[start...], as: UTF8.self)?.trimmed, !text.isEmpty else { return nil }
+        return ShortText.plain(text, mostCharacters)
+    }
+}
+
+extension HwlocTopology {
+    /// Vendor and device of each PCI function by its address; none where hwloc itself has names, and so the database too.
+    fileprivate borrowing func namelessFunctions() -> [String: PCINames.Number] {
+        let functions = objects(HWLOC_OBJ_PCI_DEVICE)
+        guard !functions.contains(where: { $0.info("PCIVendor") != nil }) else { return [:] }
+        return functions.reduce(into: [:]) { numbers, object in
+            guard let pci = object.attributes?.pointee.pcidev, let busId = object.busId else { return }
+            numbers[busId] = PCINames.Number(vendor: Int(pci.vendor_id), device: Int(pci.device_id))
+        }
+    }
+
+    /// Gives devices, and functions of the bus, the names that hwloc has not.
+    borrowing func addNames(to devices: inout [Device], _ functions: inout [PCIFunction], _ files: SystemFiles) {
+        let numbers = namelessFunctions()
+        let wanted = Set(
+            devices.compactMap { $0.busId.flatMap { numbers[$0] } } + functions.compactMap { numbers[$0.busId] })
+        let names = PCINames(wanted, files)
+        guard !names.vendors.isEmpty else { return }
+        for index in devices.indices {
+            guard let number = devices[index].busId.flatMap({ numbers[$0] }) else { continue }
+            // What a driver told of them stays.
+            if devices[index].vendor == PCINames.text(number.vendor), let name = names.vendors[number.vendor] {
+                devices[index].vendor = name
+            }
+            if devices[index].model == PCINames.text(number.device), let name = names.devices[number] {
+                devices[index].model = name
+            }
+        }
+        for index in functions.indices {
+            guard let number = numbers[functions[index].busId] else { continue }
+            functions[index].vendor = names.vendors[number.vendor]
+            functions[index].model = names.devices[number]
+        }
+    }
+}
+
+extension PCINames {
+    /// How a device is called that has no name.
+    static func text(_ number: Int) -> String { "0x" + hexadecimal(number, 4) }
+}
