@@ -148,6 +148,8 @@ public struct JournalContent: Sendable, Equatable {
         }
         wholeBytes = lines.wholeBytes
         closeCutProcesses()
+        // A change was seen after some of the processes that it may have moved were written.
+        for index in records.indices { records[index].note(settingsChanged) }
     }
 
     private mutating func take(_ entry: JournalEntry) {

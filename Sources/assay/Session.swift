@@ -135,7 +135,7 @@ struct Session {
     /// - Returns: what is wrong with a power meter's log.
     @discardableResult
     func record(colours: Bool, log: RunLog) async throws -> RecordError? {
-        Briefing.print(header, directory: directory)
+        Briefing.print(header, directory: directory, resting: PowerSampling.resting(header, power))
         let (cut, logProblem) = try await measure(colours: colours, log: log)
         let changed = TunableChange.between(header.machine.tunables, Probe.tunables(ProbeOptions(isDeep: true)))
         let elapsed = try JournalContent(directory: directory).elapsed

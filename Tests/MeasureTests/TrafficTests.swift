@@ -145,6 +145,15 @@ private func measure(
         #expect(outcome.traffic.samplesPerQuery == 1100 && abs(outcome.traffic.seconds - 1.1) < 1e-9)
     }
 
+    /// The queries before it took twice as long as those that count: what they promised is made good.
+    @Test func anOfflineQueryThatWasTooShortIsAskedAgain() {
+        let (outcome, server, _) = measure(.offline, settings(.offline)) { $0 < 50 ? 2_000_000 : 1_000_000 }
+        #expect(server.iterations.suffix(2) == [550, 1100])
+        #expect(outcome.traffic.queries == 1 && outcome.traffic.samplesPerQuery == 1100)
+        #expect(outcome.traffic.seconds >= 1)
+        #expect(outcome.window.end &- outcome.window.start == 1_100_000_000)
+    }
+
     @Test func slowQueriesEndAtTwiceTheDuration() {
         let (outcome, _, _) = measure(.multiStream, settings(.multiStream, queries: 662, samples: 8)) { _ in 10_000_000
         }
@@ -189,6 +198,36 @@ private func measure(
         #expect(probes.count <= 8)
         #expect((server.began.last ?? 0) < 12_000_000_000)
         #expect(outcome.failure == nil || outcome.failure?.contains("time for the search") == true)
+    }
+
+    /// Rates that a short probe calls valid and a long run does not: each further run of full length has to fit into the time for
+    /// the search, so that a process takes no longer than that and one run.
+    @Test(arguments: [(35.0, 3), (65, 4), (500, 7)])
+    func fallingBackIsBoundedInTime(search: Double, mostRuns: Int) throws {
+        let given = settings(.server, duration: 30, queries: 662)
+        let clock = FakeClock()
+        // After 12 s of traffic at a stretch it becomes slow for good: no rate holds for 30 s, every probe of 10 s does.
+        var began: UInt64 = 0
+        var calls = 0
+        let server = FakeServer(clock) { _ in
+            calls += 1
+            if clock.nanoseconds &- began > 12_000_000_000 { return 20_000_000 }
+            return 1_000_000
+        }
+        var probes: [RateProbe] = []
+        let meter = TrafficMeter(
+            clock: clock, scenario: .server, settings: given,
+            order: TrafficOrder(role: .search, rate: nil, scheduleSeed: 1), duration: 30, searchSeconds: search,
+            probed: { probe in
+                probes.append(probe)
+                began = clock.nanoseconds
+            }, begins: { began = clock.nanoseconds })
+        let outcome = meter.measure(server)
+        let long = probes.filter { $0.seconds > 15 }
+        #expect(!long.isEmpty && long.count <= mostRuns && long.allSatisfy { !$0.valid })
+        #expect(outcome.traffic.refusal(given) != nil)
+        // The search's time, the run that counts, and what a run may take beyond its length.
+        #expect(Double(clock.nanoseconds) * 1e-9 < search + 30 + 2 * 60)
     }
 
     @Test func noTimeForTheSearchIsAReason() {
