@@ -32,7 +32,10 @@ extension Datasheet {
         let ways = [
             ("from the local node", placements.count { $0.memory == .local }),
             ("from all NUMA nodes in turn", placements.count { $0.memory == .interleave }),
-            ("from one node that the case names", placements.count { if case .node = $0.memory { true } else { false } }),
+            (
+                "from one node that the case names",
+                placements.count { if case .node = $0.memory { true } else { false } }
+            ),
         ].filter { $0.1 > 0 }
         guard ways.count > 1 else { return ways.first?.0 ?? "as the cases name it" }
         return Words.list(ways.map { "\($0.0) in \($0.1) of \(Words.count(all, "case"))" })

@@ -11,7 +11,8 @@ enum SettingRules {
         guard before < processes.count, after < processes.count else { return nil }
         let between = processes.count - before - after
         let meanwhile = between > 0 ? ", \(between) about that time" : ""
-        return "\(change.name) changed while the case was measured, from \(text(change.before)) to \(text(change.after)): "
+        return
+            "\(change.name) changed while the case was measured, from \(text(change.before)) to \(text(change.after)): "
             + "\(before) of \(processes.count) processes ran before, \(after) after\(meanwhile)"
     }
 

@@ -120,7 +120,8 @@ import Testing
             """
         try Data(yaml.utf8).write(to: URL(fileURLWithPath: long))
         let output = directory.path + "/board"
-        let run = try Command.run("run", long, "--output", output, "--idle", "0", environment: ["ASSAY_NVML": stub.path])
+        let run = try Command.run(
+            "run", long, "--output", output, "--idle", "0", environment: ["ASSAY_NVML": stub.path])
         #expect(run.status == 0, "\(run.errors)")
         let bundle = try BundleFiles.read(output).bundle
         let meter = try #require(bundle.power?.meters.first { $0.id == "nvml.0" })

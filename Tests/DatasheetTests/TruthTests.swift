@@ -63,8 +63,10 @@ struct TruthTests {
         }
         #expect(spread.contains("Threads pinned, one a core, in 2 of 14 cases on SMT siblings too"), "\(spread)")
         #expect(spread.contains(", in 1 of 14 cases dealt to the NUMA nodes in turn"))
-        #expect(spread.contains(", in 1 of 14 cases on the cores of one NUMA node; memory from the local node in 12 of 14"))
-        #expect(spread.contains("from all NUMA nodes in turn in 1 of 14 cases and from one node that the case names in 1"))
+        #expect(
+            spread.contains(", in 1 of 14 cases on the cores of one NUMA node; memory from the local node in 12 of 14"))
+        #expect(
+            spread.contains("from all NUMA nodes in turn in 1 of 14 cases and from one node that the case names in 1"))
         let interleaved = words(9) { recording in
             for place in recording.bundle.measurements.indices {
                 recording.bundle.measurements[place].case.placement.memory = .interleave

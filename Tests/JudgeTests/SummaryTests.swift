@@ -204,28 +204,6 @@ private func measure(_ run: ([ProcessRecord], [Sample]), cut: String? = nil, pla
                 == ["steal", "other load", "cgroup throttling", "involuntary switches"])
     }
 
-    /// A case of which some processes ran before a setting changed and some after says so; one that is all on one side does not.
-    @Test func aChangeOfSettingsIsSaidOfTheCasesThatStraddleIt() throws {
-        func warnings(since: Double?, seen: Double) throws -> [[String]] {
-            let (records, samples) = run()
-            let change = TunableChange(
-                name: "governor", before: .known("performance"), after: .known("powersave"), seen: seen, since: since)
-            return Summary.measurements(
-                plan: SampleRun.plan(), records: records, samples: samples, processingUnits: 2, cut: nil,
-                changes: [change]
-            ).map { $0.warnings.filter { $0.contains("governor") } }
-        }
-        let last = run().0.map(\.ended).max() ?? 0
-        let mid = try warnings(since: last / 2, seen: last / 2 + 0.01)
-        #expect(mid.allSatisfy { $0.count == 1 })
-        #expect(
-            mid[0][0].hasPrefix(
-                "governor changed while the case was measured, from performance to powersave: 3 of 6 processes ran before"),
-            "\(mid[0])")
-        #expect(try warnings(since: last + 1, seen: last + 2).allSatisfy(\.isEmpty))
-        #expect(try warnings(since: nil, seen: last / 2).allSatisfy(\.isEmpty))
-    }
-
     @Test func interruptedProcessesCountForNothing() {
         let cut = run { records in
             records.append(SampleRun.record(SampleRun.matmul, process: 6, order: 18, work: matmulWork))

@@ -179,7 +179,9 @@ func coordinate(
                     count += 1
                     return count
                 }
-                return [Tunable(name: "governor", value: .known(count > 1 ? "powersave" : "performance"), source: "/sys")]
+                return [
+                    Tunable(name: "governor", value: .known(count > 1 ? "powersave" : "performance"), source: "/sys")
+                ]
             })
         let changes = journal.flatMap { (entry) -> [TunableChange] in
             if case .settings(let changed) = entry { changed } else { [] }
