@@ -18,14 +18,14 @@ import Testing
         var lines: [String] = []
         for line in help.split(separator: "\n").map({ $0.drop { $0 == " " } }) {
             if let last = lines.last, last.hasSuffix("\\") {
-                lines[lines.count - 1] = last.dropLast() + line
+                lines[lines.count - 1] = String(last.dropLast()) + String(line)
             } else {
                 lines.append(String(line))
             }
         }
         return lines.flatMap { line -> [[String]] in
             let marks = ["Examples: ", "Example: "]
-            if let mark = marks.first(where: line.contains) {
+            if let mark = marks.first(where: { line.contains($0) }) {
                 return Shell.commands(String(line.ranges(of: mark).last.map { line[$0.upperBound...] } ?? ""))
             }
             return line.hasPrefix("assay ") ? Shell.commands(line) : []
