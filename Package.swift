@@ -172,7 +172,7 @@ let package = Package(
         tests("DynamicLibraryTests", ["DynamicLibrary"]),
         tests("NVMLTests", ["NVML", "DynamicLibrary"], exclude: ["Fixtures"]),
         tests("KernelsTests", ["Kernels", "Model", "Statistics", "CKernels"]),
-        tests("PowerTests", ["Power", "Model", "SystemFiles", "Statistics"]),
+        tests("PowerTests", ["Power", "Judge", "Model", "SystemFiles", "Statistics"]),
         tests("MeasureTests", ["Measure", "Model", "Statistics", "SystemFiles"]),
         tests("RecordTests", ["Record", "Model"]),
         tests("HistoryTests", ["History", "Model", "Statistics", sqlite]),
@@ -187,7 +187,7 @@ let package = Package(
         tests("RenderTests", ["Render", "Document"]),
         tests("ExportTests", ["Export", "Judge", "Model", "Statistics"], exclude: ["Golden"]),
         tests("CheckExportTests", ["CheckExport", "Judge", "Model", "Datasheet", "Render", "Document"]),
-        tests("CommandTests", ["assay", "Judge", "Model", "Record"]),
+        tests("CommandTests", ["assay", "Judge", "Model", "Record", argumentParser]),
         .target(name: "TestSupport", dependencies: ["Model"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
     ]
 )

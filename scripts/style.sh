@@ -26,6 +26,10 @@ for stage in Probe Plan Kernels Power Measure Record History Judge Doctor Lint D
     [ -z "$found" ] || complain "a stage imports a stage:" "$found"
 done
 
+# Whoever doubts a number can look up where its formula comes from.
+found=$(git ls-files 'Sources/Statistics/*.swift' | xargs grep -L 'Source: ' || true)
+[ -z "$found" ] || complain "statistics name their source:" "$found"
+
 # Nothing below the executable prints.
 found=$(sources | grep -v '^Sources/assay/' | xargs grep -nE '(^|[^.A-Za-z])print\(' || true)
 [ -z "$found" ] || complain "only the executable prints:" "$found"

@@ -59,7 +59,11 @@ enum {
     ASSAY_DNNL_ISA_AVX2 = 0x7,
     ASSAY_DNNL_ISA_AVX512 = 0x27,
     ASSAY_DNNL_ISA_AVX512_VNNI = 0x67,
-    ASSAY_DNNL_ISA_AVX512_BF16 = 0xe7
+    ASSAY_DNNL_ISA_AVX512_BF16 = 0xe7,
+    // AVX2 with VNNI has a bit of its own in each major; major 2 knows no level between bf16 and AMX.
+    ASSAY_DNNL2_ISA_AVX2_VNNI = 0x407,
+    ASSAY_DNNL3_ISA_AVX2_VNNI = 0xf,
+    ASSAY_DNNL3_ISA_AVX512_FP16 = 0x1ef
 };
 enum {
     ASSAY_DNNL_QUERY_SOURCE = 129,

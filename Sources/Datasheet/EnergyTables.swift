@@ -148,7 +148,8 @@ extension Datasheet {
     private static func periodText(_ meter: Meter) -> String {
         func text(_ seconds: Double) -> String { Figures.quantity(seconds, .seconds, significant: 2) }
         guard let measured = meter.updatePeriod else {
-            return "\(text(meter.statedPeriod)) stated; too few changes seen"
+            let word = meter.assumedPeriod ?? 0 > meter.statedPeriod ? "assumed" : "stated"
+            return "\(text(meter.period)) \(word); too few changes seen"
         }
         return text(measured) + (meter.statedPeriod > measured * 1.05 ? "; \(text(meter.statedPeriod)) stated" : "")
     }

@@ -90,18 +90,6 @@ extension Datasheet {
         "Processes of all cases interleaved at random, seed \(code: String(reading.bundle.plan.seed)). One child process measures one case once."
     }
 
-    private static func placement(_ reading: Reading) -> Prose {
-        let done = reading.completed
-        let unbound = done.count { $0.boundTo == nil }
-        let binding =
-            unbound == 0
-            ? "every process was bound to its processing units"
-            : "\(unbound) of \(Words.count(done.count, "process", "processes")) could not be bound"
-        return Prose(
-            "Threads pinned, one a core; memory from the local node; \(done.isEmpty ? "no process ran to its end" : binding)."
-        )
-    }
-
     private static func instructionSets(_ plan: Plan) -> Prose {
         guard let most = plan.instructionSet else {
             return "The best that each kernel and library finds; which ones ran stands beside each result."

@@ -126,7 +126,10 @@ private struct CaseEnergy {
         isMeasured = measurement.status != .failed && measurement.status != .skipped
         let byProcess = Dictionary(grouping: samples, by: \.process)
         processes = records.compactMap { record in
-            guard case .completed = record.outcome, record.excluded == nil else { return nil }
+            // Those that only confirm a rate are no part of the case's number, and of its energy neither.
+            guard case .completed = record.outcome, record.excluded == nil, record.traffic?.role != .confirm else {
+                return nil
+            }
             let own = byProcess[record.process] ?? []
             let steady = own.filter { $0.index >= record.warmup && $0.iterations > 0 }
             return Process(

@@ -5,33 +5,45 @@ import Statistics
 public enum NoiseRule {
     /// Largest |log ratio| between the two repetitions of a pair, for each metric of each case: what two runs of the same
     /// thing differ by. Processes of a case alternate between the repetitions of a pair, pairs follow each other, and a
-    /// process that was run in another's place takes its part. A pair that is not whole says nothing.
+    /// process that was run in another's place takes its part. A pair that is not whole says nothing. Metrics are those of
+    /// a measurement: of a scenario its rate and latencies, and of energy what the case's own meter told.
     ///
-    /// - Parameter records: with which of them do not count.
+    /// - Parameters:
+    ///   - records: with which of them do not count.
+    ///   - measurements: of the whole run; they say by which meter energy was counted.
+    ///   - power: what the meters told; without it energy has no floor.
     /// - Returns: `nil` where the plan has no pairs, or none is whole.
-    public static func floor(plan: Plan, records: [ProcessRecord], samples: [Sample]) -> NoiseFloor? {
+    public static func floor(
+        plan: Plan, records: [ProcessRecord], samples: [Sample], measurements: [Measurement] = [],
+        power: PowerEvidence? = nil
+    ) -> NoiseFloor? {
         guard let pairs = plan.rules.noisePairs, pairs > 0 else { return nil }
         let size = plan.rules.processes / (2 * pairs)
         guard size > 0 else { return nil }
         let recordsByCase = Dictionary(grouping: records, by: \.case)
         let samplesByCase = Dictionary(grouping: samples, by: \.case)
+        let measured = Dictionary(measurements.map { ($0.case.id, $0) }) { first, _ in first }
+        let board = power.map(EnergyBoard.init)
         let metrics = plan.cases.flatMap { planned in
-            let evidence = Evidence(
+            let repetitions = Repetitions(
                 planned: planned, rules: plan.rules, records: recordsByCase[planned.id] ?? [],
-                samples: samplesByCase[planned.id] ?? [], processingUnits: 1, canaries: CanaryMedians([]), cut: nil)
-            return floors(evidence, size: size)
+                samples: Dictionary(grouping: samplesByCase[planned.id] ?? [], by: \.process),
+                measurement: measured[planned.id], board: board)
+            return floors(repetitions, size: size)
         }
         guard let value = metrics.map(\.value).max(), let fewest = metrics.map(\.pairs).min() else { return nil }
         return NoiseFloor(value: value, pairs: fewest, metrics: metrics, processes: size)
     }
 
-    private static func floors(_ evidence: Evidence, size: Int) -> [NoiseFloor.MetricFloor] {
+    private static func floors(_ repetitions: Repetitions, size: Int) -> [NoiseFloor.MetricFloor] {
         var largest: [(name: String, value: Double, pairs: Int)] = []
         var logs: [String: [Double]] = [:]
-        for (one, other) in pairs(evidence.records, size: size) {
-            let (a, b) = (evidence.metrics(of: one), evidence.metrics(of: other))
-            for (first, second) in zip(a, b) where first.count == size && second.count == size {
-                guard first.value > 0, second.value > 0 else { continue }
+        for (one, other) in pairs(repetitions.records, size: size) {
+            let others = repetitions.metrics(of: other)
+            for first in repetitions.metrics(of: one) {
+                guard let second = others.first(where: { $0.name == first.name }), first.count == size,
+                    second.count == size, first.value > 0, second.value > 0
+                else { continue }
                 logs[first.name, default: []] += [Order.logRatio(first.value, 1), Order.logRatio(second.value, 1)]
                 let ratio = abs(Order.logRatio(first.value, second.value))
                 if let place = largest.firstIndex(where: { $0.name == first.name }) {
@@ -44,7 +56,7 @@ public enum NoiseRule {
         }
         return largest.map {
             NoiseFloor.MetricFloor(
-                case: evidence.planned.id, metric: $0.name, value: $0.value, pairs: $0.pairs,
+                case: repetitions.planned.id, metric: $0.name, value: $0.value, pairs: $0.pairs,
                 deviation: Moments(logs[$0.name] ?? []).variance.squareRoot(), repetitions: 2 * $0.pairs)
         }
     }
@@ -52,7 +64,9 @@ public enum NoiseRule {
     /// The whole pairs of a case: records of the one repetition and of the other.
     private static func pairs(_ records: [ProcessRecord], size: Int) -> [([ProcessRecord], [ProcessRecord])] {
         let completed = records.filter { if case .completed = $0.outcome { true } else { false } }
-        let turns = completed.filter { $0.replaces == nil }.sorted { $0.process < $1.process }
+        // Those that only confirm a rate are no part of a repetition.
+        let turns = completed.filter { $0.replaces == nil && $0.traffic?.role != .confirm }
+            .sorted { $0.process < $1.process }
         let slots: [ProcessRecord?] = turns.map { record in
             guard let exclusion = record.excluded else { return record }
             return completed.first { $0.process == exclusion.replacedBy }
@@ -65,5 +79,26 @@ public enum NoiseRule {
                 block.enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
             )
         }
+    }
+}
+
+/// One case of an A/A run, of which some processes at a time are looked at.
+private struct Repetitions {
+    let planned: Case
+    let rules: Rules
+    let records: [ProcessRecord]
+    /// By process.
+    let samples: [Int: [Sample]]
+    let measurement: Measurement?
+    let board: EnergyBoard?
+
+    /// What the judge would publish of these processes alone.
+    func metrics(of processes: [ProcessRecord]) -> [Metric] {
+        let own = processes.flatMap { samples[$0.process] ?? [] }
+        let evidence = Evidence(
+            planned: planned, rules: rules, records: processes, samples: own, processingUnits: 1,
+            canaries: CanaryMedians([]), cut: nil)
+        let metered = measurement.map { EnergyJudge.processValues($0, processes, own, board) } ?? []
+        return (evidence.metricValues() + metered).compactMap(\.metric)
     }
 }

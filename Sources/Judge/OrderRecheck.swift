@@ -35,7 +35,8 @@ enum OrderRecheck {
                     false
                 }
             }.prefix(Sizing.pilots(bundle.plan.rules))
-            let pilots = Sizing.chosen(Array(first), processingUnits: units).compactMap {
+            let known = first.map { asKnown($0, at: first.map(\.ended).max() ?? 0, bundle.tunablesChanged) }
+            let pilots = Sizing.chosen(known, processingUnits: units).compactMap {
                 Pilot($0, samples: samples($0))
             }
             let again = Sizing(case: told.case, pilots: pilots, rules: bundle.plan.rules, seconds: nil)
@@ -46,6 +47,16 @@ enum OrderRecheck {
             if again != told { return [finding(index)] }
         }
         return []
+    }
+
+    /// Without the changes of settings that were found out only later.
+    private static func asKnown(_ record: ProcessRecord, at t: Double, _ changes: [TunableChange]) -> ProcessRecord {
+        let timed = changes.filter { $0.since != nil }
+        guard !timed.isEmpty else { return record }
+        var record = record
+        record.interference?.changedSettings = nil
+        record.note(timed.filter { $0.seen ?? 0 <= t })
+        return record
     }
 
     private static func finding(_ index: Int) -> String {

@@ -9,12 +9,12 @@ public enum Recheck {
         let again = Summary.measurements(
             plan: bundle.plan, records: bundle.processes, samples: recording.samples,
             processingUnits: bundle.machine.topology.processingUnits, cut: bundle.interrupted,
-            power: PowerEvidence(recording))
+            power: PowerEvidence(recording), changes: bundle.tunablesChanged)
         guard again.count == bundle.measurements.count else {
             return ["bundle.json: \(bundle.measurements.count) measurements, but its plan has \(again.count) cases"]
         }
         return duplicates(recording.samples) + missing(recording) + TrafficCheck.findings(recording)
-            + exclusions(bundle) + meters(recording) + OrderRecheck.findings(recording) + noiseFloor(recording)
+            + exclusions(bundle) + meters(recording) + OrderRecheck.findings(recording) + noiseFloor(recording, again)
             + zip(bundle.measurements, again).enumerated().flatMap { differences(at: $0, $1.0, $1.1) }
     }
 
@@ -90,10 +90,14 @@ public enum Recheck {
     }
 
     /// A floor that the run itself measured; one from the machine's profile has its samples elsewhere.
-    private static func noiseFloor(_ recording: Recording) -> [String] {
+    private static func noiseFloor(_ recording: Recording, _ measurements: [Measurement]) -> [String] {
         let bundle = recording.bundle
         guard bundle.plan.rules.noisePairs != nil else { return [] }
-        let again = NoiseRule.floor(plan: bundle.plan, records: bundle.processes, samples: recording.samples)
+        // Versions that took no floors of energy published none.
+        let hasEnergy = bundle.noiseFloor.value?.metrics.contains { $0.metric == "energyPerWork" } ?? true
+        let again = NoiseRule.floor(
+            plan: bundle.plan, records: bundle.processes, samples: recording.samples, measurements: measurements,
+            power: hasEnergy ? PowerEvidence(recording) : nil)
         return again == bundle.noiseFloor.value
             ? [] : ["bundle.json: noiseFloor does not follow from the pairs of repetitions"]
     }

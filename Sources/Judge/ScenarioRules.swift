@@ -113,7 +113,7 @@ struct ScenarioEvidence {
             return (.unconverged, "the traffic of \(cut) of \(processes.count) processes ended before it was complete")
         }
         let short = processes.count { ($0.record.traffic?.seconds ?? 0) < settings.minimumDuration }
-        if short > 0, planned.scenario != .offline {
+        if short > 0 {
             return (.unconverged, "\(short) of \(processes.count) processes stopped before the minimum duration")
         }
         guard planned.scenario != .offline, earlyStopping.met < processes.count else { return nil }

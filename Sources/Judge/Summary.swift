@@ -13,9 +13,10 @@ public enum Summary {
     /// - Parameters:
     ///   - cut: why the run ended before its plan was done; `nil` for a complete run.
     ///   - power: what the meters told; `nil` for runs from before power was sampled.
+    ///   - changes: settings that changed while the run went on.
     public static func measurements(
         plan: Plan, records: [ProcessRecord], samples: [Sample], processingUnits: Int, cut: String?,
-        power: PowerEvidence? = nil
+        power: PowerEvidence? = nil, changes: [TunableChange] = []
     ) -> [Measurement] {
         let recordsByCase = Dictionary(grouping: records, by: \.case)
         let samplesByCase = Dictionary(grouping: samples, by: \.case)
@@ -25,7 +26,7 @@ public enum Summary {
             let evidence = Evidence(
                 planned: planned, rules: plan.rules, records: recordsByCase[planned.id] ?? [],
                 samples: samplesByCase[planned.id] ?? [], processingUnits: processingUnits, canaries: canaries,
-                cut: cut)
+                cut: cut, changes: changes)
             rates[planned.id] = evidence.firstValues()
             return evidence.measurement()
         }
@@ -49,6 +50,8 @@ struct Evidence {
     let processingUnits: Int
     let canaries: CanaryMedians
     let cut: String?
+    /// Settings that changed while the run went on.
+    var changes: [TunableChange] = []
 
     /// Processes that count.
     var completed: [ProcessRecord] { counting.filter { $0.traffic?.role != .confirm } }
@@ -97,11 +100,6 @@ struct Evidence {
         return measurement
     }
 
-    /// The metrics of some of its processes.
-    func metrics(of processes: [ProcessRecord]) -> [Metric] {
-        MetricRules.values(planned.kernel, planned.dataType, processes: processMedians(processes)).compactMap(\.metric)
-    }
-
     /// Seconds per iteration, one a process: the median of its samples after warm-up; with what an iteration does.
     private func processMedians(_ completed: [ProcessRecord]) -> [(seconds: Double, work: Work)] {
         let byProcess = Dictionary(grouping: samples, by: \.process)
@@ -147,6 +145,7 @@ struct Evidence {
         if disturbed > 0, Double(disturbed) <= Status.disturbedShare * Double(completed.count) {
             warnings.append("\(disturbed) of \(completed.count) processes disturbed, too few to call the case noisy")
         }
+        warnings += changes.compactMap { SettingRules.warning($0, completed) }
         let unbound = completed.count { $0.boundTo == nil }
         if unbound > 0 { warnings.append("\(unbound) of \(completed.count) processes ran unbound") }
         let implementations = Set(completed.compactMap(\.implementation))

@@ -76,6 +76,12 @@ public struct Coordinator<Launcher: WorkerLauncher, Clock: TimeSource> {
             _ = lookout.end()
             throw error
         }
+        // What changed after the last look is found by this one.
+        let changes = lookout.changedSettings(at: elapsed(), isLast: true)
+        if !changes.isEmpty {
+            ledger.note(changes)
+            try journal(.settings(changed: changes))
+        }
         if let report = lookout.end() { try journal(.watched(report: report)) }
         return (ledger.records, cut)
     }
@@ -102,7 +108,8 @@ public struct Coordinator<Launcher: WorkerLauncher, Clock: TimeSource> {
                 return ledger.isBeyondPlan ? nil : "time limit of \(Int(plan.rules.timeLimit ?? 0)) s"
             }
             progress(ledger.progress(planned, elapsed: elapsed()))
-            let (record, samples) = try await measure(turn, ledger, seconds: budget.seconds, elapsed: elapsed)
+            var (record, samples) = try await measure(turn, ledger, seconds: budget.seconds, elapsed: elapsed)
+            try noteSettings(in: &record, &ledger)
             try journal(.process(record: record))
             ledger.add(record)
             pilots.add(record, samples)
@@ -181,15 +188,15 @@ public struct Coordinator<Launcher: WorkerLauncher, Clock: TimeSource> {
         if isCut, outcome == .completed(.sampleCap) { outcome = .completed(.enough) }
         // A process that was done when the signal came is done; one that the signal ended says nothing.
         if case .completed = outcome { record.outcome = outcome } else if !Task.isCancelled { record.outcome = outcome }
-        try noteSettings(in: &record)
         return (record, samples)
     }
 
-    /// A setting that changed moved the process that ran meanwhile.
-    private func noteSettings(in record: inout ProcessRecord) throws(RecordError) {
+    /// A setting that changed may have moved every process that ran since it was last seen as it was.
+    private func noteSettings(in record: inout ProcessRecord, _ ledger: inout Ledger) throws(RecordError) {
         let changes = lookout.changedSettings(at: record.ended)
         guard !changes.isEmpty else { return }
-        record.interference?.changedSettings = changes.map(\.name)
+        record.note(changes.map(\.name))
+        ledger.note(changes)
         try journal(.settings(changed: changes))
     }
 }

@@ -109,6 +109,12 @@ struct Ledger {
         wanting = worthAnother
     }
 
+    /// Marks the processes during which settings may have changed.
+    mutating func note(_ changes: [TunableChange]) {
+        for index in records.indices { records[index].note(changes) }
+        wanting = worthAnother
+    }
+
     private mutating func note(_ record: ProcessRecord) {
         records.append(record)
         attempts[record.case] = max(attempts[record.case] ?? 0, record.process + 1)

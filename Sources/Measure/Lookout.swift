@@ -9,6 +9,8 @@ public final class Lookout<Clock: TimeSource> {
     private let clock: Clock
     private var known: [Tunable]
     private var settingsDue = 0.0
+    /// When the settings were last looked at.
+    private var settingsSeen = 0.0
     private var canaries: (times: [CanaryTime], at: Double) = ([], -1)
     /// Processor time of canaries and settings, seconds.
     private var betweenSeconds = 0.0
@@ -36,7 +38,10 @@ public final class Lookout<Clock: TimeSource> {
         self.settings = settings
     }
 
-    func begin(at elapsed: Double) { thread?.begin(at: elapsed) }
+    func begin(at elapsed: Double) {
+        settingsSeen = elapsed
+        thread?.begin(at: elapsed)
+    }
 
     /// What it cost; `nil` where no thread watched.
     func end() -> WatchReport? {
@@ -76,9 +81,10 @@ public final class Lookout<Clock: TimeSource> {
         betweenSeconds += InterferenceWatch.threadSeconds() - start
     }
 
-    /// Settings that read differently than last time; none where it is too early to look again.
-    func changedSettings(at t: Double) -> [TunableChange] {
-        guard let settings, t >= settingsDue else { return [] }
+    /// Settings that read differently than last time, with both times: the change came in between. None where it is too early to
+    /// look again, unless this is the last look of all.
+    func changedSettings(at t: Double, isLast: Bool = false) -> [TunableChange] {
+        guard let settings, isLast || t >= settingsDue else { return [] }
         let start = InterferenceWatch.threadSeconds()
         let now = settings()
         let cost = InterferenceWatch.threadSeconds() - start
@@ -88,7 +94,10 @@ public final class Lookout<Clock: TimeSource> {
         let changes = TunableChange.between(
             known.filter { names.contains($0.name) }, now.filter { names.contains($0.name) })
         known = now
-        return changes.map { TunableChange(name: $0.name, before: $0.before, after: $0.after, seen: t) }
+        defer { settingsSeen = t }
+        return changes.map {
+            TunableChange(name: $0.name, before: $0.before, after: $0.after, seen: t, since: settingsSeen)
+        }
     }
 
     /// Of the looks of the watch, as many as are kept: no two within a second.

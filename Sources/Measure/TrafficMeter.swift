@@ -39,12 +39,14 @@ struct TrafficMeter<Clock: TimeSource> {
     }
 
     /// A stretch may last this many times as long as it should before no more queries are issued.
-    private static var patience: Double { 2 }
+    private static var patience: Double { Traffic.patience }
     /// Longest probe: a search of ten-minute probes would take hours.
     private static var longestProbe: Double { 10 }
     private static var mostProbes: Int { 40 }
-    /// How often a run of full length may fall back after its rate turned out invalid.
+    /// How often a run of full length may fall back after its rate turned out invalid, where the time for the search allows.
     private static var fallbacks: Int { 5 }
+    /// For so many of these probing leaves time, as long as it has half of the time itself.
+    private static var reservedRuns: Double { 2 }
 
     private var issuer: QueryIssuer<Clock> { QueryIssuer(clock: clock) }
 
@@ -73,9 +75,15 @@ struct TrafficMeter<Clock: TimeSource> {
         return max(Order.median(Array(times.suffix(max(times.count / 2, 1)))) ?? 0, 1e-9)
     }
 
-    /// Everything at once: one query with as many samples as fill the duration, and a tenth more.
+    /// Everything at once: one query with as many samples as fill the duration, and a tenth more. Where they went faster than
+    /// those before had promised and the query was too short, it is asked once more with as many as its own pace calls for.
     private func offline(_ runnable: any Runnable, _ perQuery: Double) -> Outcome {
-        let perSample = perQuery / Double(settings.samplesPerQuery)
+        let first = query(runnable, perSample: perQuery / Double(settings.samplesPerQuery))
+        guard first.traffic.seconds < duration else { return first }
+        return query(runnable, perSample: max(first.traffic.seconds / Double(first.traffic.samplesPerQuery), 1e-12))
+    }
+
+    private func query(_ runnable: any Runnable, perSample: Double) -> Outcome {
         let wanted = max(duration * 1.1 / perSample, Double(settings.minimumQueries))
         let samples = Int(min(max(wanted, 1), 0x1p40))
         begins()
@@ -169,11 +177,10 @@ extension TrafficMeter {
     private func run(_ runnable: any Runnable, rate: Double, into latencies: LatencyBuffer, probes: [RateProbe])
         -> Outcome
     {
-        let expected = max(duration, Double(settings.minimumQueries) / rate)
         begins()
         let (issued, scheduled, window) = issue(
             runnable, rate: rate, seconds: duration, givesUp: false,
-            cap: Self.patience * min(expected, Self.patience * duration), into: latencies)
+            cap: Self.patience * min(expectedSeconds(rate), Self.patience * duration), into: latencies)
         let traffic = traffic(issued, rate: rate, scheduled: scheduled, latencies, probes: probes)
         return Outcome(traffic: traffic, latencies: kept(issued, latencies), window: window)
     }
@@ -183,7 +190,9 @@ extension TrafficMeter {
         var probes: [RateProbe] = []
         let latencies = buffer(queries: 2 * capacity * duration)
         let start = clock.now()
-        func left() -> Double { searchSeconds - Double(clock.now() &- start) * 1e-9 }
+        let probing = max(searchSeconds / 2, searchSeconds - Self.reservedRuns * duration)
+        func spent() -> Double { Double(clock.now() &- start) * 1e-9 }
+        func left() -> Double { probing - spent() }
         while probes.count < Self.mostProbes, left() > 0, let rate = finder.next {
             let (issued, scheduled, _) = issue(
                 runnable, rate: rate, seconds: min(duration, Self.longestProbe), givesUp: true, cap: left(),
@@ -196,15 +205,15 @@ extension TrafficMeter {
             finder.take(rate, isValid: probe.valid)
         }
         guard let found = finder.valid else { return nothing(probes, finder, window: start) }
-        return settle(runnable, found, probes, latencies)
+        return settle(runnable, found, probes, seconds: searchSeconds - spent(), latencies)
     }
 
-    /// Runs of full length, each at a somewhat lower rate than the one before, until one is valid.
-    private func settle(_ runnable: any Runnable, _ found: Double, _ probes: [RateProbe], _ latencies: LatencyBuffer)
-        -> Outcome
-    {
-        var probes = probes
-        var rate = found
+    /// A run of full length, and where its rate is not valid others, each at a somewhat lower rate than the one before, as long
+    /// as what probing left of the time for the search lasts.
+    private func settle(
+        _ runnable: any Runnable, _ found: Double, _ probes: [RateProbe], seconds: Double, _ latencies: LatencyBuffer
+    ) -> Outcome {
+        var (probes, rate, left) = (probes, found, seconds)
         var outcome = run(runnable, rate: rate, into: latencies, probes: probes)
         for attempt in 0...Self.fallbacks {
             let issued = Issued(
@@ -216,10 +225,15 @@ extension TrafficMeter {
             outcome.traffic.probes = probes
             if probe.valid || attempt == Self.fallbacks { break }
             rate /= RateFinder.resolution * RateFinder.resolution
+            guard left >= expectedSeconds(rate) else { break }
             outcome = run(runnable, rate: rate, into: latencies, probes: probes)
+            left -= outcome.traffic.seconds
         }
         return outcome
     }
+
+    /// What traffic of this rate takes until it is long enough and has queries enough.
+    private func expectedSeconds(_ rate: Double) -> Double { max(duration, Double(settings.minimumQueries) / rate) }
 
     private func nothing(_ probes: [RateProbe], _ finder: RateFinder, window start: UInt64) -> Outcome {
         let last = probes.last

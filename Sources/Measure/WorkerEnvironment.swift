@@ -40,8 +40,10 @@ public enum WorkerEnvironment {
             switch level {
             case .baseline: ("Prescott", "generic", "SSE4_2")
             case .avx2: ("Haswell", "haswell", "AVX2")
+            case .avxVNNI: ("Haswell", "haswell", "AVX2_E1")
             case .avx512, .avx512VNNI: ("SkylakeX", "skx", "AVX512")
             case .avx512BFloat16: ("Cooperlake", "skx", "AVX512_E2")
+            case .avx512Float16: ("Cooperlake", "skx", "AVX512_E3")
             case .amx: ("SapphireRapids", "skx", "AVX512_E4")
             }
         return ["OPENBLAS_CORETYPE": openBLAS, "BLIS_ARCH_TYPE": blis, "MKL_ENABLE_INSTRUCTIONS": mkl]

@@ -10,8 +10,8 @@ public struct BoundsProblem: Error, Equatable, CustomStringConvertible {
 extension Rules {
     /// Names the first rule outside its bounds.
     func checkBounds(_ place: String) throws(BoundsProblem) {
-        try within("\(place).processes", processes, 1...1000)
-        if let maximumProcesses { try within("\(place).maximumProcesses", maximumProcesses, processes...1000) }
+        try within("\(place).processes", processes, 1...processBound)
+        if let maximumProcesses { try within("\(place).maximumProcesses", maximumProcesses, processes...processBound) }
         if let noisePairs { try within("\(place).noisePairs", noisePairs, 1...processes) }
         if let rerunShare { try within("\(place).rerunShare", rerunShare, 0...10) }
         try within("\(place).minimumSamples", minimumSamples, 1...1_000_000)
@@ -136,7 +136,7 @@ extension NoiseFloor {
         try within("\(place).value", value, 0...1e3)
         try within("\(place).pairs", pairs, 0...1_000_000)
         try within("\(place).metrics", metrics.count, 0...(8 * Plan.maximumCases))
-        if let processes { try within("\(place).processes", processes, 1...1000) }
+        if let processes { try within("\(place).processes", processes, 1...Rules.mostProcesses) }
         for (index, metric) in metrics.enumerated() {
             try within("\(place).metrics[\(index)].value", metric.value, 0...1e3)
             try within("\(place).metrics[\(index)].pairs", metric.pairs, 0...1_000_000)

@@ -31,7 +31,7 @@ public struct Interference: Codable, Sendable, Equatable {
     public var thermalThrottles: Int?
     /// Why accelerators held back, as their driver says.
     public var acceleratorSlowdowns: [String]?
-    /// Settings that read differently after the process than before it.
+    /// Settings that read differently after the process than when they were last looked at before its end.
     public var changedSettings: [String]?
     /// Looks taken while it ran, the first and the last included.
     public var readings: Int?

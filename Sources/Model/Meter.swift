@@ -26,6 +26,8 @@ public struct Meter: Codable, Sendable, Equatable {
     /// Seconds between changes, or over which it averages, as its maker or its protocol says; it holds where it is longer than
     /// what was measured.
     public var statedPeriod: Double
+    /// Seconds to assume between changes as long as too few were seen to measure it; absent where what is stated holds anyway.
+    public var assumedPeriod: Double?
     /// Relative error of its gain.
     public var gainError: Double
     /// Where the gain error comes from.
@@ -58,6 +60,7 @@ public struct Meter: Codable, Sendable, Equatable {
         updatePeriod = nil
         changes = 0
         self.statedPeriod = statedPeriod
+        assumedPeriod = nil
         self.gainError = gainError
         self.gainErrorOrigin = gainErrorOrigin
         self.range = range
@@ -68,8 +71,8 @@ public struct Meter: Codable, Sendable, Equatable {
         problems = []
     }
 
-    /// Seconds by which a reading may be behind: the longer of what was measured and what is stated.
-    public var period: Double { max(updatePeriod ?? 0, statedPeriod) }
+    /// Seconds by which a reading may be behind: the longer of what was measured, or assumed in its place, and what is stated.
+    public var period: Double { max(updatePeriod ?? assumedPeriod ?? 0, statedPeriod) }
 }
 
 /// What a meter's energy includes, from the widest to the narrowest.

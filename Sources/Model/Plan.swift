@@ -110,6 +110,13 @@ public struct Rules: Codable, Sendable, Equatable {
     /// Seconds for the whole run; `nil` for none.
     public var timeLimit: Double?
 
+    /// Most processes of a case.
+    public static let mostProcesses = 1000
+    /// The same of an A/A, whose pairs are repetitions of the suite's number: 500 pairs of twenty.
+    public static let mostNoiseProcesses = 20_000
+    /// What holds for these rules.
+    public var processBound: Int { noisePairs == nil ? Self.mostProcesses : Self.mostNoiseProcesses }
+
     /// Turns the rules into those of an A/A: each case is run so often that it makes up `pairs` pairs.
     public mutating func becomeNoise(pairs: Int) {
         let repetition = processes

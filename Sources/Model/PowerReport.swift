@@ -110,6 +110,7 @@ extension PowerReport {
             try within("\(place).wraps", meter.wraps, 0...1_000_000_000)
             try within("\(place).gainError", meter.gainError, 0...1)
             try within("\(place).statedPeriod", meter.statedPeriod, 0...1e6)
+            if let period = meter.assumedPeriod { try within("\(place).assumedPeriod", period, 0...1e6) }
             if let period = meter.updatePeriod { try within("\(place).updatePeriod", period, 0...1e6) }
             if meters[..<index].contains(where: { $0.id == meter.id }) {
                 throw BoundsProblem(place: "\(place).id", problem: "\(meter.id) is there twice")

@@ -41,6 +41,9 @@ public struct Traffic: Codable, Sendable, Equatable {
     /// In the order they were made; empty where no rate was searched for.
     public var probes: [RateProbe]
 
+    /// Traffic lasts at most this many times as long as it is meant to: then it ends, as cut off.
+    public static let patience = 2.0
+
     /// Most queries of a process that are kept one by one in `samples.jsonl`; of more, a histogram is kept.
     public static let keptQueries = 1 << 14
 

@@ -21,9 +21,14 @@ public struct TunableChange: Codable, Sendable, Equatable {
     public var after: Reported<String>
     /// Seconds from the start of the run when it was first seen changed; absent for what was only seen at the end.
     public var seen: Double?
+    /// Seconds from the start of the run when it was last seen as it was before: it changed between these two times.
+    public var since: Double?
 
-    public init(name: String, before: Reported<String>, after: Reported<String>, seen: Double? = nil) {
+    public init(
+        name: String, before: Reported<String>, after: Reported<String>, seen: Double? = nil, since: Double? = nil
+    ) {
         self.seen = seen
+        self.since = since
         self.name = name
         self.before = before
         self.after = after
@@ -39,5 +44,24 @@ public struct TunableChange: Codable, Sendable, Equatable {
         let new = after.filter { tunable in !before.contains { $0.name == tunable.name } }
         return (old + new.map { TunableChange(name: $0.name, before: unread, after: $0.value) })
             .filter { $0.before != $0.after }
+    }
+}
+
+extension ProcessRecord {
+    /// Notes the settings that may have changed while this process ran: settings are not looked at after every process, and
+    /// when in between one changed nobody knows.
+    public mutating func note(_ changes: [TunableChange]) {
+        note(
+            changes.filter { change in
+                guard let since = change.since, let seen = change.seen else { return false }
+                return started < seen && ended > since
+            }.map(\.name))
+    }
+
+    /// Notes settings that changed, each once.
+    public mutating func note(_ settings: [String]) {
+        guard !settings.isEmpty else { return }
+        let known = interference?.changedSettings ?? []
+        interference?.changedSettings = known + settings.filter { !known.contains($0) }
     }
 }

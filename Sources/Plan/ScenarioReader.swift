@@ -28,8 +28,8 @@ public struct ScenarioChoice: Sendable, Equatable {
 enum ScenarioReader {
     /// The bound of MLPerf's ResNet-50 in the server scenario.
     static let latencyBound = 0.015
-    /// Seconds of search for each second of traffic.
-    static let searchFactor = 8.0
+    /// Seconds of search for each second of traffic, of which the last two are for runs of full length at lower rates.
+    static let searchFactor = 10.0
 
     /// `scenario:` with a name or a mapping, or `scenarios:` with a list of these; empty where there is neither.
     static func choices(_ parts: [String: YAMLValue], _ rules: Rules, at line: YAMLValue) throws(PlanError)
@@ -121,4 +121,38 @@ enum ScenarioReader {
     }
 
     static func plain(_ rate: Double) -> String { rate == rate.rounded() && rate < 1e15 ? "\(Int(rate))" : "\(rate)" }
+}
+
+/// How long the traffic of included suites lasts in the suite that includes them: `trafficTime` and `searchTime` of its rules.
+/// Where these say nothing it lasts as long as in its own suite.
+struct IncludedTraffic {
+    private let duration: Double?
+    private let search: Double?
+
+    /// - Parameter includes: whether there are suites that it could be of.
+    init(_ rules: YAMLValue?, includes: Bool) throws(PlanError) {
+        let parts = try rules?.mapping(SuiteReader.ruleKeys)
+        if !includes, let place = parts?["trafficTime"] {
+            throw place.problem("is for a suite that includes others; a case says `duration` itself")
+        }
+        duration = try parts?["trafficTime"]?.seconds()
+        search = try parts?["searchTime"]?.seconds()
+        if duration == nil, let place = parts?["searchTime"] {
+            throw place.problem("goes with trafficTime, which says how long the traffic of included suites lasts")
+        }
+    }
+
+    func applied(_ entry: Suite.Entry) -> Suite.Entry {
+        guard let duration else { return entry }
+        var entry = entry
+        entry.scenarios = entry.scenarios.map { choice in
+            guard var choice else { return nil }
+            choice.settings.minimumDuration = duration
+            if choice.settings.searchSeconds != nil {
+                choice.settings.searchSeconds = search ?? duration * ScenarioReader.searchFactor
+            }
+            return choice
+        }
+        return entry
+    }
 }

@@ -10,7 +10,10 @@ enum SuiteReader {
         var entries: [Suite.Entry] = []
         // What a suite says itself comes first: where it says otherwise than one that it includes, that counts.
         for value in try parts["cases"]?.list() ?? [] { entries += try self.entries(value, workloads, rules) }
-        for value in try parts["include"]?.listOrOne() ?? [] { entries += try included(value, suites) }
+        let traffic = try IncludedTraffic(parts["rules"], includes: parts["include"] != nil)
+        for value in try parts["include"]?.listOrOne() ?? [] {
+            entries += try included(value, suites).map(traffic.applied)
+        }
         let place = parts["cases"] ?? parts["include"] ?? value
         guard !entries.isEmpty else { throw place.problem("is empty") }
         let count = entries.reduce(0) { $0 + $1.most }
@@ -149,18 +152,22 @@ enum SuiteReader {
         processes: 10, processSeconds: 2, sampleTarget: 0.01, runTarget: 0.05, minimumSamples: 10,
         maximumSamples: 5120, sampleSeconds: 0.002, hangSeconds: 60, timeLimit: nil, rerunShare: 0.5)
 
+    static let ruleKeys = [
+        "processes", "maximumProcesses", "rerunShare", "processTime", "sampleTarget", "runTarget", "minimumSamples",
+        "maximumSamples", "sampleTime", "hangTime", "timeLimit", "trafficTime", "searchTime",
+    ]
+
     private static func rules(_ value: YAMLValue?) throws(PlanError) -> Rules {
         var rules = defaults
         guard let value else { return rules }
-        let parts = try value.mapping([
-            "processes", "maximumProcesses", "rerunShare", "processTime", "sampleTarget", "runTarget", "minimumSamples",
-            "maximumSamples", "sampleTime",
-            "hangTime", "timeLimit",
-        ])
-        rules.processes = try bounded(parts["processes"], 1...1000) ?? rules.processes
+        let parts = try value.mapping(ruleKeys)
+        rules.processes = try bounded(parts["processes"], 1...Rules.mostProcesses) ?? rules.processes
         // Twice as many where the first ones call for it; what cannot give an interval is not made longer.
-        let most = rules.processes >= Model.Sizing.mostPilots ? min(2 * rules.processes, 1000) : rules.processes
-        rules.maximumProcesses = try bounded(parts["maximumProcesses"], rules.processes...1000) ?? most
+        let most =
+            rules.processes >= Model.Sizing.mostPilots
+            ? min(2 * rules.processes, Rules.mostProcesses) : rules.processes
+        rules.maximumProcesses =
+            try bounded(parts["maximumProcesses"], rules.processes...Rules.mostProcesses) ?? most
         rules.rerunShare = try parts["rerunShare"].map(shareOrNone) ?? rules.rerunShare
         rules.processSeconds = try parts["processTime"]?.seconds() ?? rules.processSeconds
         rules.sampleTarget = try parts["sampleTarget"]?.share() ?? rules.sampleTarget

@@ -11,7 +11,8 @@ public enum MeterLog {
     /// - Parameters:
     ///   - offset: seconds to add to the log's clock.
     ///   - gainError: relative; assumed where it is `nil`.
-    ///   - marks: moments on both clocks; the wall clock is slewed, so between them it is interpolated.
+    ///   - marks: moments of this sitting on both clocks; the wall clock is slewed, so between them it is interpolated.
+    ///     What the log says of other times, also those of an earlier sitting, is left out.
     public static func merged(
         _ log: PowerLog, offset: Double, gainError: Double?, marks: [PowerReport.ClockMark], sitting: Int
     ) -> (meter: Meter, readings: [PowerReading]) {
@@ -43,7 +44,7 @@ public enum MeterLog {
         var joules = 0.0
         for entry in log.entries {
             let t = first.t + (entry.epoch + offset - first.epoch) * rate
-            guard t >= 0, t <= last.t else { continue }
+            guard t >= max(first.t, 0), t <= last.t else { continue }
             if let before = readings.last { joules += ((before.watts ?? 0) + entry.watts) / 2 * (t - before.t) }
             readings.append(
                 PowerReading(

@@ -24,7 +24,7 @@ struct MeterTrace {
     init(_ meter: Meter, sitting: Int = 0) {
         self.meter = meter
         self.sitting = sitting == 0 ? nil : sitting
-        period = UpdatePeriod()
+        period = UpdatePeriod(meter.kind)
     }
 
     var isSound: Bool { meter.problems.isEmpty }
@@ -125,14 +125,25 @@ struct MeterTrace {
 }
 
 /// Time between changes of what a meter says, from readings that were closer together than the changes.
+///
+/// A counter is renewed whenever it changes, because something is always used. Power may be renewed and stay the same: between
+/// two changes of it lie one update or many, and only the shortest gaps tell how long one takes.
 struct UpdatePeriod {
     private static let most = 1024
+    /// So many gaps are the fewest that a period is taken from.
+    private static let least = 5
+    /// Gaps of power of up to so many times the shortest are taken for one update; two are twice as long.
+    private static let oneUpdate = 1.5
+    private let kind: Meter.Kind
     private var gaps: [Double] = []
     /// Changes at every close reading: the period is no longer than these.
     private var bounds: [Double] = []
     private var changed: Double?
     private var read = 0.0
     private var unchanged = 0
+    private var hasChangedBefore = false
+
+    init(_ kind: Meter.Kind) { self.kind = kind }
 
     mutating func begin(at t: Double) { read = t }
 
@@ -146,20 +157,37 @@ struct UpdatePeriod {
             unchanged += 1
             return
         }
-        // Where every reading differs from the one before, their distance says nothing of the meter.
+        // Where every reading differs from the one before, their distance says nothing of the meter. And the first change
+        // ends a stretch of which nobody saw the beginning.
         if let changed, unchanged >= 2 {
-            Self.keep(t - changed, &gaps)
+            if hasChangedBefore { Self.keep(t - changed, &gaps) }
         } else if isClose {
             Self.keep(t - read, &bounds)
         }
         changed = t
+        hasChangedBefore = true
         unchanged = 0
     }
 
-    var count: Int { gaps.count >= 5 ? gaps.count : bounds.count >= 16 ? bounds.count : gaps.count }
+    var count: Int { isMeasured ? updates.count : bounds.count >= 16 ? bounds.count : gaps.count }
 
+    /// `nil` where too few changes were seen: what is stated then holds.
     var median: Double? {
-        gaps.count >= 5 ? Order.median(gaps) : bounds.count >= 16 ? Order.median(bounds) : nil
+        isMeasured ? Order.median(updates) : bounds.count >= 16 ? Order.median(bounds) : nil
+    }
+
+    private var isMeasured: Bool { updates.count >= Self.least }
+
+    /// Gaps that one update filled: of power the shortest that are alike, so that one change that was seen late decides nothing.
+    private var updates: [Double] {
+        guard kind == .power else { return gaps }
+        let sorted = gaps.sorted()
+        let start = sorted.indices.first { index in
+            let last = index + Self.least - 1
+            return last < sorted.count && sorted[last] <= Self.oneUpdate * sorted[index]
+        }
+        guard let start else { return [] }
+        return Array(sorted[start...].prefix { $0 <= Self.oneUpdate * sorted[start] })
     }
 
     private static func keep(_ value: Double, _ values: inout [Double]) {

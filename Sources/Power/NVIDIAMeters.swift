@@ -44,12 +44,16 @@ final class NVIDIALibrary: Sendable {
 
     private func description(_ index: Int, _ device: NVMLDevice, _ way: Way) -> Meter {
         let limit = try? nvml.powerLimit(.enforced, device)
-        return Meter(
+        let isPrompt = way == .counter || way == .instant
+        var meter = Meter(
             id: "nvml.\(index)", source: "NVML", name: "GPU \(index) \((try? nvml.name(device)) ?? ""), \(way.name)",
             boundary: .accelerator, kind: way == .counter ? .counter : .power, resolution: 1e-3,
             // Counters and moments change every 20 to 100 ms by architecture; averages are over a second since Ampere.
-            statedPeriod: way == .counter || way == .instant ? 0.02 : 1, gainError: GainError.board,
+            statedPeriod: isPrompt ? 0.02 : 1, gainError: GainError.board,
             gainErrorOrigin: GainError.nvidiaOrigin, ratedPower: limit, pollPeriod: way == .counter ? 0.05 : 0.02)
+        // Which of these it is cannot be known unseen: the longest makes no ± too small.
+        meter.assumedPeriod = isPrompt ? 0.1 : nil
+        return meter
     }
 
     func read(_ way: Way, _ device: NVMLDevice) throws(PowerFault) -> RawPower {

@@ -20,7 +20,7 @@ public enum PowerSources {
         return [
             PowercapRAPL(files, isGuest: guest), PerfPowerEvents(files, isGuest: guest),
             HardwareMonitor(files, isGuest: guest), NVIDIAManagement(files, isDeep: isDeep),
-            IPMI(files, isGuest: guest), Battery(files), ExternalMeter(),
+            IPMI(files, isGuest: guest), Redfish(files), Battery(files), ExternalMeter(),
         ]
     }
 }

@@ -67,3 +67,10 @@ public final class PowerWatch: PowerFollower {
         return report
     }
 }
+
+/// How long meters are looked at closely before a run. Their readings are too far apart later to see what was not seen then.
+public enum MeterLearning {
+    /// Boards of accelerators renew their counters ten times a second, and five gaps are the fewest that a period is taken from.
+    /// Of meters that change often enough the look ends sooner.
+    public static let seconds = 1.2
+}

@@ -167,6 +167,8 @@ public struct JournalContent: Sendable, Equatable {
         }
         wholeBytes = lines.wholeBytes
         closeCutProcesses()
+        // A change was seen after some of the processes that it may have moved were written.
+        for index in records.indices { records[index].note(settingsChanged) }
     }
 
     /// That there may be a journal in `directory`; a bundle alone is a finished run.

@@ -1,4 +1,7 @@
 /// Shifts of level in many series at once, each of which persists, matters, and is not one of the many that chance makes.
+///
+/// Source: divisions by Matteson & James (`EDivisive`), adjusted over all series by Benjamini & Hochberg, Journal of the Royal
+/// Statistical Society B 57 (1995). That a shift must persist and exceed a floor are rules of this program.
 public enum ChangePoints {
     public struct Rules: Sendable, Equatable {
         public var division: EDivisive.Rules

@@ -4,12 +4,13 @@ public enum Normal {
 
     /// The x below which a share `p` lies; ±∞ at 0 and 1, NaN outside.
     ///
-    /// Acklam's rational start, then two steps of Halley's method on the C library's `erfc`: full precision without a
-    /// table of forty coefficients.
+    /// A rational start, then three steps of Halley's method on the C library's `erfc`: full precision without a table of forty
+    /// coefficients.
+    /// Source: Abramowitz & Stegun, Handbook of Mathematical Functions, 1964, 26.2.23.
     public static func quantile(_ p: Double) -> Double {
         guard p > 0, p < 1 else { return p == 0 ? -.infinity : p == 1 ? .infinity : .nan }
         if p > 0.5 { return -quantile(1 - p) }
-        // A start good to 4.5e-4 for the lower half (Abramowitz & Stegun 26.2.23).
+        // A start good to 4.5e-4 for the lower half.
         let t = (-2 * Double.logarithm(p)).squareRoot()
         var x =
             -(t - (2.515517 + t * (0.802853 + t * 0.010328))
@@ -27,6 +28,7 @@ public enum Normal {
 
 extension Normal {
     /// Median of the largest |x| of `count` independent x: what a largest difference is divided by to get a deviation.
+    /// Source: David & Nagaraja, Order Statistics, 2003, §2.1: all of n lie below x with the n-th power of the share below it.
     public static func largest(of count: Int) -> Double {
         guard count > 0 else { return 1 }
         return quantile((1 + Double.power(0.5, 1 / Double(count))) / 2)
@@ -44,7 +46,9 @@ public enum Logarithm {
     public static func ratio(_ logarithm: Double) -> Double { .exponential(logarithm) }
 }
 
-/// Student's t.
+/// Student's t, by the incomplete beta function.
+///
+/// Source: Abramowitz & Stegun, Handbook of Mathematical Functions, 1964, 26.5.27.
 public enum StudentT {
     /// - Parameter freedom: degrees of freedom, above 0, not only whole ones.
     public static func cumulative(_ t: Double, freedom: Double) -> Double {
@@ -81,6 +85,7 @@ public enum StudentT {
 /// The binomial distribution.
 public enum Binomial {
     /// P[B ≤ k] for B ~ Binomial(n, p).
+    /// Source: Abramowitz & Stegun, Handbook of Mathematical Functions, 1964, 26.5.24.
     public static func cumulative(_ k: Int, n: Int, p: Double) -> Double {
         guard k >= 0 else { return 0 }
         guard k < n else { return 1 }
@@ -90,7 +95,8 @@ public enum Binomial {
 
 /// The incomplete beta function.
 enum Beta {
-    /// I_x(a, b), by Lentz's continued fraction (Press et al., Numerical Recipes, §6.4).
+    /// I_x(a, b), by Lentz's way to evaluate its continued fraction.
+    /// Source: Press, Teukolsky, Vetterling & Flannery, Numerical Recipes, 2007, §6.4.
     static func regularized(_ x: Double, _ a: Double, _ b: Double) -> Double {
         guard x > 0 else { return 0 }
         guard x < 1 else { return 1 }

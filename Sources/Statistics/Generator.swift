@@ -1,7 +1,9 @@
 /// Counter-based generator: the value at an index depends on seed and index alone, so that any part of an input can be
 /// made anywhere, in any order, by any number of threads, and again years later.
 ///
-/// SplitMix64's output function over a Weyl sequence (Steele, Lea & Flood, OOPSLA 2014). Not for cryptography.
+/// SplitMix64's output function over a Weyl sequence. Not for cryptography.
+///
+/// Source: Steele, Lea & Flood, Fast Splittable Pseudorandom Number Generators, OOPSLA 2014.
 public struct CounterGenerator: Sendable {
     public let seed: UInt64
 
@@ -48,6 +50,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     }
 
     /// Fisher–Yates, written out so that the order for a seed never changes with a new standard library.
+    /// Source: Durstenfeld, Communications of the ACM 7 (1964), Algorithm 235.
     public mutating func shuffle<Element>(_ elements: inout [Element]) {
         guard elements.count > 1 else { return }
         for i in stride(from: elements.count - 1, through: 1, by: -1) {

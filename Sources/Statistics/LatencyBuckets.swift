@@ -2,6 +2,8 @@ import Histogram
 
 /// Latencies in buckets whose width is a fixed share of their value: Gil Tene's HdrHistogram. Never used while anything is
 /// timed.
+///
+/// Source: Tene, HdrHistogram (hdrhistogram.org); the layout of the buckets is that of its implementation in Swift.
 public enum LatencyBuckets {
     /// Significant decimal digits: buckets are at most 0.1 % wide.
     public static let digits = 3

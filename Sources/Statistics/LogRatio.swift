@@ -1,4 +1,6 @@
 /// Changes as logarithms of ratios: up and down weigh the same, and they add up.
+///
+/// Source: Törnqvist, Vartia & Vartia, How Should Relative Changes Be Measured?, The American Statistician 39 (1985).
 public enum LogRatio {
     /// Of a positive value to 1; −∞ or not a number for others.
     public static func of(_ value: Double) -> Double { Double.logarithm(value) }

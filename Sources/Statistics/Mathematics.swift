@@ -5,6 +5,8 @@
 #endif
 
 /// The C library's functions under names that read; the only place where this target touches the platform.
+///
+/// Source: ISO/IEC 9899, §7.12; `lgamma_r` is an extension that both platforms' libraries have.
 extension Double {
     static let ln2 = 0.693147180559945309417232121458
     static func exponential(_ x: Double) -> Double { exp(x) }

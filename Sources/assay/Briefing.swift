@@ -6,7 +6,8 @@ import Units
 
 /// What a person should know before the run: the machine, what cannot be had, the plan and how long it takes.
 enum Briefing {
-    static func print(_ header: RunHeader, directory: String) {
+    /// - Parameter resting: seconds that the run rests before its first process and after its last.
+    static func print(_ header: RunHeader, directory: String, resting: Double = 0) {
         let machine = header.machine
         let topology = machine.topology
         var words = [
@@ -23,7 +24,7 @@ enum Briefing {
         if let quiet = header.quiet {
             Console.note("quiet?     " + Doctor.summary(of: quiet, units: topology.processingUnits))
         }
-        Console.note(plan(header.plan))
+        Console.note(plan(header.plan, resting))
         for planned in header.plan.cases {
             guard let scale = planned.shape.scale else { continue }
             Console.note("scaled     \(planned.workload): \(Figures.percent(scale)) of the rows, to fit in this memory")
@@ -34,12 +35,12 @@ enum Briefing {
         Console.note("output     \(directory)")
     }
 
-    private static func plan(_ plan: Plan) -> String {
-        let (likely, most) = plan.expectation
+    private static func plan(_ plan: Plan, _ resting: Double) -> String {
+        let (likely, most) = plan.expectation(resting: resting)
         return
             "plan       \(plan.suite): \(count(plan.cases.count, "case")) × \(count(plan.rules.processes, "process")), "
             + "random order, seed \(plan.seed), about \(ProgressLine.duration(likely)), "
-            + "at most \(ProgressLine.duration(most))"
+            + "up to about \(ProgressLine.duration(most))"
     }
 
     private static func count(_ number: Int, _ noun: String) -> String {

@@ -9,14 +9,14 @@ struct Assay: ParsableCommand {
         abstract: "Tells what a Linux machine really delivers, and publishes it as a hardware datasheet.",
         discussion: """
             Examples:
-              assay doctor                       what can be measured here, and what would change that
-              assay run                          measure this machine in a minute, write its datasheet
-              assay run standard --output mine   more cases, more processes; into the directory mine
-              assay run --resume --output mine   go on after an interruption
-              assay datasheet mine --format html render a bundle again
-              assay compare main mine            every metric of two runs, with verdicts
-              assay check mine --baseline main   the regression gate, for CI
-              assay verify mine                  do the files match, do the numbers follow from the samples?
+              assay doctor                         what can be measured here, and what would change that
+              assay run                            measure this machine in a minute, write its datasheet
+              assay run standard --output mine     more cases, more processes; into the directory mine
+              assay run --resume --output mine     go on after an interruption
+              assay datasheet mine --format html   render a bundle again
+              assay compare main mine              every metric of two runs, with verdicts
+              assay check mine --baseline main     the regression gate, for CI
+              assay verify mine                    do the files match, do the numbers follow from the samples?
 
             Exit codes: 0 done · 1 findings · 3 check: inconclusive · 4 check: not comparable · 64 usage · 65 bad input \
             data · 66 no such input · 69 something needed is unavailable · 70 internal · 73 cannot create output · 74 input or output failed · 129, 130, 143 interrupted \

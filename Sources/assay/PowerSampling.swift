@@ -40,6 +40,17 @@ struct PowerSampling: Sendable {
     /// Seconds of rest before and after a run that is long enough for them.
     private static let rest = 3.0
 
+    /// Seconds that a run rests, before and after together, with the first look at its meters; 0 where there is nothing to meter.
+    static func resting(_ header: RunHeader, _ request: PowerRequest) -> Double {
+        let isMetered = header.machine.power.contains(where: \.available)
+        guard isMetered || request.log != nil else { return 0 }
+        return 2 * idleSeconds(header, request) + (isMetered ? MeterLearning.seconds : 0)
+    }
+
+    private static func idleSeconds(_ header: RunHeader, _ request: PowerRequest) -> Double {
+        request.idle ?? (header.plan.isWorthALook ? rest : 0)
+    }
+
     /// Opens all meters there are and begins to read them.
     static func begin(
         _ header: RunHeader, _ request: PowerRequest, sitting: Int, clock: RunClock,
@@ -49,11 +60,10 @@ struct PowerSampling: Sendable {
         let sampling = PowerSampling(
             watch: meters.isEmpty ? nil : PowerWatch(meters, sitting: sitting, now: clock.now), request: request,
             sitting: sitting, clock: clock,
-            idleSeconds: request.idle ?? (header.plan.isWorthALook ? rest : 0), journal: journal,
+            idleSeconds: idleSeconds(header, request), journal: journal,
             begun: PowerReport.ClockMark(t: clock.now(), epoch: LogFile.wallClock()),
             unavailable: meters.isEmpty ? "no power source can be read here" : nil)
-        // The period of most meters is learnt while the machine rests anyway.
-        sampling.watch?.start(learningFor: sampling.idleSeconds > 0 ? 1 : 0.3)
+        sampling.watch?.start(learningFor: MeterLearning.seconds)
         try journal(.power(report: sampling.report(idle: []), sitting: sitting))
         return sampling
     }

@@ -17,16 +17,17 @@ enum Publisher {
         let cut = content.ended.map(\.interrupted) ?? "cut off"
         let units = header.machine.topology.processingUnits
         let records = Exclusions.applied(to: content.records, processingUnits: units)
+        let power = PowerEvidence(content.powerReport, content.power)
+        let measurements = Summary.measurements(
+            plan: header.plan, records: records, samples: content.samples, processingUnits: units, cut: cut,
+            power: power, changes: content.tunablesChanged)
         var bundle = Bundle(
             id: header.id, created: header.created, duration: content.elapsed, tool: header.tool,
             machine: header.machine, tunablesChanged: content.tunablesChanged, plan: header.plan.published,
             clock: header.clock, quiet: header.quiet, watch: WatchReport(content.watch),
             sizing: content.sizing.isEmpty ? nil : content.sizing,
-            noiseFloor: noiseFloor(content, records), interrupted: cut, resumed: content.resumed,
-            measurements: Summary.measurements(
-                plan: header.plan, records: records, samples: content.samples, processingUnits: units, cut: cut,
-                power: PowerEvidence(content.powerReport, content.power)),
-            processes: records)
+            noiseFloor: noiseFloor(content, records, measurements, power), interrupted: cut,
+            resumed: content.resumed, measurements: measurements, processes: records)
         bundle.power = content.powerReport
         bundle.price = header.price
         bundle.statement = header.statement
@@ -44,13 +45,16 @@ enum Publisher {
     }
 
     /// The run's own where it measured one, else the machine's.
-    private static func noiseFloor(_ content: JournalContent, _ records: [ProcessRecord]) -> Reported<NoiseFloor> {
+    private static func noiseFloor(
+        _ content: JournalContent, _ records: [ProcessRecord], _ measurements: [Measurement], _ power: PowerEvidence?
+    ) -> Reported<NoiseFloor> {
         let plan = content.header.plan
         guard plan.rules.noisePairs != nil else {
             return Reported(content.header.noiseFloor, else: "not measured")
         }
         return Reported(
-            NoiseRule.floor(plan: plan, records: records, samples: content.samples),
+            NoiseRule.floor(
+                plan: plan, records: records, samples: content.samples, measurements: measurements, power: power),
             else: "not measured: no pair of repetitions was whole")
     }
 

@@ -91,8 +91,8 @@ struct RunCommand: ParsableCommand {
         if let timeLimit, TimeText.seconds(timeLimit) == nil {
             throw ValidationError("--time-limit \(timeLimit): a time such as 90s, 15m or 1h is needed.")
         }
-        if let processes, !(1...1000).contains(processes) {
-            throw ValidationError("--processes \(processes): 1 to 1000.")
+        if let processes, !(1...Rules.mostProcesses).contains(processes) {
+            throw ValidationError("--processes \(processes): 1 to \(Rules.mostProcesses).")
         }
         if let noise, !(1...500).contains(noise) { throw ValidationError("--noise \(noise): 1 to 500 pairs.") }
         let narrowed = noise != nil || profile != nil || !only.isEmpty || !library.isEmpty || isa != nil
@@ -137,9 +137,10 @@ struct RunCommand: ParsableCommand {
 
     private func becomeNoise(_ rules: inout Rules, pairs: Int) throws {
         let repetition = rules.processes
-        guard repetition * 2 * pairs <= 1000 else {
+        guard repetition * 2 * pairs <= Rules.mostNoiseProcesses else {
             throw ValidationError(
-                "--noise \(pairs): \(2 * pairs) repetitions of \(repetition) processes are above 1000 processes a case."
+                "--noise \(pairs): \(2 * pairs) repetitions of \(repetition) processes are above "
+                    + "\(Rules.mostNoiseProcesses) processes a case."
             )
         }
         rules.becomeNoise(pairs: pairs)

@@ -124,7 +124,7 @@ struct Session {
     /// - Returns: what is wrong with a power meter's log.
     @discardableResult
     func record(colours: Bool, log: RunLog) async throws -> RecordError? {
-        Briefing.print(header, directory: directory)
+        Briefing.print(header, directory: directory, resting: PowerSampling.resting(header, power))
         let (cut, logProblem) = try await measure(colours: colours, log: log)
         let options = ProbeOptions(isDeep: true)
         let changed =

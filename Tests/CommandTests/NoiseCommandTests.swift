@@ -44,7 +44,8 @@ import Testing
 
     @Test func tooManyPairsAreRefused() throws {
         for arguments in [
-            ["noise", "--pairs", "0"], ["noise", "standard", "--pairs", "400"], ["run", "--noise", "501"],
+            ["noise", "--pairs", "0"], ["noise", "standard", "--pairs", "400", "--processes", "30"],
+            ["run", "--noise", "501"],
         ] {
             let running = try Command.Running(arguments)
             #expect(running.wait().status == 64)

@@ -52,6 +52,30 @@ struct TruthTests {
         #expect(!words(9).contains("cold cases"))
     }
 
+    @Test func whereThreadsAndMemoryWereIsWhatTheCasesSay() {
+        #expect(words(9).contains("Threads pinned, one a core; memory from the local node; every process was bound"))
+        let spread = words(9) { recording in
+            recording.bundle.measurements[0].case.placement.policy = .spreadUnits
+            recording.bundle.measurements[1].case.placement.policy = .allUnits
+            recording.bundle.measurements[1].case.placement.memory = .interleave
+            recording.bundle.measurements[2].case.placement.node = 1
+            recording.bundle.measurements[2].case.placement.memory = .node(0)
+        }
+        #expect(spread.contains("Threads pinned, one a core, in 2 of 14 cases on SMT siblings too"), "\(spread)")
+        #expect(spread.contains(", in 1 of 14 cases dealt to the NUMA nodes in turn"))
+        #expect(
+            spread.contains(", in 1 of 14 cases on the cores of one NUMA node; memory from the local node in 12 of 14"))
+        #expect(
+            spread.contains("from all NUMA nodes in turn in 1 of 14 cases and from one node that the case names in 1"))
+        let interleaved = words(9) { recording in
+            for place in recording.bundle.measurements.indices {
+                recording.bundle.measurements[place].case.placement.memory = .interleave
+                recording.bundle.measurements[place].case.placement.policy = .allUnits
+            }
+        }
+        #expect(interleaved.contains("Threads pinned, on SMT siblings too; memory from all NUMA nodes in turn;"))
+    }
+
     @Test func aForcedInstructionSetIsSaid() {
         let limited = { (recording: inout Recording) in recording.bundle.plan.instructionSet = "avx2" }
         #expect(words(9, limited).contains("At most avx2"))

@@ -195,4 +195,35 @@ private func judged(
             #expect(energy.uncertainty < 0.02 * joules)
         }
     }
+
+    /// Processes that only confirm a rate are no part of the case's number, so they are no part of its energy either.
+    @Test func processesThatConfirmARateCountNoEnergy() throws {
+        let planned = SampleTraffic.plannedCase(.server)
+        var records = (0..<9).map { process in
+            SampleTraffic.record(
+                planned, process: process, order: process, queries: 800, role: process < 6 ? .search : .confirm,
+                rate: 640, overLatency: 0)
+        }
+        var (readings, joules) = ([PowerReading(t: 0, source: "a", joules: 0)], 0.0)
+        for index in records.indices {
+            let start = 10 + 10 * Double(index)
+            records[index].windows = [TimedWindow(start: start, end: start + 5)]
+            readings.append(PowerReading(t: start, source: "a", joules: joules))
+            // Confirming costs a hundred times as much.
+            joules += index < 6 ? 500 : 50_000
+            readings.append(PowerReading(t: start + 5, source: "a", joules: joules))
+        }
+        let latencies = SampleTraffic.latencies(800, typical: 1e6, process: 0)
+        let plan = Plan(suite: "s", seed: 7, cases: [planned], rules: SampleRun.rules, skipped: [])
+        let found = Summary.measurements(
+            plan: plan, records: records,
+            samples: records.flatMap {
+                SampleTraffic.samples(planned, process: $0.process, nanoseconds: latencies)
+            }, processingUnits: 2, cut: nil,
+            power: PowerEvidence(report([meter("a", .package)], idle: false), readings))[0]
+        let energy = try #require(found.energy, "\(found.energyUnavailable ?? "")")
+        #expect(abs(energy.joules - 3000) < 1e-6 && abs(energy.duration - 30) < 1e-9)
+        let cost = try #require(found.metrics.first { $0.name == "energyPerWork" })
+        #expect(cost.count == 6 && abs(cost.value - 500.0 / 800) < 1e-9)
+    }
 }

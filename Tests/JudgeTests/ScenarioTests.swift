@@ -91,6 +91,14 @@ private func measure(_ run: (plan: Plan, records: [ProcessRecord], samples: [Sam
         #expect(found.metrics.first?.unit == "samples/s" && found.latency == nil)
     }
 
+    /// What LoadGen calls invalid is not called valid here.
+    @Test func offlineTrafficThatEndedTooSoonIsNotValid() throws {
+        #expect(try measure(run(.offline)).status == .valid)
+        let short = try measure(run(.offline) { records in records[4].traffic?.seconds = 0.4 })
+        #expect(short.status == .unconverged)
+        #expect(short.reason == "1 of 6 processes stopped before the minimum duration")
+    }
+
     @Test func theRateIsTheMedianOfWhatProcessesFound() throws {
         let found = try measure(run(.server))
         #expect(found.status == .valid, "\(found.reason ?? "")")

@@ -50,6 +50,17 @@ struct Types: Sendable, CustomTestStringConvertible {
         }
     }
 
+    /// Whether all sizes may be refused: what no library may do, what depends on how a library was built, and what this
+    /// processor has no instructions for. Elsewhere a library that computes none of them is not tested at all.
+    func mayBeMissing(_ way: Way) -> Bool {
+        if mustNotRun(way) { return true }
+        switch way.backend {
+        case .reference: return false
+        case .onednn: return type == .bf16 && Kernels.instructionSet(named: "avx512f")?.supported != true
+        default: return type == .bf16 || type == .int8
+        }
+    }
+
     /// What no library may quietly turn into something else.
     func mustNotRun(_ way: Way) -> Bool {
         switch way.backend {

@@ -16,6 +16,51 @@ import Testing
         #expect(InstructionLevel(instructionSet: "asimd") == nil)
     }
 
+    /// Every set of x86 that `--isa` takes is a level of the libraries too.
+    @Test func everySetOfX86IsALevel() {
+        let levels = ["sse2", "avx2", "avx_vnni", "avx512f", "avx512_vnni", "avx512_bf16", "avx512_fp16", "amx"]
+            .map { InstructionLevel(instructionSet: $0) }
+        #expect(levels == InstructionLevel.allCases)
+        #if arch(x86_64)
+            for set in Kernels.instructionSets() {
+                #expect(InstructionLevel(instructionSet: set.name) != nil, "\(set.name)")
+            }
+        #endif
+    }
+
+    /// oneDNN's own numbers for what `--isa` names, which differ between its majors, and its names for what they allow.
+    @Test func oneDNNHasItsOwnNumbers() {
+        #expect(OneDNNLibrary.mask(.avxVNNI, major: 2) == 0x407 && OneDNNLibrary.mask(.avxVNNI, major: 3) == 0xf)
+        #expect(OneDNNLibrary.mask(.avx512Float16, major: 3) == 0x1ef)
+        #expect(OneDNNLibrary.mask(.avx512Float16, major: 2) == OneDNNLibrary.mask(.avx512BFloat16, major: 2))
+        #expect(OneDNNLibrary.mask(.amx, major: 3) == nil)
+        for (bits, name) in [
+            (0x407, "avx2_vnni"), (0xf, "avx2_vnni"), (0x7, "avx2"), (0xe7, "avx512_core_bf16"),
+            (0x1ef, "avx512_core_fp16"), (0xfef, "avx512_core_amx"), (0x3e7, "avx512_core_amx"),
+        ] as [(Int32, String)] {
+            #expect(OneDNNLibrary.name(bits) == name)
+        }
+    }
+
+    /// Levels that the processor or the library does not have come to the best below them, and that is told.
+    @Test(.enabled(if: hasAVX512, "needs a processor with AVX-512")) func oneDNNIsKeptBelowHalfPrecision() async {
+        for library in OneDNN.present {
+            let path = library.options.libraries[.onednn] ?? ""
+            for level in ["avx_vnni", "avx512_fp16"] {
+                await #expect(processExitsWith: .success) { [path = path as String, level = level as String] in
+                    let options = KernelOptions(libraries: [.onednn: path], instructionSet: level)
+                    let oneDNN = try OneDNNLibrary(options: options)
+                    try oneDNN.limit(to: level)
+                    let set = try #require(oneDNN.instructionSet)
+                    let allowed = level == "avx_vnni" ? ["avx2", "avx2_vnni"] : ["avx512_core", "avx512_core_vnni"]
+                    #expect(
+                        (allowed + (level == "avx_vnni" ? [] : ["avx512_core_bf16", "avx512_core_fp16"]))
+                            .contains(set), "\(set)")
+                }
+            }
+        }
+    }
+
     /// A kernel without a variant for the set that is asked for takes the best below it, never one above.
     @Test func theBestUpToItIsChosen() throws {
         let all = Variant.all

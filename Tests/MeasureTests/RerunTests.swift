@@ -136,7 +136,9 @@ func coordinate(
         #expect(watch.attended.withLock { $0.count } == 18)
     }
 
-    @Test func aSettingThatChangesIsStampedAndMarksItsProcess() async throws {
+    /// Settings are looked at after the first process and, two seconds later, after the fourth: any of the three since may have
+    /// been moved by the change, and the first was not.
+    @Test func aSettingThatChangesIsStampedAndMarksAllProcessesSinceTheLastLook() async throws {
         let readings = Mutex(0)
         let settings: () -> [Tunable] = {
             let count = readings.withLock { count in
@@ -153,9 +155,60 @@ func coordinate(
         #expect(changes.map(\.name) == ["governor"])
         #expect(changes.first?.after == .known("powersave"))
         let marked = records.filter { $0.interference?.changedSettings == ["governor"] }
-        #expect(marked.map(\.ended) == [changes.first?.seen])
+        let change = try #require(changes.first)
+        let (since, seen) = (try #require(change.since), try #require(change.seen))
+        #expect(since == records[0].ended && seen == records[3].ended)
+        #expect(marked.map(\.order) == [1, 2, 3])
         #expect(
             Disturbance.all(of: try #require(marked.first), processingUnits: 2).map(\.kind) == [.setting])
+    }
+}
+
+/// Settings that change after the last process began, and journals in which a change was found out late.
+@Suite struct LateSettingTests {
+    @Test func whatChangesAfterTheLastLookIsFoundAtTheEnd() async throws {
+        let readings = Mutex(0)
+        var short = plan()
+        short.rules.processes = 1
+        // Two processes are over before it is time for a second look.
+        short.cases = Array(short.cases.prefix(2))
+        let (records, _, journal) = try await coordinate(
+            ScriptedLauncher(), short,
+            settings: {
+                let count = readings.withLock { count in
+                    count += 1
+                    return count
+                }
+                return [
+                    Tunable(name: "governor", value: .known(count > 1 ? "powersave" : "performance"), source: "/sys")
+                ]
+            })
+        let changes = journal.flatMap { (entry) -> [TunableChange] in
+            if case .settings(let changed) = entry { changed } else { [] }
+        }
+        #expect(readings.withLock { $0 } == 2 && changes.count == 1)
+        #expect(records.map { $0.interference?.changedSettings ?? [] } == [[], ["governor"]])
+    }
+
+    @Test func aChangeMarksOnlyWhatItMayHaveMoved() {
+        let change = TunableChange(
+            name: "turbo", before: .known("on"), after: .known("off"), seen: 5, since: 2)
+        func marked(_ started: Double, _ ended: Double, _ change: TunableChange) -> [String]? {
+            var record = SampleRun.record(
+                SampleRun.matmul, process: 0, order: 0, work: Work(flops: 1, bytes: 1, lookups: 0, footprint: 1))
+            (record.started, record.ended) = (started, ended)
+            record.interference = Interference()
+            record.note([change])
+            record.note([change])
+            return record.interference?.changedSettings
+        }
+        #expect(marked(1, 2, change) == nil && marked(5, 6, change) == nil)
+        for (started, ended) in [(1.0, 3.0), (3, 4), (4, 5), (1, 9)] {
+            #expect(marked(started, ended, change) == ["turbo"])
+        }
+        // Of older versions nobody knows since when.
+        #expect(
+            marked(3, 4, TunableChange(name: "turbo", before: .known("on"), after: .known("off"), seen: 5)) == nil)
     }
 }
 

@@ -145,6 +145,15 @@ private func measure(
         #expect(outcome.traffic.samplesPerQuery == 1100 && abs(outcome.traffic.seconds - 1.1) < 1e-9)
     }
 
+    /// The queries before it took twice as long as those that count: what they promised is made good.
+    @Test func anOfflineQueryThatWasTooShortIsAskedAgain() {
+        let (outcome, server, _) = measure(.offline, settings(.offline)) { $0 < 50 ? 2_000_000 : 1_000_000 }
+        #expect(server.iterations.suffix(2) == [550, 1100])
+        #expect(outcome.traffic.queries == 1 && outcome.traffic.samplesPerQuery == 1100)
+        #expect(outcome.traffic.seconds >= 1)
+        #expect(outcome.window.end &- outcome.window.start == 1_100_000_000)
+    }
+
     @Test func slowQueriesEndAtTwiceTheDuration() {
         let (outcome, _, _) = measure(.multiStream, settings(.multiStream, queries: 662, samples: 8)) { _ in 10_000_000
         }
@@ -191,6 +200,36 @@ private func measure(
         #expect(outcome.failure == nil || outcome.failure?.contains("time for the search") == true)
     }
 
+    /// Rates that a short probe calls valid and a long run does not: each further run of full length has to fit into the time for
+    /// the search, so that a process takes no longer than that and one run.
+    @Test(arguments: [(35.0, 3), (65, 4), (500, 7)])
+    func fallingBackIsBoundedInTime(search: Double, mostRuns: Int) throws {
+        let given = settings(.server, duration: 30, queries: 662)
+        let clock = FakeClock()
+        // After 12 s of traffic at a stretch it becomes slow for good: no rate holds for 30 s, every probe of 10 s does.
+        var began: UInt64 = 0
+        var calls = 0
+        let server = FakeServer(clock) { _ in
+            calls += 1
+            if clock.nanoseconds &- began > 12_000_000_000 { return 20_000_000 }
+            return 1_000_000
+        }
+        var probes: [RateProbe] = []
+        let meter = TrafficMeter(
+            clock: clock, scenario: .server, settings: given,
+            order: TrafficOrder(role: .search, rate: nil, scheduleSeed: 1), duration: 30, searchSeconds: search,
+            probed: { probe in
+                probes.append(probe)
+                began = clock.nanoseconds
+            }, begins: { began = clock.nanoseconds })
+        let outcome = meter.measure(server)
+        let long = probes.filter { $0.seconds > 15 }
+        #expect(!long.isEmpty && long.count <= mostRuns && long.allSatisfy { !$0.valid })
+        #expect(outcome.traffic.refusal(given) != nil)
+        // The search's time, the run that counts, and what a run may take beyond its length.
+        #expect(Double(clock.nanoseconds) * 1e-9 < search + 30 + 2 * 60)
+    }
+
     @Test func noTimeForTheSearchIsAReason() {
         let (outcome, _, probes) = measure(.server, settings(.server), role: .search, search: 0) { _ in 1_000_000 }
         #expect(probes.isEmpty)
@@ -206,59 +245,5 @@ private func measure(
         let latencies = QueryLatencies(samples: [], traffic: outcome.traffic)
         let median = try #require(latencies.percentile(0.5))
         #expect(abs(median - 10.5e-6) < 1e-3 * 10.5e-6 + 1e-9)
-    }
-}
-
-@Suite struct RateFinderTests {
-    /// Whatever the true limit: the search ends within 2 % under it, in a bounded number of steps.
-    @Test(arguments: [0.03, 0.1, 0.35, 0.699, 0.7, 0.9, 1.0, 1.3, 2.9])
-    func everyLimitIsFound(share: Double) throws {
-        var finder = RateFinder(capacity: 1000)
-        var steps = 0
-        while let rate = finder.next, steps < 100 {
-            finder.take(rate, isValid: rate <= 1000 * share)
-            steps += 1
-        }
-        let found = try #require(finder.valid)
-        #expect(found <= 1000 * share && found * RateFinder.resolution >= 1000 * share)
-        #expect(steps <= 16)
-    }
-
-    @Test func nothingIsTriedWithoutACapacity() {
-        #expect(RateFinder(capacity: 0).next == nil)
-        #expect(RateFinder(capacity: .infinity).next == nil)
-        #expect(RateFinder(capacity: .nan).next == nil)
-    }
-
-    @Test func contradictionsEndToo() {
-        var finder = RateFinder(capacity: 1000)
-        finder.take(700, isValid: true)
-        finder.take(600, isValid: false)
-        #expect(finder.valid == nil && finder.next == 300)
-        finder.take(800, isValid: true)
-        #expect(finder.valid == nil)
-    }
-}
-
-@Suite struct TrafficBudgetTests {
-    private func plan(limit: Double?) -> Plan {
-        var plan = SampleRun.plan()
-        plan.cases.append(SampleTraffic.plannedCase(.singleStream))
-        plan.cases.append(SampleTraffic.plannedCase(.server))
-        plan.rules.timeLimit = limit
-        return plan
-    }
-
-    /// A time limit shortens batches; traffic, which must be whole, only where batches would get next to nothing.
-    @Test func trafficKeepsItsTimeAsLongAsItCan() {
-        let stream = SampleTraffic.plannedCase(.singleStream)
-        // 6 × 1 s and 6 × 11 s of traffic, 3 × 11 s to confirm, 18 × 0.25 s of batches; overheads of 0.2 s.
-        for (limit, isWhole) in [(nil, true), (116.0, true), (60.0, false)] {
-            let ledger = Ledger(plan: plan(limit: limit), processingUnits: 2, state: RunState())
-            let budget = ledger.budget(stream, elapsed: 0)
-            #expect(budget.fits && (budget.seconds == 1) == isWhole, "\(limit ?? 0)")
-            let batches = ledger.budget(SampleRun.matmul, elapsed: 0).seconds
-            #expect(batches <= 0.25 && batches >= 0.05 && (batches < 0.25) == (limit != nil))
-        }
     }
 }

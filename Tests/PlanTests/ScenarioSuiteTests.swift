@@ -35,7 +35,7 @@ private func cases(_ line: String) throws -> [Case] {
         #expect(planned.map(\.workload).contains("small matmul server f32"))
         let server = try #require(planned.last?.scenarioSettings)
         #expect(server.latencyBound == 0.015 && server.percentile == 0.99 && server.minimumDuration == 2)
-        #expect(server.minimumQueries == 662 && server.searchSeconds == 16 && server.targetRate == nil)
+        #expect(server.minimumQueries == 662 && server.searchSeconds == 20 && server.targetRate == nil)
         #expect(planned[2].scenarioSettings?.samplesPerQuery == 8)
         #expect(planned[1].scenarioSettings?.percentile == 0.9)
     }
@@ -105,5 +105,38 @@ private func cases(_ line: String) throws -> [Case] {
         #expect(found.key == key)
         #expect(found.line == 3)
         #expect(found.problem.contains(says), "\(found)")
+    }
+
+    /// A suite that includes others may say how long their traffic lasts; what it asks for itself is as it says there.
+    @Test func anIncludingSuiteDecidesHowLongTrafficLasts() throws {
+        func settings(_ rules: String) throws -> [ScenarioSettings] {
+            var catalogue = Catalogue()
+            try catalogue.read(shapes, file: "shapes.yaml")
+            try catalogue.read(
+                "suite: inner\nrules: {processTime: 2s}\ncases:\n  - {workload: small, scenarios: [singleStream, server]}\n",
+                file: "inner.yaml")
+            try catalogue.read(
+                "suite: outer\ninclude: [inner]\nrules: \(rules)\ncases:\n"
+                    + "  - {workload: small, scenario: {name: offline, duration: 5s}}\n", file: "outer.yaml")
+            return Planner.plan([try catalogue.suite("outer")], on: machine(cores: 2), seed: 1).cases
+                .compactMap(\.scenarioSettings)
+        }
+        #expect(try settings("{processTime: 1s}").map(\.minimumDuration) == [5, 2, 2])
+        let long = try settings("{processTime: 1s, trafficTime: 600s, searchTime: 24m}")
+        #expect(long.map(\.minimumDuration) == [5, 600, 600] && long.map(\.searchSeconds) == [nil, nil, 1440])
+        #expect(try settings("{trafficTime: 60s}").map(\.searchSeconds) == [nil, nil, 600])
+        #expect(throws: PlanError.self) { try settings("{searchTime: 24m}") }
+    }
+
+    @Test func trafficTimeIsForIncludedSuites() throws {
+        var catalogue = Catalogue()
+        try catalogue.read(shapes, file: "shapes.yaml")
+        do {
+            try catalogue.read(
+                "rules: {trafficTime: 60s}\ncases:\n  - {workload: small, scenario: offline}\n", file: "mine.yaml")
+            Issue.record("no error")
+        } catch {
+            #expect("\(error)".contains("rules.trafficTime") && "\(error)".contains("duration"))
+        }
     }
 }

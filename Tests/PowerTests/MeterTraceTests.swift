@@ -129,6 +129,31 @@ private func shown(_ joules: Double, range: Double) -> RawPower {
         #expect(slow.report().updatePeriod == nil)
     }
 
+    /// A sensor of whole watts that is renewed every second under a steady load: its reading stays the same for a while, which
+    /// says nothing of how often it is renewed.
+    @Test(arguments: [1, 3, 12])
+    func aPowerThatStaysTheSameIsNoSlowSensor(_ updatesBetweenChanges: Int) {
+        let sensor = Meter(
+            id: "s", source: "IPMI", name: "s", boundary: .node, kind: .power, resolution: 1, statedPeriod: 0.5,
+            gainError: 0.05, gainErrorOrigin: "assumed", pollPeriod: 0.1)
+        var trace = MeterTrace(sensor)
+        // Now and then two updates in a row differ.
+        func watts(_ update: Int) -> Double {
+            130 + Double(update / updatesBetweenChanges % 2) + (update % 40 == 7 ? 5 : 0)
+        }
+        for step in 0..<6000 { trace.take(.watts(watts(step / 10)), at: Double(step) * 0.1) }
+        #expect(abs(trace.report().period - 1) < 1e-6, "\(trace.report().period)")
+    }
+
+    /// Too few changes tell nothing: what is stated holds, however long the reading stayed the same.
+    @Test func aPowerThatHardlyEverChangesHasItsStatedPeriod() {
+        var meter = counter(range: nil)
+        (meter.kind, meter.statedPeriod) = (.power, 0.25)
+        var trace = MeterTrace(meter)
+        for step in 0..<900 { trace.take(.watts(step < 300 ? 130 : step < 500 ? 131 : 132), at: Double(step) * 0.1) }
+        #expect(trace.report().updatePeriod == nil && trace.report().period == 0.25)
+    }
+
     /// Read as closely as can be and different each time: the period is no longer than the readings are apart.
     @Test func aPeriodTooShortToSeeIsBounded() {
         var trace = MeterTrace(counter())

@@ -89,4 +89,18 @@ private func log(_ text: String) throws -> PowerLog { try PowerLog(text, zone: b
         let merged = MeterLog.merged(try log(text), offset: 0, gainError: nil, marks: marks, sitting: 0)
         #expect(merged.meter.problems == ["its log has a gap of 31.0 s during the run"])
     }
+
+    /// A log that covers both sittings of a resumed run: only this sitting's part is this sitting's, and time goes forward.
+    @Test func aLogIsCutAtTheSittingsBeginning() throws {
+        let text = "time,watts\n" + (0..<400).map { "\(1_795_424_400 + $0),100" }.joined(separator: "\n")
+        // The first sitting took 60 s; the second began 200 s later.
+        let marks = [
+            PowerReport.ClockMark(t: 60, epoch: 1_795_424_660.5), PowerReport.ClockMark(t: 150, epoch: 1_795_424_750.5),
+        ]
+        let merged = MeterLog.merged(try log(text), offset: 0, gainError: nil, marks: marks, sitting: 1)
+        #expect(merged.meter.problems == [])
+        #expect(merged.readings.first?.t == 60.5 && merged.readings.last?.t == 149.5)
+        #expect(merged.readings.first?.joules == 0)
+        #expect(merged.readings.allSatisfy { $0.sitting == 1 })
+    }
 }

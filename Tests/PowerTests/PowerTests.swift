@@ -16,7 +16,7 @@ struct PowerTests {
 
     @Test func nothingIsFoundWhereThereIsNothing() throws {
         let surveys = try survey("")
-        #expect(surveys.count == 7)
+        #expect(surveys.count == 8)
         #expect(surveys.values.allSatisfy { !$0.available && !$0.finding.isEmpty && !$0.mend.isEmpty })
         #expect(surveys["powercap RAPL"]?.mend == "sudo modprobe intel_rapl_msr")
     }
@@ -121,6 +121,18 @@ struct PowerTests {
         #expect(try !nvml("GARBAGE").available)
         #expect(try !nvml("COUNT=0").available)
         #expect(try !nvml("COUNT=4000000000u").available)
+    }
+
+    /// What is never asked is listed all the same, with the reason.
+    @Test func redfishIsListedAndNeverAsked() throws {
+        let plain = try #require(try survey("")["Redfish"])
+        #expect(!plain.available && plain.boundary == "node")
+        #expect(plain.finding == "never asked: it is reached over the network, with a password")
+        #expect(plain.mend.contains("IPMI") && plain.mend.contains("--power-log"))
+        let described = try survey("sys/firmware/dmi/entries/42-0/type = 42")["Redfish"]
+        #expect(described?.available == false)
+        #expect(described?.finding.hasPrefix("the firmware describes a management controller; never asked") == true)
+        #expect(Redfish(SystemFiles()).open().isEmpty)
     }
 
     @Test func theLibraryAloneIsNoDriver() throws {

@@ -23,6 +23,15 @@ struct LoadGenTests {
         var schedules: [Schedule]
         var stopping: [Stopping]
         var percentiles: [Percentiles]
+        var estimates: [Estimate]
+    }
+    /// A run of queries that wait for each other, and what LoadGen let be claimed of it.
+    struct Estimate: Decodable {
+        var scenario: String
+        var percentile: Double
+        var latencies: [Int64]
+        var met: Bool
+        var estimate: Int64?
     }
 
     static func load(_ file: String = #filePath) throws -> Recorded {
@@ -36,6 +45,20 @@ struct LoadGenTests {
         for expected in schedules {
             let found = LoadGen.arrivals(seed: expected.seed, rate: expected.rate, seconds: expected.seconds)
             #expect(found == expected.scheduled, "seed \(expected.seed), rate \(expected.rate)")
+        }
+    }
+
+    /// Single-stream and multi-stream: whether there are queries enough, and the latency that may then be claimed.
+    @Test func estimatesAreLoadGens() throws {
+        let estimates = try Self.load().estimates
+        #expect(Set(estimates.map(\.scenario)) == ["SingleStream", "MultiStream"])
+        #expect(estimates.contains { !$0.met } && estimates.count { $0.met } >= 8)
+        for expected in estimates {
+            let found = LoadGen.earlyStoppingEstimate(
+                expected.latencies.map(Double.init), percentile: expected.percentile)
+            let what = "\(expected.scenario) p\(expected.percentile), \(expected.latencies.count) queries"
+            #expect((found != nil) == expected.met, "\(what)")
+            #expect(found.map { Int64($0) } == expected.estimate, "\(what)")
         }
     }
 

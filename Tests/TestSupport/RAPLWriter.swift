@@ -65,6 +65,11 @@ public final class RAPLWriter: Sendable {
         while !hasEnded.load(ordering: .acquiring) { usleep(500) }
     }
 
+    /// The longest that the counter stood still between two steps, seconds: how coarse this writer really was.
+    public var longestStep: Double {
+        truth.withLock { steps in zip(steps.dropFirst(), steps).reduce(0) { max($0, $1.0.t - $1.1.t) } }
+    }
+
     /// What had been written by `t`.
     public func joules(at t: Double) -> Double {
         truth.withLock { $0.last { $0.t <= t }?.joules ?? 0 }

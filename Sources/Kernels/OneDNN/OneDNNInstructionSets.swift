@@ -10,7 +10,7 @@ extension OneDNNLibrary {
         guard let level = InstructionLevel(instructionSet: instructionSet) else {
             throw .unavailable("oneDNN has no way to be kept to \(instructionSet)")
         }
-        guard let mask = Self.mask(level) else { return }
+        guard let mask = Self.mask(level, major: major) else { return }
         guard let set = library.optional("dnnl_set_max_cpu_isa", as: assay_dnnl_set_max_cpu_isa.self),
             let effective = library.optional(
                 "dnnl_get_effective_cpu_isa", as: assay_dnnl_get_effective_cpu_isa.self)
@@ -21,14 +21,19 @@ extension OneDNNLibrary {
         }
     }
 
-    /// `nil` where there is nothing above it to be kept from.
-    private static func mask(_ level: InstructionLevel) -> Int32? {
+    private var major: Int { if case .two = generation { 2 } else { 3 } }
+
+    /// The library's bits for a level, or for the one below it where the library has none; `nil` where there is nothing above it
+    /// to be kept from.
+    static func mask(_ level: InstructionLevel, major: Int) -> Int32? {
         switch level {
         case .baseline: Int32(ASSAY_DNNL_ISA_SSE41)
         case .avx2: Int32(ASSAY_DNNL_ISA_AVX2)
+        case .avxVNNI: Int32(major == 2 ? ASSAY_DNNL2_ISA_AVX2_VNNI : ASSAY_DNNL3_ISA_AVX2_VNNI)
         case .avx512: Int32(ASSAY_DNNL_ISA_AVX512)
         case .avx512VNNI: Int32(ASSAY_DNNL_ISA_AVX512_VNNI)
         case .avx512BFloat16: Int32(ASSAY_DNNL_ISA_AVX512_BF16)
+        case .avx512Float16: Int32(major == 2 ? ASSAY_DNNL_ISA_AVX512_BF16 : ASSAY_DNNL3_ISA_AVX512_FP16)
         case .amx: nil
         }
     }
@@ -37,13 +42,17 @@ extension OneDNNLibrary {
     var instructionSet: String? {
         let get = library.optional("dnnl_get_effective_cpu_isa", as: assay_dnnl_get_effective_cpu_isa.self)
         guard let bits = get?(), bits != 0 else { return nil }
-        return Self.names.first { bits & $0.bits == $0.bits }?.name
+        return Self.name(bits)
     }
+
+    static func name(_ bits: Int32) -> String? { names.first { bits & $0.bits == $0.bits }?.name }
 
     /// Best first. AMX has the same bits beside others in both majors.
     private static let names: [(bits: Int32, name: String)] = [
-        (0x3e7, "avx512_core_amx"), (Int32(ASSAY_DNNL_ISA_AVX512_BF16), "avx512_core_bf16"),
+        (0x3e7, "avx512_core_amx"), (Int32(ASSAY_DNNL3_ISA_AVX512_FP16), "avx512_core_fp16"),
+        (Int32(ASSAY_DNNL_ISA_AVX512_BF16), "avx512_core_bf16"),
         (Int32(ASSAY_DNNL_ISA_AVX512_VNNI), "avx512_core_vnni"), (Int32(ASSAY_DNNL_ISA_AVX512), "avx512_core"),
+        (Int32(ASSAY_DNNL2_ISA_AVX2_VNNI), "avx2_vnni"), (Int32(ASSAY_DNNL3_ISA_AVX2_VNNI), "avx2_vnni"),
         (Int32(ASSAY_DNNL_ISA_AVX2), "avx2"), (Int32(ASSAY_DNNL_ISA_SSE41), "sse41"),
     ]
 }

@@ -13,7 +13,9 @@ import threading
 import mlperf_loadgen as loadgen
 
 
-def run(seed=1, rate=1000.0, milliseconds=100, queries=1, slow=0, bound=10**9, scenario="Server", percentile=0.99):
+def run(
+    seed=1, rate=1000.0, milliseconds=100, queries=1, slow=0, bound=10**9, scenario="Server", percentile=0.99, samples=1
+):
     settings = loadgen.TestSettings()
     settings.scenario = getattr(loadgen.TestScenario, scenario)
     settings.mode = loadgen.TestMode.PerformanceOnly
@@ -25,6 +27,8 @@ def run(seed=1, rate=1000.0, milliseconds=100, queries=1, slow=0, bound=10**9, s
     settings.server_target_latency_ns = bound
     settings.server_target_latency_percentile = percentile
     settings.single_stream_target_latency_percentile = percentile
+    settings.multi_stream_target_latency_percentile = percentile
+    settings.multi_stream_samples_per_query = samples
     settings.server_coalesce_queries = False
     issued = 0
 
@@ -59,7 +63,10 @@ def run(seed=1, rate=1000.0, milliseconds=100, queries=1, slow=0, bound=10**9, s
         r'"name":"Sample","cat":"default","ph":"b","pid":\d+,"id":(\d+),"ts":([\d.]+),"args":\{"sample_seq":\d+,'
         r'"query_seq":(\d+),"sample_idx":\d+,"issue_start_ns":-?\d+,"complete_ns":(-?\d+)\}', trace)
     scheduled = {int(q): round(float(ts) * 1000) for _, ts, q, _ in lives}
-    latencies = {int(q): int(done) for _, _, q, done in lives}
+    latencies = {}
+    # A query is done when the last of its samples is.
+    for _, _, q, done in lives:
+        latencies[int(q)] = max(latencies.get(int(q), 0), int(done))
     first = scheduled[0]
     return {
         "scheduled": [scheduled[q] - first for q in sorted(scheduled)],
@@ -98,4 +105,23 @@ for seed in (1, 2, 3):
         },
     })
 
-print(json.dumps({"schedules": schedules, "stopping": stopping, "percentiles": percentiles}))
+# What single- and multi-stream may claim of so many queries; no latency where they are too few.
+estimates = []
+for scenario, samples, percentile, queries in (
+    ("SingleStream", 1, 0.9, 63), ("SingleStream", 1, 0.9, 64), ("SingleStream", 1, 0.9, 150), ("SingleStream", 1, 0.9, 400),
+    ("SingleStream", 1, 0.95, 300), ("SingleStream", 1, 0.99, 661), ("SingleStream", 1, 0.99, 662),
+    ("SingleStream", 1, 0.99, 1300), ("MultiStream", 8, 0.9, 130), ("MultiStream", 8, 0.99, 661),
+    ("MultiStream", 8, 0.99, 662), ("MultiStream", 8, 0.99, 1000),
+):
+    found = run(
+        scenario=scenario, samples=samples, percentile=percentile, queries=queries, milliseconds=1, rate=10**6)
+    detail = found["detail"]
+    latency = detail.get("early_stopping_latency_ss", detail.get("early_stopping_latency_ms"))
+    estimates.append({
+        "scenario": scenario, "percentile": percentile, "latencies": found["latencies"],
+        "met": detail["early_stopping_met"], "estimate": latency if detail["early_stopping_met"] else None,
+    })
+
+print(json.dumps({
+    "schedules": schedules, "stopping": stopping, "percentiles": percentiles, "estimates": estimates,
+}))
