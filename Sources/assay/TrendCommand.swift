@@ -102,7 +102,7 @@ extension HistoryCommand {
             var files: [(name: String, text: String)] = []
             if chosen.contains("svg") {
                 files += report.figures.enumerated().map { index, figure in
-                    ("trend-\(index + 1).svg", SVG.file(figure, isTitled: true))
+                    ("trend-\(index + 1).svg", SVG.file(figure, isTitled: true, notes: report.notes[index]))
                 }
             }
             if chosen.contains("html") {
