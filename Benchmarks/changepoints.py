@@ -4,7 +4,7 @@ variance, of tails in the middle third), and series as benchmarks give them, wit
 
   Benchmarks/changepoints.py [ASSAY] [REPETITIONS]
 
-Tests/StatisticsTests/Fixtures/otava.py records some of the same series with Otava's answers, for a test without Otava.
+Tests/StatisticsTests/Fixtures/recorded_otava.py records some of the same series with Otava's answers, for a test without Otava.
 """
 import json
 import math

@@ -82,10 +82,12 @@ extension Datasheet {
             "\(signedShare(shift.relative)) from run \(trend.runs[shift.run].id) on: \(cause(shift))"
         }
         let breaks = trend.breaks.enumerated().map { place, entry in
-            "\(letter(place))  from run \(trend.runs[entry.run].id) on: \(Words.some(entry.changes.map(\.text), 3))"
+            "\(letter(place)): from run \(trend.runs[entry.run].id) on: \(Words.some(entry.changes.map(\.text), 3))"
         }
         let left = breaks.count - mostNotes
+        let isMixed = metric.points.contains { $0.status != .valid }
         return shifts + breaks.prefix(mostNotes) + (left > 0 ? ["and \(left) more known changes"] : [])
+            + (isMixed ? ["Hollow: noisy, or unconverged."] : [])
     }
 
     private static func cause(_ shift: Trend.Shift) -> String {

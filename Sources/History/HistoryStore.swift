@@ -78,6 +78,7 @@ public final class HistoryStore: Sendable {
     }
 
     private static func connect(_ path: String, readonly: Bool) throws -> DatabaseQueue {
+        if !readonly, size(path) ?? 0 > 0 { try look(path) }
         var configuration = Configuration()
         configuration.readonly = readonly
         configuration.busyMode = .timeout(30)
@@ -85,10 +86,7 @@ public final class HistoryStore: Sendable {
         if !readonly { configuration.journalMode = .wal }
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         let migrator = Migrations.migrator
-        let isMade = try queue.read { db in try Self.isOurs(db, path) }
-        if isMade, try queue.read({ db in try migrator.hasBeenSuperseded(db) }) {
-            throw RecordError(.badInput, path: path, problem: "was written by a newer Assay; update Assay to use it")
-        }
+        try queue.read { db in try check(db, path) }
         let isComplete = try queue.read { db in try migrator.hasCompletedMigrations(db) }
         if !isComplete {
             guard !readonly else {
@@ -99,6 +97,20 @@ public final class HistoryStore: Sendable {
             try migrator.migrate(queue)
         }
         return queue
+    }
+
+    /// Before it is opened for writing, which by itself already writes: what is not ours, or newer, stays as it is.
+    private static func look(_ path: String) throws {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(30)
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        try queue.read { db in try check(db, path) }
+    }
+
+    private static func check(_ db: Database, _ path: String) throws {
+        guard try isOurs(db, path), try Migrations.migrator.hasBeenSuperseded(db) else { return }
+        throw RecordError(.badInput, path: path, problem: "was written by a newer Assay; update Assay to use it")
     }
 
     /// - Returns: `false` for a file that has nothing in it yet.

@@ -44,7 +44,7 @@ import Testing
     private func everythingIsRead(_ path: String, runs: Int = 2) throws {
         let list = try read(["history", "list", "--json"], path)
         #expect(list.status == 0, "\(list.errors)")
-        #expect(list.output.components(separatedBy: "\"2026-").count - 1 == runs, "\(list.output)")
+        #expect(list.output.components(separatedBy: "\"id\"").count - 1 == runs, "\(list.output)")
         let show = try read(["history", "show", "2026-one"], path)
         #expect(show.output.contains("throughput"), "\(show.errors)")
         let trend = try read(["history", "trend"], path)

@@ -16,7 +16,7 @@ enum Script {
         _ text: String, in folder: String, arguments: [String] = [], environment: [String: String] = [:]
     ) throws -> Done {
         let output = NSTemporaryDirectory() + "assay-script-" + UUID().uuidString
-        FileManager.default.createFile(atPath: output, contents: nil)
+        try Data().write(to: URL(fileURLWithPath: output))
         defer { try? FileManager.default.removeItem(atPath: output) }
         let handle = try #require(FileHandle(forWritingAtPath: output))
         let process = Process()

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Writes otava.json: series of Benchmarks/changepoints.py with the change points that Apache Otava calls in them.
+"""Writes recorded_otava.json: series of Benchmarks/changepoints.py with the change points that Apache Otava calls in them.
 Needs: pip install apache-otava==0.8.0
 
-  Tests/StatisticsTests/Fixtures/otava.py
+  Tests/StatisticsTests/Fixtures/recorded_otava.py
 """
 import json
 import random
@@ -16,7 +16,7 @@ sys.path.insert(0, str(HERE.parents[2] / "Benchmarks"))
 import changepoints  # noqa: E402
 
 # As benchmarks give them; of the literature the shorter ones, since longer ones take a debug build minutes.
-REPETITIONS = {100: 5, 150: 3}
+REPETITIONS = {100: 4, 150: 1}
 
 
 def record(name, make):
@@ -41,7 +41,7 @@ def main():
         },
         separators=(",", ":"),
     )
-    (HERE / "otava.json").write_text(text.replace("},{", "},\n{") + "\n")
+    (HERE / "recorded_otava.json").write_text(text.replace("},{", "},\n{") + "\n")
 
 
 main()
