@@ -32,7 +32,8 @@ extension Datasheet {
     private static func conditions(_ reproduction: Reproduction) -> Prose {
         let differences = reproduction.differences.map(\.text)
         let tolerance = Figures.percent(reproduction.tolerance, decimals: 1)
-        let here = reproduction.reproduced.map { "tried on \($0.machine), run \($0.id)" } ?? "nothing of it could be run here"
+        let here =
+            reproduction.reproduced.map { "tried on \($0.machine), run \($0.id)" } ?? "nothing of it could be run here"
         return """
             Published on \(reproduction.published.machine), run \(reproduction.published.id); \(here). \
             Tolerance \(tolerance), or the noise floor where that is larger. \

@@ -30,7 +30,8 @@ extension Datasheet {
         }
         let shown = order.prefix(charted).map(\.element)
         return TrendReport(
-            figures: shown.map { figure($0, trend) }, notes: shown.map { notes($0, trend) }, shifts: shifts(trend), breaks: breaks(trend), lead: lead(trend))
+            figures: shown.map { figure($0, trend) }, notes: shown.map { notes($0, trend) }, shifts: shifts(trend),
+            breaks: breaks(trend), lead: lead(trend))
     }
 
     private static func lead(_ trend: Trend) -> Prose {

@@ -23,7 +23,9 @@ enum DatabaseHeader {
         }
         let pageSize = number(header, 16, 2) == 1 ? 65536 : number(header, 16, 2)
         // The number of pages holds where it was written with the last change; with a log beside it, pages may be there.
-        guard number(header, 24, 4) == number(header, 92, 4), (HistoryStore.size(path + "-wal") ?? 0) == 0 else { return }
+        guard number(header, 24, 4) == number(header, 92, 4), (HistoryStore.size(path + "-wal") ?? 0) == 0 else {
+            return
+        }
         let expected = pageSize * number(header, 28, 4)
         guard size >= expected else {
             throw RecordError(.badInput, path: path, problem: "is cut off: \(size) of \(expected) bytes are there")

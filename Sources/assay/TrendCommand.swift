@@ -112,7 +112,7 @@ extension HistoryCommand {
                         "trend.html",
                         HTML.page(
                             kind: "Assay history", title: trend.machine.name, lead: report.lead,
-                            blocks: tables + report.figures.map { .figure($0) })
+                            blocks: tables + [.row(report.figures.map { [.figure($0)] })])
                     ))
             }
             if chosen.contains("json") {

@@ -111,7 +111,8 @@ import Testing
         let whole = try Data(contentsOf: URL(fileURLWithPath: path))
         for share in [0.3, 0.99] {
             try whole.prefix(Int(Double(whole.count) * share)).write(to: URL(fileURLWithPath: path))
-            try refused(["check", new, "--baseline", base], path, file == "samples.jsonl" ? "is cut off" : "bundle.json")
+            try refused(
+                ["check", new, "--baseline", base], path, file == "samples.jsonl" ? "is cut off" : "bundle.json")
         }
     }
 

@@ -24,7 +24,8 @@ import Testing
     }
 
     private func read(_ arguments: [String], _ path: String, environment: [String: String] = [:]) throws -> Command {
-        let without = "exec setpriv --bounding-set=-dac_override,-dac_read_search --inh-caps=-dac_override,-dac_read_search"
+        let without =
+            "exec setpriv --bounding-set=-dac_override,-dac_read_search --inh-caps=-dac_override,-dac_read_search"
         return try Command.Running(
             arguments + ["--database", path], shell: getuid() == 0 ? without + " -- \"$0\" \"$@\";" : nil,
             environment: environment

@@ -33,7 +33,8 @@ import Yams
             esac
             exec "\(Command.executable)" "$@"
             """
-        try FileManager.default.createDirectory(atPath: folder.path + "/pack/assay-0", withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            atPath: folder.path + "/pack/assay-0", withIntermediateDirectories: true)
         try write(wrapper, "pack/assay-0/assay")
         let made = try Script.run("tar -cJf ../assay.tar.xz assay-0", in: folder.path + "/pack")
         #expect(made.status == 0, "\(made.output)")
@@ -76,7 +77,8 @@ import Yams
         let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
         let own = [
             "PATH": folder.path + "/bin:" + path, "ASSAY_ARCHIVE": "file://" + folder.path + "/assay.tar.xz",
-            "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null", "GITHUB_ACTIONS": "", "GITHUB_STEP_SUMMARY": "",
+            "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null", "GITHUB_ACTIONS": "",
+            "GITHUB_STEP_SUMMARY": "",
         ]
         return own.merging(more) { $1 }
     }
@@ -93,7 +95,8 @@ import Yams
         for file in [paths, summary] { try "".write(toFile: file, atomically: true, encoding: .utf8) }
         var output = ""
         for step in try steps() {
-            let added = try String(contentsOfFile: paths, encoding: .utf8).split(separator: "\n").map { "\($0):" }.joined()
+            let added = try String(contentsOfFile: paths, encoding: .utf8).split(separator: "\n").map { "\($0):" }
+                .joined()
             var variables = environment([
                 "GITHUB_PATH": paths, "GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": summary, "SLOWER": slower,
             ])
@@ -177,7 +180,8 @@ import Yams
             let done = try Command.Running(
                 command, shell: "cd '\(work)';", environment: ["XDG_DATA_HOME": folder.path + "/data"]
             ).wait()
-            #expect(measures ? done.errors.contains("--time-limit never") : done.status == 66, "\(line): \(done.errors)")
+            #expect(
+                measures ? done.errors.contains("--time-limit never") : done.status == 66, "\(line): \(done.errors)")
         }
     }
 }

@@ -22,7 +22,9 @@ import Testing
         }
     }
 
-    private static func key(_ workload: String, _ metric: String, _ unit: String, _ better: Metric.Direction) -> SeriesKey {
+    private static func key(_ workload: String, _ metric: String, _ unit: String, _ better: Metric.Direction)
+        -> SeriesKey
+    {
         SeriesKey(
             case: "0123456789ab", workload: workload, backend: .onednn, threads: 2, metric: metric, unit: unit,
             better: better)
@@ -77,7 +79,8 @@ import Testing
             }
         }
         let terminal = Terminal(width: 100)
-        let text = report.figures.map { terminal.render($0) }
+        let text =
+            report.figures.map { terminal.render($0) }
             + [report.shifts, report.breaks].compactMap { $0 }.map { terminal.render($0) }
         #expect(throws: Never.self) { try Golden.check(text.joined(separator: "\n"), "trend.txt") }
     }
@@ -87,7 +90,7 @@ import Testing
         let page = HTML.page(
             kind: "Assay history", title: "AMD EPYC 9R14", lead: report.lead,
             blocks: [report.shifts, report.breaks].compactMap { $0 }.map { .table($0) }
-                + report.figures.map { .figure($0) })
+                + [.row(report.figures.map { [.figure($0)] })])
         let elements = try Markup.check(page)
         #expect(elements.count { $0.name == "figure" } == 2)
         #expect(elements.count { $0.name == "table" } == 2)

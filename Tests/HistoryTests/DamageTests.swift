@@ -49,7 +49,9 @@ import Testing
         #expect(error.problem.contains("no history of Assay"))
         #expect(throws: Model.RecordError.self) { try HistoryStore(path: other, access: .writing) }
         #expect(try Data(contentsOf: URL(fileURLWithPath: other)) == before)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix("foreign") }.count == 1)
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix("foreign") }.count
+                == 1)
     }
 
     @Test func aNewerDatabaseIsRefused() throws {

@@ -169,10 +169,14 @@ private func verdict(
 
     @Test func aRunHeldAgainstItselfIsSaid() throws {
         func warnings(_ base: Recording, _ new: Recording) -> [String] {
-            Judge.compare(base: [base], new: new).warnings.filter { $0.contains("no change can show") || $0.contains("the id") }
+            Judge.compare(base: [base], new: new).warnings.filter {
+                $0.contains("no change can show") || $0.contains("the id")
+            }
         }
         #expect(
-            warnings(sampleRun(id: "a"), sampleRun(id: "a")) == ["a run is compared with itself (a): no change can show"])
+            warnings(sampleRun(id: "a"), sampleRun(id: "a")) == [
+                "a run is compared with itself (a): no change can show"
+            ])
         // Copied and given another id: nothing is measured twice to the last bit.
         let copy = sampleRun(id: "a") { $0.id = "b" }
         #expect(
@@ -180,7 +184,9 @@ private func verdict(
                 "a and b hold the same measurements: one is a copy of the other, and no change can show"
             ])
         #expect(warnings(sampleRun(id: "a"), sampleRun(id: "bb")) == [])
-        #expect(warnings(sampleRun(id: "a"), sampleRun(0.1 + 1e-12, id: "a")).first?.contains("one of them was changed") == true)
+        #expect(
+            warnings(sampleRun(id: "a"), sampleRun(0.1 + 1e-12, id: "a")).first?.contains("one of them was changed")
+                == true)
         // Two processes may agree by chance; and of nothing measured there is nothing to say.
         let few = { sampleRun(processes: 3, id: $0) { $0.id += "!" } }
         #expect(warnings(few("a"), few("a").renamed("z")) == [])

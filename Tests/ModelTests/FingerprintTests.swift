@@ -3,7 +3,8 @@ import TestSupport
 import Testing
 
 @Suite struct FingerprintTests {
-    private func differences(_ change: (inout Machine) -> Void, before: (inout Machine) -> Void = { _ in }) -> [String] {
+    private func differences(_ change: (inout Machine) -> Void, before: (inout Machine) -> Void = { _ in }) -> [String]
+    {
         var (old, new) = (SampleRun.machine(), SampleRun.machine())
         before(&old)
         before(&new)
