@@ -49,7 +49,7 @@ struct ReadOnlyFile {
     /// A copy in a folder of its own that only this user can look into.
     func copied() throws(RecordError) -> String {
         let temporary = getenv("TMPDIR").map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
-        var template = Array("\(temporary)/assay-history-XXXXXX".utf8CString)
+        var template = Array(("\(temporary)/assay-history-" + String(repeating: "X", count: 6)).utf8CString)
         guard mkdtemp(&template) != nil else {
             throw RecordError(.cannotCreate, path: temporary, problem: String(cString: strerror(errno)))
         }
