@@ -187,7 +187,7 @@ let package = Package(
         tests("RenderTests", ["Render", "Document"]),
         tests("ExportTests", ["Export", "Judge", "Model", "Statistics"], exclude: ["Golden"]),
         tests("CheckExportTests", ["CheckExport", "Judge", "Model", "Datasheet", "Render", "Document"]),
-        tests("CommandTests", ["assay", "Judge", "Model", "Record", argumentParser]),
+        tests("CommandTests", ["assay", "Judge", "Model", "Record", argumentParser, sqlite, yams]),
         .target(name: "TestSupport", dependencies: ["Model"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
     ]
 )

@@ -3,6 +3,8 @@
 variance, of tails in the middle third), and series as benchmarks give them, with 0, 1 and 3 shifts. Needs: pip install apache-otava
 
   Benchmarks/changepoints.py [ASSAY] [REPETITIONS]
+
+Tests/StatisticsTests/Fixtures/recorded_otava.py records some of the same series with Otava's answers, for a test without Otava.
 """
 import json
 import math
@@ -12,8 +14,6 @@ import sys
 
 from otava.analysis import compute_change_points
 
-ASSAY = sys.argv[1] if len(sys.argv) > 1 else ".build/release/assay"
-REPETITIONS = int(sys.argv[2]) if len(sys.argv) > 2 else 40
 # A change point counts as found where one was called this near to it.
 REACH = 5
 
@@ -68,10 +68,10 @@ def otava(values):
     return sorted(int(point.index) for point in found)
 
 
-def assay(all_values):
+def assay(executable, all_values):
     # Both see the same: logarithms for ours, as the trend takes them.
     text = "\n".join(json.dumps([math.log(value) for value in values]) for values in all_values)
-    done = subprocess.run([ASSAY, "change-points"], input=text, capture_output=True, text=True, check=True)
+    done = subprocess.run([executable, "change-points"], input=text, capture_output=True, text=True, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
@@ -86,13 +86,18 @@ def score(found, true):
 
 
 def main():
+    executable = sys.argv[1] if len(sys.argv) > 1 else ".build/release/assay"
+    repetitions = int(sys.argv[2]) if len(sys.argv) > 2 else 40
     print("| series | F1 Assay | F1 Otava | false Assay | false Otava |")
     print("| --- | ---: | ---: | ---: | ---: |")
     total = {"ours": [0, 0, 0], "theirs": [0, 0, 0]}
     for name, make in configurations():
         rng = random.Random(name)
-        series = [make(rng) for _ in range(REPETITIONS)]
-        answers = {"ours": assay([values for values, _ in series]), "theirs": [otava(values) for values, _ in series]}
+        series = [make(rng) for _ in range(repetitions)]
+        answers = {
+            "ours": assay(executable, [values for values, _ in series]),
+            "theirs": [otava(values) for values, _ in series],
+        }
         cells = []
         for who in ("ours", "theirs"):
             hits = alarms = misses = 0
@@ -102,11 +107,12 @@ def main():
             for index, value in enumerate((hits, alarms, misses)):
                 total[who][index] += value
             f1 = 2 * hits / (2 * hits + alarms + misses) if hits + misses else float("nan")
-            cells.append(("–" if math.isnan(f1) else f"{f1:.2f}", f"{alarms / REPETITIONS:.2f}"))
+            cells.append(("–" if math.isnan(f1) else f"{f1:.2f}", f"{alarms / repetitions:.2f}"))
         print(f"| {name} | {cells[0][0]} | {cells[1][0]} | {cells[0][1]} | {cells[1][1]} |", flush=True)
     f1 = {who: 2 * h / (2 * h + a + m) for who, (h, a, m) in total.items()}
-    alarms = {who: a / REPETITIONS / len(list(configurations())) for who, (_, a, _) in total.items()}
+    alarms = {who: a / repetitions / len(list(configurations())) for who, (_, a, _) in total.items()}
     print(f"| **all** | **{f1['ours']:.2f}** | **{f1['theirs']:.2f}** | {alarms['ours']:.2f} | {alarms['theirs']:.2f} |")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,8 +1,11 @@
 #!/usr/bin/env bash
-# A regression gate, offline and in a few seconds: a base, a change that is the same, and one that is 20 % slower.
-#   examples/gate.sh [ASSAY]
+# A regression gate, offline and in a few seconds: a base, a change that is the same, and one that is slower, by 20 % or
+# what SLOWDOWN says; up to THRESHOLD (10 %) is let pass.
+#   examples/gate.sh [ASSAY [SLOWDOWN [THRESHOLD]]]
 set -uo pipefail
 assay=$(realpath "${1:-.build/release/assay}")
+slowdown=${2:-0.2}
+threshold=${3:-10%}
 here=$(realpath "$(dirname "${BASH_SOURCE[0]}")")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -16,14 +19,14 @@ measure() { # NAME SLOWDOWN
 check() { # NAME CODES…
     local name=$1 code=0
     shift
-    "$assay" check "$work/$name" --baseline "$work/base" --max-regression 10% > "$work/$name.txt" || code=$?
+    "$assay" check "$work/$name" --baseline "$work/base" --max-regression "$threshold" > "$work/$name.txt" || code=$?
     echo "$name: exit code $code"
     [[ " $* " == *" $code "* ]] || { cat "$work/$name.txt"; exit 70; }
 }
 
 measure base 0
 measure same 0
-measure slower 0.2
+measure slower "$slowdown"
 check same 0 3
 check slower 1
 echo

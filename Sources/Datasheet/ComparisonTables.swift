@@ -3,10 +3,10 @@ public import Model
 import Units
 
 extension Datasheet {
-    /// A comparison as blocks: who is compared, what differs, then every metric with its verdict.
+    /// A comparison as blocks: who is compared and what to know of it, what differs, then every metric with its verdict.
     public static func comparison(_ comparison: Comparison) -> [Document.Block] {
-        [.table(runsTable(comparison)), .table(differencesTable(comparison)), .table(pairsTable(comparison))]
-            + notes(comparison)
+        [.table(runsTable(comparison))] + notes(comparison)
+            + [.table(differencesTable(comparison)), .table(pairsTable(comparison))]
     }
 
     static func runsTable(_ comparison: Comparison) -> Document.Table {

@@ -14,7 +14,7 @@ extension Datasheet {
                 + [
                     kindTree(machine.topology.coreKinds), memoryTree(machine.memory),
                     branch("Limits", limitRows(machine.limits)), acceleratorTree(machine),
-                    softwareTree(machine.software), cloudTree(machine.cloud), tunableTree(machine.tunables),
+                    softwareTree(machine), cloudTree(machine.cloud), tunableTree(machine.tunables),
                     powerTree(machine.power), claimTree(machine.claims), identifierTree(machine.identifiers),
                 ].compactMap { $0 })
     }

@@ -7,8 +7,8 @@ extension Datasheet {
     public static func reproductionReport(_ reproduction: Reproduction) -> [Document.Block] {
         [
             .heading("Reproduction of \(reproduction.published.id)"), .paragraph(summary(reproduction)),
-            .paragraph(conditions(reproduction)), .table(claims(reproduction)),
-        ]
+            .paragraph(conditions(reproduction)),
+        ] + reproduction.warnings.map { .paragraph(Prose("Note: \($0).")) } + [.table(claims(reproduction))]
     }
 
     private static func summary(_ reproduction: Reproduction) -> Prose {
@@ -32,9 +32,10 @@ extension Datasheet {
     private static func conditions(_ reproduction: Reproduction) -> Prose {
         let differences = reproduction.differences.map(\.text)
         let tolerance = Figures.percent(reproduction.tolerance, decimals: 1)
-        let (there, here) = (reproduction.published.machine, reproduction.reproduced.machine)
+        let here =
+            reproduction.reproduced.map { "tried on \($0.machine), run \($0.id)" } ?? "nothing of it could be run here"
         return """
-            Published on \(there), run \(reproduction.published.id); tried on \(here), run \(reproduction.reproduced.id). \
+            Published on \(reproduction.published.machine), run \(reproduction.published.id); \(here). \
             Tolerance \(tolerance), or the noise floor where that is larger. \
             Differences: \(differences.isEmpty ? "none found" : differences.joined(separator: "; ")).
             """

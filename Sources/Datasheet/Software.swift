@@ -18,7 +18,7 @@ extension Datasheet {
             number: Number.software, title: "Software",
             finding: "Libraries are loaded at run time; the implementation each one chose is recorded, not assumed.",
             blocks: [
-                .table(.facts("Operating system and what it was started with", systemRows(software))),
+                .table(.facts("Operating system and what it was started with", systemRows(reading.machine))),
                 .table(
                     Document.Table(
                         caption: "Versions in force", columns: heads, rows: rows,

@@ -3,8 +3,9 @@ import Model
 
 extension Datasheet {
     /// Operating system, compilers and libraries as a tree.
-    static func softwareTree(_ software: Software) -> Document.Tree {
-        var tree = branch("Software", systemRows(software))
+    static func softwareTree(_ machine: Machine) -> Document.Tree {
+        let software = machine.software
+        var tree = branch("Software", systemRows(machine))
         if let compilers = software.compilers.value {
             let rows = compilers.map { Document.Tree($0.name, pieces($0.version, $0.path, $0.build)) }
             tree.children.append(
@@ -22,8 +23,10 @@ extension Datasheet {
     }
 
     /// What a whole system is called by.
-    static func systemRows(_ software: Software) -> [(String, Prose)] {
-        [
+    static func systemRows(_ machine: Machine) -> [(String, Prose)] {
+        let software = machine.software
+        return [
+            ("Firmware", Prose(machine.firmware.text(\.title))),
             ("Operating system", Prose(software.operatingSystem.text)), ("Kernel", Prose(software.kernel.text)),
             ("Kernel version", Prose(software.kernelVersion.text)),
             ("Kernel command line", Prose(software.kernelCommandLine.text(commandLine))),

@@ -13,6 +13,8 @@ import Units
 public struct TrendReport: Sendable, Equatable {
     /// One a metric, in the trend's order.
     public var figures: [Document.Figure]
+    /// What stands under each figure where it stands alone: its shifts with their causes, and what the letters mean.
+    public var notes: [[String]]
     /// What shifted; `nil` where nothing did.
     public var shifts: Document.Table?
     public var breaks: Document.Table?
@@ -28,7 +30,8 @@ extension Datasheet {
         }
         let shown = order.prefix(charted).map(\.element)
         return TrendReport(
-            figures: shown.map { figure($0, trend) }, shifts: shifts(trend), breaks: breaks(trend), lead: lead(trend))
+            figures: shown.map { figure($0, trend) }, notes: shown.map { notes($0, trend) }, shifts: shifts(trend),
+            breaks: breaks(trend), lead: lead(trend))
     }
 
     private static func lead(_ trend: Trend) -> Prose {
@@ -72,11 +75,31 @@ extension Datasheet {
             separator: " ")
     }
 
+    /// Breaks in a picture that stands alone, at most.
+    private static let mostNotes = 8
+
+    private static func notes(_ metric: Trend.MetricTrend, _ trend: Trend) -> [String] {
+        let shifts = metric.shifts.map { shift in
+            "\(signedShare(shift.relative)) from run \(trend.runs[shift.run].id) on: \(cause(shift))"
+        }
+        let breaks = trend.breaks.enumerated().map { place, entry in
+            "\(letter(place)): from run \(trend.runs[entry.run].id) on: \(Words.some(entry.changes.map(\.text), 3))"
+        }
+        let left = breaks.count - mostNotes
+        let isMixed = metric.points.contains { $0.status != .valid }
+        return shifts + breaks.prefix(mostNotes) + (left > 0 ? ["and \(left) more known changes"] : [])
+            + (isMixed ? ["Hollow: noisy, or unconverged."] : [])
+    }
+
+    private static func cause(_ shift: Trend.Shift) -> String {
+        let causes = shift.likelyCauses.map(\.text).joined(separator: "; ")
+        return causes.isEmpty ? "no known change" : causes
+    }
+
     private static func shifts(_ trend: Trend) -> Document.Table? {
         let rows = trend.metrics.flatMap { metric in
             metric.shifts.map { shift -> [Document.Cell] in
                 let unit = Unit(symbol: metric.key.unit)
-                let causes = shift.likelyCauses.map(\.text).joined(separator: "; ")
                 return [
                     .text("\(title(metric.key))"), .text("\(trend.runs[shift.run].id)"),
                     .number(Figures.quantity(shift.before, unit, significant: 4)),
@@ -85,7 +108,7 @@ extension Datasheet {
                         "\(signedShare(shift.relative)) \(shift.isWorse ? "worse" : "better")",
                         shift.isWorse ? .bad : .good),
                     .number(probability(shift.pAdjusted)),
-                    .text("\(causes.isEmpty ? "no known change" : causes)"),
+                    .text("\(cause(shift))"),
                 ]
             }
         }

@@ -19,6 +19,8 @@ public final class HistoryStore: Sendable {
     let database: DatabaseQueue
     /// A copy that was made because the file can only be read, removed again.
     private let copy: String?
+    /// Of a file that is read as it stands, though others may write it.
+    private let stamp: FileStamp?
 
     /// Opens the history at `path`; for writing it is made where there is none.
     public init(path: String, access: Access) throws(RecordError) {
@@ -30,7 +32,7 @@ public final class HistoryStore: Sendable {
             database = try Self.opened(path, path) {
                 try Self.connect(path, readonly: false)
             }
-            copy = nil
+            (copy, stamp) = (nil, nil)
         case .reading:
             guard let size = Self.size(path) else {
                 throw RecordError(
@@ -38,10 +40,13 @@ public final class HistoryStore: Sendable {
             }
             guard size > 0 else { throw RecordError(.badInput, path: path, problem: "is empty; a history is not") }
             try DatabaseHeader.check(path)
-            let place = try Self.readable(path)
-            copy = place == path ? nil : place
-            database = try Self.opened(path, place) {
-                try Self.connect(place, readonly: true)
+            if let file = try ReadOnlyFile(path) {
+                let before = file.hasLog ? nil : FileStamp(path)
+                (database, copy) = try Self.openedReadOnly(file)
+                stamp = copy == nil ? before : nil
+            } else {
+                (copy, stamp) = (nil, nil)
+                database = try Self.opened(path, path) { try Self.connect(path, readonly: true) }
             }
         }
     }
@@ -49,8 +54,7 @@ public final class HistoryStore: Sendable {
     deinit {
         guard let copy else { return }
         try? database.close()
-        for suffix in ["", "-wal", "-shm"] { unlink(copy + suffix) }
-        rmdir(Self.folder(of: copy))
+        ReadOnlyFile.remove(copy)
     }
 
     /// Several processes may start on a file that is not there yet: whoever comes second waits, and finds it made.
@@ -61,8 +65,6 @@ public final class HistoryStore: Sendable {
         while true {
             do {
                 return try connect()
-            } catch let error as RecordError {
-                throw RecordError(error.kind, path: path, problem: error.problem)
             } catch let error as DatabaseError
                 where [.SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_ERROR, .SQLITE_CONSTRAINT].contains(error.resultCode)
                 && attempts < 20
@@ -70,12 +72,13 @@ public final class HistoryStore: Sendable {
                 attempts += 1
                 usleep(50_000)
             } catch {
-                throw Self.problem(error, path, "opening it")
+                throw Self.problem(named(error, path), path, "opening it")
             }
         }
     }
 
     private static func connect(_ path: String, readonly: Bool) throws -> DatabaseQueue {
+        if !readonly, size(path) ?? 0 > 0 { try look(path) }
         var configuration = Configuration()
         configuration.readonly = readonly
         configuration.busyMode = .timeout(30)
@@ -83,10 +86,7 @@ public final class HistoryStore: Sendable {
         if !readonly { configuration.journalMode = .wal }
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         let migrator = Migrations.migrator
-        let isMade = try queue.read { db in try Self.isOurs(db, path) }
-        if isMade, try queue.read({ db in try migrator.hasBeenSuperseded(db) }) {
-            throw RecordError(.badInput, path: path, problem: "was written by a newer Assay; update Assay to use it")
-        }
+        try queue.read { db in try check(db, path) }
         let isComplete = try queue.read { db in try migrator.hasCompletedMigrations(db) }
         if !isComplete {
             guard !readonly else {
@@ -97,6 +97,20 @@ public final class HistoryStore: Sendable {
             try migrator.migrate(queue)
         }
         return queue
+    }
+
+    /// Before it is opened for writing, which by itself already writes: what is not ours, or newer, stays as it is.
+    private static func look(_ path: String) throws {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(30)
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        try queue.read { db in try check(db, path) }
+    }
+
+    private static func check(_ db: Database, _ path: String) throws {
+        guard try isOurs(db, path), try Migrations.migrator.hasBeenSuperseded(db) else { return }
+        throw RecordError(.badInput, path: path, problem: "was written by a newer Assay; update Assay to use it")
     }
 
     /// - Returns: `false` for a file that has nothing in it yet.
@@ -118,29 +132,26 @@ public final class HistoryStore: Sendable {
         return false
     }
 
-    /// A WAL database needs its companions beside it, which a folder that cannot be written does not allow: then a copy is
-    /// read.
-    private static func readable(_ path: String) throws(RecordError) -> String {
-        guard access(path, R_OK) == 0 else {
-            throw RecordError(.inputOutput, path: path, problem: "cannot be read: \(String(cString: strerror(errno)))")
-        }
-        if access(folder(of: path), W_OK) == 0, access(path, W_OK) == 0 { return path }
-        var template = Array(("/tmp/assay-history-" + String(repeating: "X", count: 6)).utf8CString)
-        guard mkdtemp(&template) != nil else {
-            throw RecordError(.cannotCreate, path: "/tmp", problem: String(cString: strerror(errno)))
-        }
-        let copy =
-            String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self) + "/history.sqlite"
+    /// In its place where SQLite can, else from a copy.
+    private static func openedReadOnly(_ file: ReadOnlyFile) throws(RecordError) -> (DatabaseQueue, String?) {
         do {
-            try FileManager.default.copyItem(atPath: path, toPath: copy)
-            if (size(path + "-wal") ?? 0) > 0 {
-                try FileManager.default.copyItem(atPath: path + "-wal", toPath: copy + "-wal")
-            }
+            return (try connect(file.place, readonly: true), nil)
         } catch {
-            throw RecordError(.inputOutput, path: path, problem: "is read-only and cannot be copied to \(copy)")
+            guard ReadOnlyFile.needsCopy(error) else { throw problem(named(error, file.path), file.path, "opening it") }
         }
-        for suffix in ["", "-wal"] { chmod(copy + suffix, 0o600) }
-        return copy
+        let copy = try file.copied()
+        do {
+            return (try opened(file.path, copy) { try connect(copy, readonly: true) }, copy)
+        } catch {
+            ReadOnlyFile.remove(copy)
+            throw error
+        }
+    }
+
+    /// With the path that the user knows.
+    private static func named(_ error: any Error, _ path: String) -> any Error {
+        guard let error = error as? RecordError else { return error }
+        return RecordError(error.kind, path: path, problem: error.problem)
     }
 
     private static func makeFolder(of path: String) throws(RecordError) {
@@ -166,8 +177,15 @@ public final class HistoryStore: Sendable {
 
 extension HistoryStore {
     func read<Value>(_ doing: String, _ body: (Database) throws -> Value) throws(RecordError) -> Value {
+        let answer = Result { try database.read(body) }
+        guard stamp == nil || stamp == FileStamp(path) else {
+            throw RecordError(
+                .inputOutput, path: path,
+                problem: "was written by others while it was read (\(doing)), which only who may write it can follow; "
+                    + "try again")
+        }
         do {
-            return try database.read(body)
+            return try answer.get()
         } catch {
             throw Self.problem(error, path, doing)
         }

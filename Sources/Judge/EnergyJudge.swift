@@ -11,6 +11,9 @@ enum EnergyJudge {
     /// Bundles from before power was sampled say this, and still verify.
     static let notSampled = "no energy source is sampled by this version; see the power section for what is here"
 
+    /// Whether a metric follows from a meter.
+    static func isEnergy(_ metric: String) -> Bool { metric == "energyPerWork" || metric.hasSuffix("PerWatt") }
+
     static func judged(
         _ measurements: [Measurement], records: [ProcessRecord], samples: [Sample], power: PowerEvidence?
     ) -> [Measurement] {

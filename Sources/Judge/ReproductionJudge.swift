@@ -11,9 +11,12 @@ public enum ReproductionJudge {
     /// that is larger; or, where they cannot decide, where the two printed intervals, widened by the noise floor, meet and
     /// the value itself lies within the tolerance. It **does not hold** where the value lies beyond the tolerance without doubt.
     ///
-    /// - Parameter notTried: cases that were not run, by identity, each with its reason.
+    /// - Parameters:
+    ///   - notTried: cases that were not run, by identity, each with its reason.
+    ///   - noEnergy: cases of which no energy could be measured, each with its reason.
     public static func judge(
-        published: RunValues, reproduced: RunValues, notTried: [String: String], tolerance: Double = usualTolerance
+        published: RunValues, reproduced: RunValues, notTried: [String: String], noEnergy: [String: String] = [:],
+        tolerance: Double = usualTolerance
     ) -> Reproduction {
         var options = Judge.Options()
         options.minimumEffect = tolerance
@@ -24,14 +27,36 @@ public enum ReproductionJudge {
         let floor = LogRatio.ofShare(tolerance)
         let claims = comparison.pairs.compactMap { pair -> Reproduction.Claim? in
             guard let base = pair.base, base.status != .failed, base.status != .skipped else { return nil }
-            let (outcome, reason) = outcome(pair, base, notTried[pair.case.id], floor)
+            let isEnergy = EnergyJudge.isEnergy(pair.metric) && pair.new == nil
+            let obstacle = notTried[pair.case.id] ?? (isEnergy ? noEnergy[pair.case.id] : nil)
+            let (outcome, reason) = outcome(pair, base, obstacle, floor)
             return Reproduction.Claim(
                 case: pair.case, metric: pair.metric, unit: pair.unit, published: base, reproduced: pair.new,
                 change: pair.change, outcome: outcome, reason: reason)
         }
         return Reproduction(
             published: published.reference, reproduced: reproduced.reference, differences: comparison.differences,
-            tolerance: tolerance, claims: claims)
+            tolerance: tolerance, claims: claims, warnings: comparison.warnings)
+    }
+
+    /// Where nothing could be run: each claim with why not.
+    public static func untried(
+        _ published: RunValues, on machine: Machine, reasons: [String: String], tolerance: Double = usualTolerance
+    ) -> Reproduction {
+        let claims = published.results.flatMap { result in
+            result.metrics.map { kept in
+                Reproduction.Claim(
+                    case: result.case, metric: kept.metric.name, unit: kept.metric.unit,
+                    published: Comparison.Side(
+                        value: kept.metric.value, interval: kept.metric.interval, processes: kept.metric.count,
+                        status: result.status),
+                    reproduced: nil, change: nil, outcome: .notTried,
+                    reason: reasons[result.case.id] ?? "its case is not in the plan that can be made here")
+            }
+        }
+        return Reproduction(
+            published: published.reference, reproduced: nil,
+            differences: Fingerprint.differences(published.machine, machine), tolerance: tolerance, claims: claims)
     }
 
     private static func outcome(

@@ -52,7 +52,7 @@ enum Warnings {
     static func all(
         base: [RunValues], new: RunValues, drafts: [Draft], floor: NoiseFloor?, options: Judge.Options, tests: Int
     ) -> [String] {
-        var found: [String] = []
+        var found = base.compactMap { SameRun.warning($0, new) }
         let fewest = drafts.compactMap { $0.decision.map { min($0.new.count, $0.base.reduce(0) { $0 + $1.count }) } }
             .min()
         let needed = Decision.fewestProcesses(alpha: options.falseDiscoveryRate / Double(max(tests, 1)))
@@ -77,9 +77,6 @@ enum Warnings {
                     break
                 }
             }
-        }
-        if base.contains(where: { $0.reference.id == new.reference.id }) {
-            found.append("a run is compared with itself")
         }
         return found
     }

@@ -15,7 +15,7 @@ public enum TrendJudge {
         let least = LogRatio.ofShare(magnitude)
         let breaks = zip(history.runs, history.runs.dropFirst()).enumerated().compactMap {
             index, pair -> Trend.Break? in
-            let changes = changes(pair.0.facts, pair.1.facts)
+            let changes = Fingerprint.differences(pair.0.facts, pair.1.facts)
             return changes.isEmpty ? nil : Trend.Break(run: index + 1, changes: changes)
         }
         let usable = history.series.map { series in series.points.filter { $0.value > 0 && $0.value.isFinite } }
@@ -83,15 +83,5 @@ public enum TrendJudge {
             found.append(Difference(.isa, "implementation", before: old.reported, after: new.reported))
         }
         return found
-    }
-
-    /// Only what both know: that a run did not record something is no change of the machine.
-    private static func changes(_ old: [Fact], _ new: [Fact]) -> [Difference] {
-        struct Key: Hashable { let subject: Subject, name: String }
-        let after = Dictionary(new.map { (Key(subject: $0.subject, name: $0.name), $0.value) }) { first, _ in first }
-        return old.compactMap { fact in
-            guard let now = after[Key(subject: fact.subject, name: fact.name)], now != fact.value else { return nil }
-            return Difference(fact.subject, fact.name, before: fact.value, after: now)
-        }
     }
 }

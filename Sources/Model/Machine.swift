@@ -5,6 +5,8 @@ public struct Machine: Codable, Sendable, Equatable {
     public var topology: Topology
     public var processor: Processor
     public var memory: Memory
+    /// Unknown where none of it is told.
+    public var firmware: Reported<SystemFirmware>
     public var software: Software
     public var tunables: [Tunable]
     public var cloud: Cloud.Answer
@@ -19,7 +21,8 @@ public struct Machine: Codable, Sendable, Equatable {
     public var identifiers: [Identifier]?
 
     public init(
-        topology: Topology, processor: Processor, memory: Memory, software: Software, tunables: [Tunable],
+        topology: Topology, processor: Processor, memory: Memory,
+        firmware: Reported<SystemFirmware> = .unknown("not probed"), software: Software, tunables: [Tunable],
         cloud: Cloud.Answer, limits: Limits, power: [PowerSurvey], claims: [Claim],
         accelerators: [Accelerator] = [], acceleratorsNote: Reported<String> = .unknown("not probed"),
         identifiers: [Identifier]? = nil
@@ -27,6 +30,7 @@ public struct Machine: Codable, Sendable, Equatable {
         self.topology = topology
         self.processor = processor
         self.memory = memory
+        self.firmware = firmware
         self.software = software
         self.tunables = tunables
         self.cloud = cloud

@@ -33,7 +33,7 @@ public struct MachineProfile: Codable, Sendable, Equatable {
     public init?(_ bundle: Bundle) {
         guard let floor = bundle.noiseFloor.value, floor.profile == nil else { return nil }
         fingerprint = bundle.machine.fingerprint
-        facts = bundle.machine.fingerprintFacts.map { Fact(name: $0.name, value: $0.value) }
+        facts = Fingerprint.facts(bundle.machine).map { Fact(name: $0.name, value: $0.value) }
         measured = bundle.created
         tool = bundle.tool
         self.bundle = bundle.id

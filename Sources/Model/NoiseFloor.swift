@@ -88,30 +88,3 @@ extension NoiseFloor {
             profile: try container.decodeIfPresent(Profile.self, forKey: .profile))
     }
 }
-
-extension Machine {
-    /// Twelve digits over what moves results: processor, microcode, units, memory, kernel, libraries, settings. The same
-    /// digits mean the same machine in the same state, as far as it tells.
-    public var fingerprint: String {
-        Digest.identity(of: fingerprintFacts.map { "\($0)=\($1)" }.joined(separator: "\n"))
-    }
-
-    /// The facts it is taken over, by name, in a fixed order.
-    public var fingerprintFacts: [(name: String, value: String)] {
-        func text(_ value: Reported<String>) -> String { value.value ?? "unknown" }
-        var facts = [
-            ("processor", text(processor.model)), ("microcode", text(processor.microcode)),
-            ("architecture", processor.architecture),
-            ("packages", "\(topology.packages)"), ("cores", "\(topology.cores)"),
-            ("processingUnits", "\(topology.processingUnits)"), ("numaNodes", "\(topology.numaNodes.count)"),
-            // Whole GiB: what firmware and kernel keep for themselves differs from boot to boot.
-            ("memoryGiB", memory.kernelBytes.value.map { "\(($0 + 1 << 29) >> 30)" } ?? "unknown"),
-            ("kernel", text(software.kernel)), ("cLibrary", text(software.cLibrary)),
-        ]
-        facts += software.libraries.map { ("library:\($0.name)", "\(text($0.version)) \(text($0.build))") }.sorted {
-            $0.0 < $1.0
-        }
-        facts += tunables.map { ("setting:\($0.name)", text($0.value)) }
-        return facts
-    }
-}

@@ -3,12 +3,15 @@ public struct Reproduction: Codable, Sendable, Equatable {
     public static let schema = "assay.reproduction/1"
     public var schema = Reproduction.schema
     public var published: RunReference
-    public var reproduced: RunReference
+    /// Absent where nothing could be run.
+    public var reproduced: RunReference?
     /// What is not the same, of machine, rules and Assay.
     public var differences: [Difference]
     /// Share by which a value may differ and the claim still holds.
     public var tolerance: Double
     public var claims: [Claim]
+    /// What a reader should know of the whole: that both are one run, that too few processes were measured.
+    public var warnings: [String]
 
     /// One published number.
     public struct Claim: Codable, Sendable, Equatable {
@@ -45,14 +48,15 @@ public struct Reproduction: Codable, Sendable, Equatable {
     }
 
     public init(
-        published: RunReference, reproduced: RunReference, differences: [Difference], tolerance: Double,
-        claims: [Claim]
+        published: RunReference, reproduced: RunReference?, differences: [Difference], tolerance: Double,
+        claims: [Claim], warnings: [String] = []
     ) {
         self.published = published
         self.reproduced = reproduced
         self.differences = differences
         self.tolerance = tolerance
         self.claims = claims
+        self.warnings = warnings
     }
 
     public func count(_ outcome: Claim.Outcome) -> Int { claims.count { $0.outcome == outcome } }

@@ -10,7 +10,7 @@ extension LiveSetting {
     ///     threads: 4
     ///     environment: {DNNL_PRIMITIVE_CACHE_CAPACITY: "0"}
     public static func read(_ text: String, file: String, instructionSets: [String]) throws(PlanError) -> LiveSetting {
-        let root = try YAMLDocument(text, file: file).value
+        let root = try YAMLDocument(text, file: file, what: "setting").value
         let keys = try root.mapping(["name", "libraries", "isa", "threads", "environment"])
         let plain = file.split(separator: "/").last.map(String.init) ?? file
         var setting = LiveSetting(name: plain.hasSuffix(".yaml") ? String(plain.dropLast(5)) : plain)

@@ -16,7 +16,7 @@ public enum PolicyReader {
 
     /// - Throws: `PlanError` with file, line and key.
     public static func read(_ text: String, file: String) throws(PlanError) -> Policy {
-        let root = try YAMLDocument(text, file: file).value
+        let root = try YAMLDocument(text, file: file, what: "policy").value
         let values = try root.mapping(terms + ["rules", "ignore", "acknowledge"])
         var policy = Policy(name: file.split(separator: "/").last.map(String.init) ?? file)
         policy.standard = try terms(values)

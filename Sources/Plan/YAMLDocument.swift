@@ -27,7 +27,7 @@ struct YAMLDocument {
         } catch let error as PlanError {
             throw error
         } catch let error as YamlError {
-            throw Self.translate(error, file: file)
+            throw Self.translate(error, file: file, lines: Self.lines(text))
         } catch {
             throw PlanError(.badInput, file: file, problem: "\(error)")
         }
@@ -46,12 +46,17 @@ struct YAMLDocument {
         return nil
     }
 
-    private static func translate(_ error: YamlError, file: String) -> PlanError {
+    /// Lines there are to point to: what is missing at the end is missing in the last one.
+    private static func lines(_ text: String) -> Int {
+        max(text.split(separator: "\n", omittingEmptySubsequences: false).count - (text.hasSuffix("\n") ? 1 : 0), 1)
+    }
+
+    private static func translate(_ error: YamlError, file: String, lines: Int) -> PlanError {
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
             PlanError(
-                .badInput, file: file, line: mark.line,
+                .badInput, file: file, line: min(mark.line, lines),
                 problem: problem.contains("nesting") ? "is nested too deep" : "not YAML: \(problem)")
         case .duplicatedKeysInMapping(let duplicates, let context):
             PlanError(

@@ -6,6 +6,8 @@ import SystemFiles
 struct Firmware: Sendable {
     let vendor: Reported<String>
     let product: Reported<String>
+    /// Its own maker and version.
+    let system: Reported<SystemFirmware>
     /// The cloud that it names, if it names one.
     let cloud: CloudSign?
 
@@ -15,6 +17,23 @@ struct Firmware: Sendable {
         cloud = CloudSign(
             vendor: vendor.value, product: product.value, chassisTag: files.line(Self.path("chassis_asset_tag")).value,
             bios: files.line(Self.path("bios_version")).value)
+        system = Self.system(files)
+    }
+
+    private static func system(_ files: SystemFiles) -> Reported<SystemFirmware> {
+        func line(_ name: String) -> Reported<String> { files.line(path(name)).map { ShortText.plain($0, 100) } }
+        let firmware = SystemFirmware(
+            vendor: line("bios_vendor"), version: line("bios_version"), date: line("bios_date").map(day))
+        guard firmware.title.isEmpty else { return .known(firmware) }
+        return .unknown(firmware.version.reason ?? "the firmware does not tell")
+    }
+
+    /// `2024-11-22` of `11/22/2024`, as SMBIOS has it; anything else as it is.
+    static func day(_ text: String) -> String {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.map(\.utf8.count) == [2, 2, 4] else { return text }
+        let day = "\(parts[2])-\(parts[0])-\(parts[1])"
+        return Price.isDay(day) ? day : text
     }
 
     static func path(_ name: String) -> String { "/sys/class/dmi/id/\(name)" }

@@ -11,13 +11,21 @@ struct HwlocDescription {
     init(_ root: HwlocObject?) {
         let keys = [
             "CPUVendor", "CPUModel", "CPUFamilyNumber", "CPUModelNumber", "CPUStepping", "Architecture", "OSName",
-            "OSRelease",
+            "OSRelease", "DMIBIOSVendor", "DMIBIOSVersion", "DMIBIOSDate",
         ]
         let places = [root, root?.first(HWLOC_OBJ_PACKAGE)].compactMap { $0 }
         values = keys.reduce(into: [:]) { values, key in values[key] = places.lazy.compactMap { $0.info(key) }.first }
     }
 
     func text(_ key: String) -> Reported<String> { Reported(values[key], else: Self.unread) }
+    /// What of it hwloc's export keeps.
+    var firmware: Reported<SystemFirmware> {
+        let told = SystemFirmware(
+            vendor: text("DMIBIOSVendor"), version: text("DMIBIOSVersion"),
+            date: text("DMIBIOSDate").map(Firmware.day))
+        return told.title.isEmpty ? .unknown(Self.unread) : .known(told)
+    }
+
     func number(_ key: String) -> Reported<Int> { Reported(values[key].flatMap { Int($0) }, else: Self.unread) }
 }
 
@@ -51,6 +59,7 @@ extension Machine {
                 simultaneousMultithreading: .unknown(unread), mitigations: .unknown(unread),
                 hypervisor: .unknown(unread)),
             memory: Memory(unread: unread, topology),
+            firmware: description.firmware,
             software: Software(
                 operatingSystem: .unknown(unread),
                 kernel: description.text("OSName").value == "Linux"

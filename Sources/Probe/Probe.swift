@@ -126,7 +126,7 @@ extension Machine {
             files, facts.information, topology: topology, processor: processor, memory: memory, limits: facts.limits,
             cloud: cloud)
         self.init(
-            topology: topology, processor: processor, memory: memory,
+            topology: topology, processor: processor, memory: memory, firmware: facts.firmware.system,
             software: facts.software.adding(
                 files.isLive
                     ? Library.own(hwlocVersion: hwlocVersion)

@@ -80,6 +80,16 @@ struct Drawing: Equatable {
         height += room
     }
 
+    /// Puts lines of text below.
+    mutating func foot(_ texts: [String]) {
+        let lines = texts.flatMap { TextWidth.wrap($0, width) }
+        guard !lines.isEmpty else { return }
+        for (index, line) in lines.enumerated() {
+            text(line, 0, height + 18 + TextWidth.lineHeight * Double(index), .start, .quiet)
+        }
+        height += 18 + TextWidth.lineHeight * Double(lines.count)
+    }
+
     mutating func line(_ points: (Double, Double)..., role: Role) {
         shapes.append(.line(points.map { Spot($0.0, $0.1) }, role))
     }

@@ -29,7 +29,7 @@ public enum HTML {
             <h1>\(Escape.html(title))</h1>
             <p class="identity">\(prose(lead))</p>
             </header>
-            <main>
+            <main class="body" style="margin-top:28px">
             \(body)
             </main>
             </div>

@@ -6,9 +6,13 @@ public enum SVG {
     ///
     /// - Parameter width: of the drawing, in pixels; `nil` lets the chart choose.
     /// - Parameter isTitled: whether title and subtitle are drawn too, for a picture that stands alone.
-    public static func file(_ figure: Document.Figure, width: Double? = 648, isTitled: Bool = false) -> String {
+    /// - Parameter notes: lines below it, which a page would have in a table.
+    public static func file(
+        _ figure: Document.Figure, width: Double? = 648, isTitled: Bool = false, notes: [String] = []
+    ) -> String {
         var drawing = draw(figure.chart, width: width ?? natural(figure.chart))
         if isTitled { drawing.head([figure.title, figure.subtitle]) }
+        drawing.foot(notes)
         let size = "width=\"\(number(drawing.width + 16))\" height=\"\(number(drawing.height + 16))\""
         let box = "viewBox=\"-8 -8 \(number(drawing.width + 16)) \(number(drawing.height + 16))\""
         return """

@@ -31,7 +31,7 @@ public struct Terminal: Sendable {
         }
         var columns = table.columns
         if let width, total(natural(all, columns.count)) > width, columns.contains(where: \.folds) {
-            all = all.map { fold($0, columns) }
+            all = all.flatMap { fold($0, columns, width) }
             columns.removeAll(where: \.folds)
         }
         let widths = fit(natural(all, columns.count), columns)
@@ -42,13 +42,20 @@ public struct Terminal: Sendable {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private func fold(_ row: [Piece], _ columns: [Document.Column]) -> [Piece] {
-        guard row.count > 1 else { return row }
+    /// What folds goes into lines of its own below its row, over the whole width.
+    private func fold(_ row: [Piece], _ columns: [Document.Column], _ width: Int) -> [[Piece]] {
+        guard row.count > 1 else { return [row] }
         var kept: [Piece] = []
+        var folded: [[Piece]] = []
         for (piece, column) in zip(row, columns) {
-            if column.folds, !kept.isEmpty { kept[0].text += "\n  " + piece.text } else { kept.append(piece) }
+            if column.folds, !kept.isEmpty {
+                let lines = piece.text.isEmpty ? [] : Cells.wrap(piece.text, max(width - 2, 12))
+                folded += lines.map { [Piece(text: "  " + $0, style: piece.style)] }
+            } else {
+                kept.append(piece)
+            }
         }
-        return kept
+        return [kept] + folded
     }
 
     private func total(_ widths: [Int]) -> Int { widths.reduce(0, +) + 2 * max(widths.count - 1, 0) }

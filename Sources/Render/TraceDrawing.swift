@@ -23,8 +23,13 @@ enum TraceDrawing {
         drawing.text(trace.first, left, bottom + 18, .start, .quiet)
         drawing.text(trace.last, right, bottom + 18, .end, .quiet)
         drawing.text("axis does not start at zero", right, bottom + 36, .end, .quiet)
-        flags(&drawing, trace.breaks, x, role: .bound, at: top - 4, bottom: bottom)
-        flags(&drawing, trace.shifts, x, role: .reference, at: top - 16, bottom: bottom)
+        let flags = [
+            Flags(marks: trace.breaks, role: .bound, height: top - 4),
+            Flags(marks: trace.shifts, role: .reference, height: top - 17),
+        ]
+        // All lines before all labels: none is struck out where two marks are at one run.
+        for flag in flags { flag.lines(&drawing, x, bottom: bottom) }
+        for flag in flags { flag.labels(&drawing, x, width: width) }
         for point in trace.points where point.value.isFinite {
             let spot = Drawing.Spot(x(Double(point.run)), y(point.value))
             drawing.shapes.append(
@@ -37,18 +42,30 @@ enum TraceDrawing {
         return drawing
     }
 
-    /// Lines between the run before and the run that is marked. A label that would lie on another is left out.
-    private static func flags(
-        _ drawing: inout Drawing, _ marks: [Document.Trace.Mark], _ x: (Double) -> Double, role: Drawing.Role,
-        at height: Double, bottom: Double
-    ) {
-        var end = -Double.infinity
-        for mark in marks {
-            let place = x(Double(mark.run) - 0.5)
-            drawing.line((place, height + 3), (place, bottom), role: role)
-            guard place - TextWidth.of(mark.label) / 2 > end else { continue }
-            drawing.text(mark.label, place, height, .middle, role == .reference ? .strong : .quiet)
-            end = place + TextWidth.of(mark.label) / 2 + 2
+    /// Marks of one kind, each between the run before and the run that is marked.
+    private struct Flags {
+        let marks: [Document.Trace.Mark]
+        let role: Drawing.Role
+        /// Where their labels stand.
+        let height: Double
+
+        func lines(_ drawing: inout Drawing, _ x: (Double) -> Double, bottom: Double) {
+            for mark in marks {
+                let place = x(Double(mark.run) - 0.5)
+                drawing.line((place, height + 3), (place, bottom), role: role)
+            }
+        }
+
+        /// A label that would lie on another is left out; none sticks out of the picture.
+        func labels(_ drawing: inout Drawing, _ x: (Double) -> Double, width: Double) {
+            var end = -Double.infinity
+            for mark in marks {
+                let half = TextWidth.of(mark.label) / 2
+                let place = min(x(Double(mark.run) - 0.5), width - half)
+                guard place - half > end else { continue }
+                drawing.text(mark.label, place, height, .middle, role == .reference ? .strong : .quiet)
+                end = place + half + 2
+            }
         }
     }
 }

@@ -60,7 +60,7 @@ enum ProfileSource {
     }
 
     private static func difference(_ profile: MachineProfile, _ machine: Machine) -> String {
-        let now = Dictionary(machine.fingerprintFacts.map { ($0.name, $0.value) }) { first, _ in first }
+        let now = Dictionary(Fingerprint.facts(machine).map { ($0.name, $0.value) }) { first, _ in first }
         let first = profile.facts.first { now[$0.name] != $0.value }?.name
         return "is of another machine, or of this one in another state" + (first.map { ": \($0) differs" } ?? "")
     }

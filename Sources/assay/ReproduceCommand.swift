@@ -72,39 +72,45 @@ struct ReproduceCommand: ParsableCommand {
     /// Asynchronous, so `main` calls it in the place of `run`.
     func execute() async throws {
         let published = try Publisher.read(bundle)
-        let again: Recording
-        var notTried: [String: String] = [:]
-        if let with {
-            again = try Publisher.read(with)
-        } else {
-            let (here, missing) = published.bundle.plan.here(named: LibraryVariables.named)
-            for backend in missing { Console.note("library    \(LibraryVariables.advice(backend, here))") }
-            let machine = try MachineSource.machine(probing(here))
-            let resolved = PlanAgain.plan(here, on: machine)
-            var plan = resolved.plan
-            plan.rules.timeLimit = timeLimit.flatMap { TimeText.seconds($0) }
-            notTried = Dictionary(resolved.skipped.map { ($0.planned.id, $0.reason) }) { first, _ in first }
-            guard !plan.cases.isEmpty else { throw nothing(notTried) }
-            let session = try Session.begin(plan, on: machine, output: output)
-            try await session.record(colours: color, log: RunLog(verbose: false))
-            again = try Publisher.publish(session.directory)
-            Console.note("bundle     \(session.directory)")
+        let claimed = RunValues(published, name: bundle)
+        if let with { return try tell(judged(claimed, try Publisher.read(with), notTried: [:])) }
+        let (here, missing) = published.bundle.plan.here(named: LibraryVariables.named)
+        for backend in missing { Console.note("library    \(LibraryVariables.advice(backend, here))") }
+        let machine = try MachineSource.machine(probing(here))
+        let resolved = PlanAgain.plan(here, on: machine)
+        var plan = resolved.plan
+        plan.rules.timeLimit = timeLimit.flatMap { TimeText.seconds($0) }
+        let notTried = Dictionary(resolved.skipped.map { ($0.planned.id, $0.reason) }) { first, _ in first }
+        guard !plan.cases.isEmpty else {
+            return try tell(
+                ReproductionJudge.untried(
+                    claimed, on: machine, reasons: notTried, tolerance: share ?? ReproductionJudge.usualTolerance))
         }
-        let reproduction = ReproductionJudge.judge(
-            published: RunValues(published, name: bundle), reproduced: RunValues(again), notTried: notTried,
+        let session = try Session.begin(plan, on: machine, output: output)
+        try await session.record(colours: color, log: RunLog(verbose: false))
+        let again = try Publisher.publish(session.directory)
+        Console.note("bundle     \(session.directory)")
+        try tell(judged(claimed, again, notTried: notTried))
+    }
+
+    private func judged(_ claimed: RunValues, _ again: Recording, notTried: [String: String]) -> Reproduction {
+        let noEnergy = again.bundle.measurements.compactMap { measurement in
+            measurement.energyUnavailable.map { (measurement.case.id, "no energy was measured here: \($0)") }
+        }
+        return ReproductionJudge.judge(
+            published: claimed, reproduced: RunValues(again), notTried: notTried,
+            noEnergy: Dictionary(noEnergy) { first, _ in first },
             tolerance: share ?? ReproductionJudge.usualTolerance)
+    }
+
+    /// Prints it, and ends with the code that it comes to.
+    private func tell(_ reproduction: Reproduction) throws {
         Console.out(try render(reproduction))
         if SignalWatch.name != nil { throw ExitCode(SignalWatch.exitCode) }
         if reproduction.count(.doesNotHold) > 0 { throw ExitCode(1) }
         if reproduction.count(.notTried) == reproduction.claims.count {
             throw ExitCode(Failure.unavailable.rawValue)
         }
-    }
-
-    private func nothing(_ reasons: [String: String]) -> Unavailable {
-        let why = Set(reasons.values).sorted().prefix(3).joined(separator: "; ")
-        return Unavailable(
-            description: "\(bundle): none of its cases can run on this machine" + (why.isEmpty ? "" : ": \(why)"))
     }
 
     private func probing(_ plan: Plan) -> ProbeOptions {

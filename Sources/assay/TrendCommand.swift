@@ -102,7 +102,7 @@ extension HistoryCommand {
             var files: [(name: String, text: String)] = []
             if chosen.contains("svg") {
                 files += report.figures.enumerated().map { index, figure in
-                    ("trend-\(index + 1).svg", SVG.file(figure, isTitled: true))
+                    ("trend-\(index + 1).svg", SVG.file(figure, isTitled: true, notes: report.notes[index]))
                 }
             }
             if chosen.contains("html") {
@@ -112,7 +112,7 @@ extension HistoryCommand {
                         "trend.html",
                         HTML.page(
                             kind: "Assay history", title: trend.machine.name, lead: report.lead,
-                            blocks: tables + report.figures.map { .figure($0) })
+                            blocks: tables + [.row(report.figures.map { [.figure($0)] })])
                     ))
             }
             if chosen.contains("json") {

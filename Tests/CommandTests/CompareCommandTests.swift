@@ -34,6 +34,28 @@ import Testing
         #expect(text.output.contains(" → 9.09") && text.output.contains("GFLOP/s"))
     }
 
+    @Test func aRunHeldAgainstItselfIsSaidBeforeAnyRatio() throws {
+        let copy = directory.path + "/copy"
+        try FileManager.default.copyItem(atPath: base, toPath: copy)
+        let other = try SampleBundle.write(0.1, to: directory.path + "/other", id: "base") { $0.id = "another" }
+        for (new, said) in [
+            (base, "Note: a run is compared with itself (base): no change can show."),
+            (copy, "Note: a run is compared with itself (base, as base and copy): no change can show."),
+            (other, "base and other (another) hold the same measurements: one is a copy of the other"),
+        ] {
+            for format in ["text", "md"] {
+                let done = try Command.run("compare", base, new, "--format", format)
+                #expect(done.status == 0)
+                let note = try #require(done.output.range(of: said), "\(done.output)")
+                let table = try #require(done.output.range(of: "Every metric"))
+                #expect(note.lowerBound < table.lowerBound)
+            }
+        }
+        let check = try Command.run("check", copy, "--baseline", base)
+        #expect(check.status == 0 && check.output.contains("a run is compared with itself"))
+        #expect(try !Command.run("compare", base, same).output.contains("no change can show"))
+    }
+
     @Test func jsonHoldsToItsSchema() throws {
         let comparison = try Command.run("compare", base, slower, "--format", "json")
         #expect(try SchemaValidator.named("comparison").findings(Data(comparison.output.utf8)) == [])

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Model
 import TestSupport
 import Testing
@@ -88,6 +89,8 @@ import Testing
         #expect(try Command.run("history", "import", victims, "--database", database).status == 0)
         let all = try Command.run("history", "list", "--last", "9999", "--database", database, "--json")
         #expect(all.output.components(separatedBy: "\"cccc-").count - 1 == 400)
+        let check = try DatabaseQueue(path: database).read { try String.fetchAll($0, sql: "PRAGMA integrity_check") }
+        #expect(check == ["ok"])
     }
 
     @Test func aPlanIsReproducedHere() throws {

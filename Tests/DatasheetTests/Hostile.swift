@@ -35,6 +35,8 @@ extension Synthetic {
         machine.memory.kernelBytes = .known(.max)
         poison(&machine.processor)
         poison(&machine.memory)
+        machine.firmware = .known(
+            SystemFirmware(vendor: .known(poison), version: .known(poison), date: .unknown(poison)))
         machine.software.operatingSystem = .known(poison)
         machine.software.libraries = [
             Library(name: poison, version: .known(poison), path: .known(poison), build: .known(poison))

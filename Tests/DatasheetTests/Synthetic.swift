@@ -114,6 +114,8 @@ enum Synthetic {
             hypervisor: .known("KVM")
         ),
         memory: memory,
+        firmware: .known(
+            SystemFirmware(vendor: .known("Amazon EC2"), version: .known("1.0"), date: .known("2017-10-16"))),
         software: Software(
             operatingSystem: .known("Debian GNU/Linux 12 (bookworm)"), kernel: .known("6.1.0-28-amd64"),
             kernelVersion: .known("#1 SMP PREEMPT_DYNAMIC Debian 6.1.119-1 (2024-11-22)"),

@@ -53,6 +53,23 @@ import Testing
         #expect(comparison.pairs[0].verdict == .regressed)
     }
 
+    @Test func firmwareAndMicrocodeAreLikelyCauses() throws {
+        func machine(_ version: String, _ microcode: String) -> (inout Bundle) -> Void {
+            {
+                $0.machine.processor.microcode = .known(microcode)
+                $0.machine.firmware = .known(
+                    SystemFirmware(vendor: .known("AMI"), version: .known(version), date: .unknown("not told")))
+            }
+        }
+        let comparison = Judge.compare(
+            base: [sampleRun(0.1, id: "a", change: machine("3.1", "0x10"))],
+            new: sampleRun(0.105, id: "bb", change: machine("3.2", "0x12")))
+        #expect(comparison.relation == .runs)
+        #expect(comparison.pairs[0].likelyCauses == ["microcode 0x10 → 0x12", "firmware AMI 3.1 → AMI 3.2"])
+        let report = Judge.check([comparison], policy: Policy(), today: "2026-11-24")
+        #expect(report.findings.first?.text.contains("firmware AMI 3.1 → AMI 3.2") == true)
+    }
+
     @Test func anotherProcessorIsAnotherMachine() throws {
         let comparison = try compare { $0.machine.processor.model = .known("Another") }
         #expect(comparison.relation == .machines)

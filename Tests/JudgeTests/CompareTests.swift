@@ -166,4 +166,37 @@ private func verdict(
         }
         #expect(once() == once())
     }
+
+    @Test func aRunHeldAgainstItselfIsSaid() throws {
+        func warnings(_ base: Recording, _ new: Recording) -> [String] {
+            Judge.compare(base: [base], new: new).warnings.filter {
+                $0.contains("no change can show") || $0.contains("the id")
+            }
+        }
+        #expect(
+            warnings(sampleRun(id: "a"), sampleRun(id: "a")) == [
+                "a run is compared with itself (a): no change can show"
+            ])
+        // Copied and given another id: nothing is measured twice to the last bit.
+        let copy = sampleRun(id: "a") { $0.id = "b" }
+        #expect(
+            warnings(sampleRun(id: "a"), copy) == [
+                "a and b hold the same measurements: one is a copy of the other, and no change can show"
+            ])
+        #expect(warnings(sampleRun(id: "a"), sampleRun(id: "bb")) == [])
+        #expect(
+            warnings(sampleRun(id: "a"), sampleRun(0.1 + 1e-12, id: "a")).first?.contains("one of them was changed")
+                == true)
+        // Two processes may agree by chance; and of nothing measured there is nothing to say.
+        let few = { sampleRun(processes: 3, id: $0) { $0.id += "!" } }
+        #expect(warnings(few("a"), few("a").renamed("z")) == [])
+    }
+}
+
+extension Recording {
+    fileprivate func renamed(_ id: String) -> Recording {
+        var recording = self
+        recording.bundle.id = id
+        return recording
+    }
 }

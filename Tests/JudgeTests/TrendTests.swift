@@ -47,6 +47,20 @@ private let values = (0..<60).map { index in
         #expect(trend.breaks.map(\.run) == [30])
     }
 
+    @Test func newFirmwareIsAKnownBreakAndACause() throws {
+        var machines = [SampleRun.machine(), SampleRun.machine()]
+        for (index, version) in ["3.1", "3.2"].enumerated() {
+            machines[index].firmware = .known(
+                SystemFirmware(vendor: .known("AMI"), version: .known(version), date: .unknown("not told")))
+            machines[index].processor.microcode = .known("0x1\(index)")
+        }
+        let facts = machines.map { Fingerprint.facts($0) }
+        let trend = TrendJudge.trend(history(values) { facts[$0 < 30 ? 0 : 1] })
+        let told = ["firmware AMI 3.1 → AMI 3.2", "microcode 0x10 → 0x11"]
+        #expect(trend.breaks.map { $0.changes.map(\.text) } == [told])
+        #expect(trend.metrics[0].shifts.first?.likelyCauses.map(\.text) == told)
+    }
+
     @Test func aLibrarysNewVersionIsACauseToo() throws {
         let trend = TrendJudge.trend(history(values, implementation: { $0 < 30 ? "2.6.3" : "3.4" }))
         #expect(trend.metrics[0].shifts.first?.likelyCauses.map(\.text) == ["oneDNN 2.6.3 → 3.4"])
@@ -67,39 +81,5 @@ private let values = (0..<60).map { index in
 
     @Test func whatIsNotPositiveIsNoPoint() {
         #expect(TrendJudge.trend(history([1, 0, -1, .nan, 1])).metrics[0].points.count == 2)
-    }
-}
-
-@Suite struct ReproductionTests {
-    private func values(_ scale: Double, spread: Double = 0.004) -> RunValues {
-        let processes = (0..<10).map { 1e9 * scale * (1 + spread * (Double($0) - 4.5) / 4.5) }
-        let metric = Metric(
-            name: "throughput", symbol: "FLOP/s", better: .higher, value: 1e9 * scale, interval: nil, count: 10)
-        return RunValues(
-            reference: RunReference(
-                id: "run\(scale)", name: "run", created: Date(timeIntervalSince1970: 0), suite: "sample",
-                machine: "machine", tool: SampleRun.header().tool, processes: [10, 10]),
-            machine: SampleRun.machine(), rules: SampleRun.rules, instructionSet: nil,
-            noiseFloor: .unknown("not measured"),
-            results: [
-                RunValues.Result(
-                    case: SampleRun.matmul, status: .valid, reason: nil, implementation: nil,
-                    metrics: [
-                        RunValues.MetricProcesses(
-                            metric: metric, processes: processes.map { RunValues.ProcessValue(value: $0) })
-                    ])
-            ])
-    }
-
-    private func outcome(_ scale: Double, notTried: [String: String] = [:]) -> Reproduction.Claim.Outcome? {
-        ReproductionJudge.judge(published: values(1), reproduced: values(scale), notTried: notTried).claims.first?
-            .outcome
-    }
-
-    @Test func claimsHoldWithinTheToleranceAndNotBeyond() {
-        #expect(outcome(1.001) == .holds)
-        #expect(outcome(0.8) == .doesNotHold)
-        #expect(outcome(1.3) == .doesNotHold)
-        #expect(outcome(1, notTried: [SampleRun.matmul.id: "no room"]) == .notTried)
     }
 }

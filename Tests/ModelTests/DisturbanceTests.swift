@@ -108,12 +108,4 @@ import Testing
         #expect(NoiseFloor.boundedShare(pairs: 58) < 0.95)
         #expect(NoiseFloor.boundedShare(pairs: 0) == 0)
     }
-
-    @Test func aFingerprintMovesWithSettings() {
-        var machine = SampleRun.machine()
-        let before = machine.fingerprint
-        #expect(before == SampleRun.machine().fingerprint)
-        machine.tunables[0].value = .known("performance")
-        #expect(machine.fingerprint != before)
-    }
 }

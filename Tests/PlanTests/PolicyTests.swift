@@ -42,7 +42,8 @@ import Testing
         ("ignore:\n  - {workload: x, reason: y, until: 2026-02-30}", "ignore[0].until: is 2026-02-30; a day"),
         ("ignore:\n  - {workload: x, reason: y, until: soon}", "ignore[0].until: is soon; a day"),
         ("acknowledge: luck", "acknowledge: unknown: luck"),
-        ("", "is empty"), ("- a\n- b", "a mapping is needed"), ("a: &b [*b]", "anchors and aliases"),
+        ("", "ci/policy.yaml: is empty"), ("- a\n- b", "a mapping is needed"),
+        ("a: &b [*b]", "not accepted in a policy (anchors and aliases)"),
         ("must-not: [regressed", "not YAML"),
     ])
     func faultsNameTheirPlace(text: String, problem: String) {

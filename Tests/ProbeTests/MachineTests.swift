@@ -85,4 +85,18 @@ struct MachineTests {
         #expect(azure.processor.hypervisor == .known("Hyper-V"))
         #expect(try Fixtures.machine("bare-guest").processor.hypervisor.value == nil)
     }
+
+    @Test func theFirmwareIsToldWithItsDay() throws {
+        let extra = """
+            sys/class/dmi/id/bios_vendor = American Megatrends International, LLC.
+            sys/class/dmi/id/bios_version = 1801
+            sys/class/dmi/id/bios_date = 11/22/2024
+            """
+        let firmware = try Fixtures.machine("intel-hybrid", extra: extra).firmware
+        #expect(firmware.value?.title == "American Megatrends International, LLC. 1801 (2024-11-22)")
+        // What is no date is left as it is, and marks that turn the direction of reading are not.
+        let odd = "sys/class/dmi/id/bios_version = 1\u{202E}8\nsys/class/dmi/id/bios_date = 22.11.24"
+        #expect(try Fixtures.machine("intel-hybrid", extra: odd).firmware.value?.title == "1 8 (22.11.24)")
+        #expect(try Fixtures.machine("intel-hybrid").firmware.reason?.contains("bios_version") == true)
+    }
 }
