@@ -7,8 +7,8 @@ extension Datasheet {
     public static func reproductionReport(_ reproduction: Reproduction) -> [Document.Block] {
         [
             .heading("Reproduction of \(reproduction.published.id)"), .paragraph(summary(reproduction)),
-            .paragraph(conditions(reproduction)), .table(claims(reproduction)),
-        ]
+            .paragraph(conditions(reproduction)),
+        ] + (reproduction.warnings ?? []).map { .paragraph(Prose("Beware: \($0).")) } + [.table(claims(reproduction))]
     }
 
     private static func summary(_ reproduction: Reproduction) -> Prose {

@@ -85,13 +85,22 @@ public enum TrendJudge {
         return found
     }
 
-    /// Only what both know: that a run did not record something is no change of the machine.
+    /// Only what both know: that a run did not record something is no change of the machine. A library is the exception, as
+    /// in a comparison: what is not listed was not there to be loaded.
     private static func changes(_ old: [Fact], _ new: [Fact]) -> [Difference] {
         struct Key: Hashable { let subject: Subject, name: String }
-        let after = Dictionary(new.map { (Key(subject: $0.subject, name: $0.name), $0.value) }) { first, _ in first }
-        return old.compactMap { fact in
-            guard let now = after[Key(subject: fact.subject, name: fact.name)], now != fact.value else { return nil }
-            return Difference(fact.subject, fact.name, before: fact.value, after: now)
+        func values(_ facts: [Fact]) -> [Key: String] {
+            Dictionary(facts.map { (Key(subject: $0.subject, name: $0.name), $0.value) }) { first, _ in first }
         }
+        let (before, after) = (values(old), values(new))
+        let known = old.compactMap { fact -> Difference? in
+            let now = after[Key(subject: fact.subject, name: fact.name)]
+            guard now != fact.value, now != nil || fact.subject == .library else { return nil }
+            return Difference(fact.subject, fact.name, before: fact.value, after: now ?? "absent")
+        }
+        let appeared = new.filter {
+            $0.subject == .library && before[Key(subject: $0.subject, name: $0.name)] == nil
+        }
+        return known + appeared.map { Difference(.library, $0.name, before: "absent", after: $0.value) }
     }
 }

@@ -9,6 +9,8 @@ public struct Reproduction: Codable, Sendable, Equatable {
     /// Share by which a value may differ and the claim still holds.
     public var tolerance: Double
     public var claims: [Claim]
+    /// What a reader should know of the bundles: that one of them does not verify. Absent where nothing is.
+    public var warnings: [String]?
 
     /// One published number.
     public struct Claim: Codable, Sendable, Equatable {

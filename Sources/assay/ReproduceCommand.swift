@@ -8,6 +8,7 @@ import Plan
 import Probe
 import Record
 import Render
+import Units
 
 /// Run a published plan again, and say which of its claims hold here.
 struct ReproduceCommand: ParsableCommand {
@@ -18,10 +19,15 @@ struct ReproduceCommand: ParsableCommand {
             tolerance (two one-sided tests over processes of both runs, or, where they cannot decide, intervals that meet). \
             Exit code 0: no claim was found not to hold · 1: one was · 69: none could be tried.
 
+            A bundle is data: library files that it names are not loaded, and of its variables only those are set that choose \
+            numbers of threads, instruction sets and the like. Claims that need more are not tried, unless --trust-settings \
+            is given. What is applied is printed.
+
             Examples:
               assay reproduce Reports/amd-epyc-2c
               assay reproduce published --tolerance 10% --output again
               assay reproduce published --with again
+              assay reproduce mine --trust-settings
               assay reproduce published --format md > reproduction.md
             """)
 
@@ -39,6 +45,16 @@ struct ReproduceCommand: ParsableCommand {
 
     @Option(help: "End measuring after this time: 90s, 15m, 1h.")
     var timeLimit: String?
+
+    @OptionGroup var trust: TrustOption
+
+    @Flag(help: "Judge bundles whose hashes or numbers do not hold too; the report says which.")
+    var unverified = false
+
+    @Flag(name: .customLong("history"), inversion: .prefixedNo, help: "Add the finished run to the history.")
+    var isKept = true
+
+    @OptionGroup var place: DatabaseOption
 
     @Option(help: "text, md, json.")
     var format: ReproductionFormat = .text
@@ -65,26 +81,19 @@ struct ReproduceCommand: ParsableCommand {
 
     /// Asynchronous, so `main` calls it in the place of `run`.
     func execute() async throws {
-        let published = try Publisher.read(bundle)
+        let published = try Publisher.judged(bundle, unverified: unverified)
         let again: Recording
         var notTried: [String: String] = [:]
         if let with {
-            again = try Publisher.read(with)
+            again = try Publisher.judged(with, unverified: unverified)
         } else {
-            let machine = try MachineSource.machine(probing(published.bundle.plan))
-            let resolved = PlanAgain.plan(published.bundle.plan, on: machine)
-            var plan = resolved.plan
-            plan.rules.timeLimit = timeLimit.flatMap { TimeText.seconds($0) }
-            notTried = Dictionary(resolved.skipped.map { ($0.planned.id, $0.reason) }) { first, _ in first }
-            guard !plan.cases.isEmpty else { throw nothing }
-            let session = try Session.begin(plan, on: machine, output: output)
-            try await session.record(colours: color, log: RunLog(verbose: false))
-            again = try Publisher.publish(session.directory)
-            Console.note("bundle     \(session.directory)")
+            (again, notTried) = try await measure(published)
         }
-        let reproduction = ReproductionJudge.judge(
+        var reproduction = ReproductionJudge.judge(
             published: RunValues(published, name: bundle), reproduced: RunValues(again), notTried: notTried,
             tolerance: share ?? ReproductionJudge.usualTolerance)
+        let doubts = Publisher.doubt(published, bundle) + Publisher.doubt(again, with ?? "")
+        reproduction.warnings = doubts.isEmpty ? nil : doubts
         Console.out(try render(reproduction))
         if SignalWatch.name != nil { throw ExitCode(SignalWatch.exitCode) }
         if reproduction.count(.doesNotHold) > 0 { throw ExitCode(1) }
@@ -93,8 +102,33 @@ struct ReproduceCommand: ParsableCommand {
         }
     }
 
-    private var nothing: RecordError {
-        RecordError(.badInput, path: bundle, problem: "none of its cases can run on this machine")
+    /// The same plan here, with what of its settings may be applied.
+    private func measure(_ published: Recording) async throws -> (Recording, notTried: [String: String]) {
+        let settings = ForeignSettings(published.bundle.plan, isTrusted: trust.trustSettings)
+        settings.tell()
+        guard !settings.plan.cases.isEmpty else { throw nothing(settings) }
+        let machine = try MachineSource.machine(probing(settings.plan))
+        let resolved = PlanAgain.plan(settings.plan, on: machine)
+        var plan = resolved.plan
+        plan.rules.timeLimit = timeLimit.flatMap { TimeText.seconds($0) }
+        guard !plan.cases.isEmpty else { throw nothing(settings) }
+        let session = try Session.begin(plan, on: machine, output: output)
+        try await session.record(colours: color, log: RunLog(verbose: false))
+        let again = try Publisher.publish(session.directory)
+        if isKept { Session.remember(again, place) }
+        Console.note("bundle     \(session.directory)")
+        let left = (settings.skipped + resolved.skipped).map { ($0.planned.id, $0.reason) }
+        return (again, Dictionary(left) { first, _ in first })
+    }
+
+    private func nothing(_ settings: ForeignSettings) -> any Error {
+        guard let first = settings.skipped.first else {
+            return RecordError(.badInput, path: bundle, problem: "none of its cases can run on this machine")
+        }
+        let count = settings.skipped.count
+        return Unavailable(
+            description: "\(bundle): none of its claims can be tried: each of \(count) case\(count == 1 ? "" : "s") "
+                + Neutral.text(first.reason))
     }
 
     private func probing(_ plan: Plan) -> ProbeOptions {
@@ -118,12 +152,13 @@ struct ReproduceCommand: ParsableCommand {
 /// A published plan on this machine.
 enum PlanAgain {
     /// By its suite where that ships, so that what was declared ("all cores", "4 × last-level cache") is resolved here;
-    /// else its cases as they are.
+    /// else, as of a side of a live comparison, its cases as they are.
     static func plan(_ published: Plan, on machine: Machine) -> (plan: Plan, skipped: [SkippedCase]) {
         var plan = published
         (plan.skipped, plan.settings) = ([], nil)
         var skipped: [SkippedCase] = []
-        if let resolved = try? RunCommand.parse(published.arguments).plan(for: machine),
+        // A side of a live comparison may have another number of threads than its suite says, under the same identity.
+        if published.setting == nil, let resolved = try? RunCommand.parse(published.arguments).plan(for: machine),
             Set(resolved.cases.map(\.id)).union(resolved.skipped.map(\.planned.id)).isSuperset(
                 of: published.cases.map(\.id))
         {

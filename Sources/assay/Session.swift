@@ -7,6 +7,7 @@ import Plan
 import Probe
 import Record
 import SystemFiles
+import Units
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -72,6 +73,12 @@ struct Session {
             throw RecordError(
                 .badInput, path: directory, problem: "is a live comparison; it cannot go on, only begin again")
         }
+        if let first = ForeignSettings(content.header.plan, isTrusted: false).refused.first(where: {
+            $0.hasPrefix("variable")
+        }) {
+            throw RecordError(
+                .badInput, path: directory, problem: "sets the \(Neutral.text(first)); such a run can only begin again")
+        }
         let machine = try MachineSource.machine(ProbeOptions(cloudMetadata: .never))
         try sameMachine(content.header.machine, content.header.tool, machine, directory)
         let journal = try Journal(reopen: content, at: content.elapsed)
@@ -120,9 +127,10 @@ struct Session {
         if SignalWatch.name != nil { throw ExitCode(SignalWatch.exitCode) }
     }
 
-    /// A run is done whether or not it could be added to the history; one that was cut off is added when it has gone on.
-    private static func remember(_ recording: Recording, _ history: DatabaseOption) {
-        guard recording.bundle.interrupted == nil else { return }
+    /// A run is done whether or not it could be added to the history; one that was cut off is added when it has gone on. One
+    /// under a setting of a live comparison is no point of the machine's course.
+    static func remember(_ recording: Recording, _ history: DatabaseOption) {
+        guard recording.bundle.interrupted == nil, recording.bundle.plan.setting == nil else { return }
         do {
             try history.writing().add(HistoryRun(recording))
         } catch {

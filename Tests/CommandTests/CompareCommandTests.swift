@@ -41,8 +41,9 @@ import Testing
         #expect(check.status == 1)
         #expect(try SchemaValidator.named("check").findings(Data(check.output.utf8)) == [])
         let three = try Command.run("compare", base, same, slower, "--json")
-        let list = try JSONSerialization.jsonObject(with: Data(three.output.utf8)) as? [Any]
-        #expect(list?.count == 2)
+        #expect(try SchemaValidator.named("comparisons").findings(Data(three.output.utf8)) == [])
+        let list = try JSONSerialization.jsonObject(with: Data(three.output.utf8)) as? [String: Any]
+        #expect((list?["comparisons"] as? [Any])?.count == 2)
     }
 
     @Test func exitCodesAreTheContract() throws {

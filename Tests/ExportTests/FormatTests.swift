@@ -117,6 +117,18 @@ struct FormatTests {
         #expect(try Self.text("wandb", recording).contains("failed"))
     }
 
+    /// The artifact is the bundle as it is: with its readings of power, and its signature.
+    @Test func theArtifactHasEveryFile() throws {
+        var recording = Self.recording()
+        recording.files = ["bundle.json", "samples.jsonl", "environment.jsonl", "power.jsonl"].map {
+            RecordedFile(name: $0, bytes: 1, sha256: "")
+        }
+        let text = try Self.text("wandb", recording)
+        for name in recording.files.map(\.name) + ["SHA256SUMS", "SHA256SUMS.sig"] { #expect(text.contains(name)) }
+        recording.files.removeLast()
+        #expect(!(try Self.text("wandb", recording)).contains("power.jsonl"))
+    }
+
     @Test func nothingIsEverVerified() throws {
         #expect(!(try Self.text("model-index", Self.recording())).contains("verified"))
     }
