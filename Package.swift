@@ -183,7 +183,7 @@ let package = Package(
             "DoctorTests", ["Doctor", "Datasheet", "Render", "Measure", "Probe", "Power", "SystemFiles", "Model"],
             exclude: ["Golden"]),
         tests(
-            "DatasheetTests", ["Datasheet", "Judge", "Render", "Document", "Model", "Statistics", "Units"],
+            "DatasheetTests", ["Datasheet", "Judge", "Lint", "Render", "Document", "Model", "Statistics", "Units"],
             exclude: ["Golden"]),
         tests("RenderTests", ["Render", "Document"]),
         tests("ExportTests", ["Export", "Judge", "Model", "Statistics"], exclude: ["Golden"]),
