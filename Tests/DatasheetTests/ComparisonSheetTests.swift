@@ -54,7 +54,7 @@ struct ComparisonSheetTests {
                 comparison.pairs.append(copy)
             }
         }
-        let section = try #require(section(document(many)))
+        let section = try #require(self.section(document(many)))
         for number in 0..<30 { #expect(section.words.contains("matmul number \(number) ·")) }
         #expect(!section.words.contains("more)") && !section.words.contains("and 18 more"))
         let means = try #require(tables(section.blocks).first { $0.caption.hasPrefix("Geometric means") })
