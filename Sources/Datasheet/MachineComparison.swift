@@ -81,7 +81,7 @@ extension Datasheet {
             },
             notes: [
                 """
-                Verdicts are about this machine. ↓: lower is better. Interval: bootstrap over processes and their samples, within \
+                Verdicts are about this machine. ↓: a metric of which less is wanted. Interval: bootstrap over processes and their samples, within \
                 these two runs. p is adjusted for all \(comparison.rule.tests) metrics at \
                 \(Figures.percent(comparison.rule.falseDiscoveryRate)).
                 """
@@ -113,10 +113,10 @@ extension Datasheet {
         let shown = Array(rows.prefix(40))
         return Document.Figure(
             title: "This machine against \(other)",
-            subtitle: "right of 1: this machine is better; band: the margin; hollow: inconclusive"
+            subtitle: "right of 1: in favour of this machine; band: the margin; hollow: inconclusive"
                 + (rows.count > shown.count ? "; the first \(shown.count) of \(rows.count)" : ""),
             description: shown.map { "\($0.label) \($0.text)" }.joined(separator: "; ") + ".",
-            chart: .forest(Document.Forest(axis: "ratio, better to the right", rows: shown)))
+            chart: .forest(Document.Forest(axis: "ratio, above 1 in favour of this machine", rows: shown)))
     }
 
     /// Per watt and per unit of money, where both machines have it.

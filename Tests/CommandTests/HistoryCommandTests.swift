@@ -137,7 +137,7 @@ import Testing
         // No option of `run` sets what a side was set to: its sheet names what does.
         for (side, command) in [("a", "assay reproduce DIRECTORY --output"), ("b", "--trust-settings --output")] {
             let sheet = try String(contentsOfFile: folder.path + "/ab/\(side)/datasheet.md", encoding: .utf8)
-            #expect(sheet.contains(command) && !sheet.contains("assay run"))
+            #expect(sheet.contains(command) && !sheet.contains("assay run suite"))
         }
         let wrong = try Command.run("compare", "--live", suite, folder.path + "/b.yaml")
         #expect(wrong.status == 65)
