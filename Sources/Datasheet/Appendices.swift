@@ -36,7 +36,9 @@ extension Datasheet {
             ("host_memory_capacity", machine.memory.kernelBytes.text(Figures.bytes)),
             ("host_memory_configuration", machine.memory.modules.text(configuration)),
         ]
-        let attached = (SystemDescription.storage(machine) + SystemDescription.network(machine)).map { ($0.name, $0.value) }
+        let attached = (SystemDescription.storage(machine) + SystemDescription.network(machine)).map {
+            ($0.name, $0.value)
+        }
         let further: [(String, String)] = [
             ("cooling", hidden), ("operating_system", machine.software.operatingSystem.text),
             ("other_software_stack", softwareStack(machine.software)),

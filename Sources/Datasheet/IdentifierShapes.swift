@@ -66,7 +66,9 @@ extension Redaction {
             guard isLongAddress(Array(part)) else { return nil }
             let rest = bytes.dropFirst(part.count)
             if let next = rest.first, isWord(next), next != 0x2E { return nil }
-            let zone = rest.first == 0x25 ? 1 + rest.dropFirst().prefix(16).prefix(while: { isWord($0) || $0 == 0x2D }).count : 0
+            let zone =
+                rest.first == 0x25
+                ? 1 + rest.dropFirst().prefix(16).prefix(while: { isWord($0) || $0 == 0x2D }).count : 0
             let first = part.prefix { $0 != 0x3A }
             let prefix = first.count == 4 ? Int(String(decoding: first, as: UTF8.self), radix: 16) ?? 0 : 0
             let isLocal = prefix & 0xFFC0 == 0xFE80 || prefix & 0xFE00 == 0xFC00

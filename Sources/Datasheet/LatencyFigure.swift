@@ -98,7 +98,8 @@ extension Datasheet {
         else { return "Latency of \(measurement.case.workload)" }
         let times = Figures.significant(tail.value / middle.value, 2)
         // A ratio with both values, as lint asks.
-        return "\(tail.name.dropFirst(8)) is \(times) times the median: \(Figures.quantity(tail.value, .seconds)) against "
+        return
+            "\(tail.name.dropFirst(8)) is \(times) times the median: \(Figures.quantity(tail.value, .seconds)) against "
             + Figures.quantity(middle.value, .seconds)
     }
 }

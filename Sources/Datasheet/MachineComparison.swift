@@ -64,7 +64,8 @@ extension Datasheet {
             caption: "Every metric, \(other) → this machine",
             columns: [
                 Document.Column("Case"), Document.Column(other, .number), Document.Column("This machine", .number),
-                Document.Column("Ratio", .number), Document.Column("95\(Figures.narrowSpace)% interval", .number), Document.Column("Verdict"),
+                Document.Column("Ratio", .number), Document.Column("95\(Figures.narrowSpace)% interval", .number),
+                Document.Column("Verdict"),
                 Document.Column("Why", folds: true),
             ],
             rows: comparison.pairs.map { pair in

@@ -97,7 +97,8 @@ enum Warnings {
                 let count = doubtful.count { $0 == status }
                 return count > 0 ? "\(count) \(status.rawValue)" : nil
             }
-            return "\(doubtful.count) of \(statuses.count) metrics of the \(side) rest on measurements that are not valid "
+            return
+                "\(doubtful.count) of \(statuses.count) metrics of the \(side) rest on measurements that are not valid "
                 + "(\(kinds.joined(separator: ", "))): what is said of them is less sure than it looks"
         }
     }

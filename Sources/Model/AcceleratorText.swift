@@ -29,7 +29,9 @@ extension Accelerator.Interconnect {
             parts.append("\(links.count) link\(links.count == 1 ? "" : "s")")
             parts.append(active == links.count ? "all active" : "\(active) active")
         }
-        if let peers { parts.append("to \(peers) other device\(peers == 1 ? "" : "s")") }
+        if let peers = peers.map({ max($0, 0) }) {
+            parts.append("to \(peers) other device\(peers == 1 ? "" : "s")")
+        }
         if !remotes.isEmpty { parts.append("to \(remotes)") }
         return parts.joined(separator: ", ")
     }

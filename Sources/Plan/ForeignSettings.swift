@@ -25,7 +25,8 @@ public struct ForeignSettings: Sendable, Equatable {
         let libraries = plan.libraries.sorted { $0.key < $1.key }
         applied = allowed.map { "variable \($0.key)=\($0.value)" }
         refused = forbidden.map { "variable \($0.key)=\($0.value)" }
-        self.plan.environment = allowed.isEmpty ? nil : Dictionary(uniqueKeysWithValues: allowed.map { ($0.key, $0.value) })
+        self.plan.environment =
+            allowed.isEmpty ? nil : Dictionary(uniqueKeysWithValues: allowed.map { ($0.key, $0.value) })
         if isTrusted {
             applied += libraries.map { "library \($0.key)=\($0.value)" }
         } else {
@@ -45,7 +46,8 @@ public struct ForeignSettings: Sendable, Equatable {
                 skipped.append(SkippedCase(planned: planned, reason: reason))
             } else if let first = variables.first {
                 let more = variables.count > 1 ? " and \(variables.count - 1) more" : ""
-                let reason = "was given the variable \(first)\(more), which a bundle may not set here; \(Self.flag) lets it"
+                let reason =
+                    "was given the variable \(first)\(more), which a bundle may not set here; \(Self.flag) lets it"
                 skipped.append(SkippedCase(planned: planned, reason: reason))
             } else {
                 kept.append(planned)

@@ -91,7 +91,9 @@ struct Confirmation {
 
     /// The run that is judged names files too: where it came from is for the user to know.
     private func mayLoad() throws {
-        guard let first = ForeignSettings(recording.bundle.plan, isTrusted: trustsSettings).refused.first else { return }
+        guard let first = ForeignSettings(recording.bundle.plan, isTrusted: trustsSettings).refused.first else {
+            return
+        }
         Console.error(
             "--confirm would measure with what the bundle names (\(Neutral.text(first))); "
                 + "\(ForeignSettings.flag) lets it, where you trust who made it")

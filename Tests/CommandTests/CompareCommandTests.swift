@@ -166,7 +166,8 @@ import Testing
     @Test(arguments: [
         [], ["--revision", "2", "--title", "A lab's machine"],
         [
-            "--price", "0.36", "--currency", "USD", "--billing", "on-demand", "--region", "eu-central-1", "--price-date",
+            "--price", "0.36", "--currency", "USD", "--billing", "on-demand", "--region", "eu-central-1",
+            "--price-date",
             "2026-11-20", "--price-source", "price page", "--run-by", "Lab A",
         ],
     ]) func theSheetNamesItsOwnCommand(options: [String]) throws {
@@ -178,7 +179,10 @@ import Testing
         let command = line.components(separatedBy: "  #")[0].replacing("DIRECTORY", with: same)
             .replacing("--versus base", with: "--versus " + base)
         let again = try Command.run(
-            "unused", shell: "cd \(directory.path); exec \(Command.executable)\(command.dropFirst(5)) --format md --output \(second); ")
+            "unused",
+            shell:
+                "cd \(directory.path); exec \(Command.executable)\(command.dropFirst(5)) --format md --output \(second); "
+        )
         #expect(again.status == 0, "\(command)\n\(again.errors)")
         #expect(try String(contentsOfFile: second + "/datasheet.md", encoding: .utf8) == markdown)
     }

@@ -102,7 +102,8 @@ import Testing
         let commands = [
             ["compare", base, changed], ["compare", changed, base], ["check", changed, "--baseline", base],
             ["check", base, "--baseline", changed], ["reproduce", base, "--with", changed],
-            ["reproduce", changed, "--with", base], ["datasheet", base, "--versus", changed, "--format", "md", "--stdout"],
+            ["reproduce", changed, "--with", base],
+            ["datasheet", base, "--versus", changed, "--format", "md", "--stdout"],
             ["history", "add", changed, "--database", database],
         ]
         for command in commands {

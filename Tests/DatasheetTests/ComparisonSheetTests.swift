@@ -62,7 +62,9 @@ struct ComparisonSheetTests {
         #expect(Set(sets).count == sets.count)
         #expect(sets.contains { $0.contains("kernels in FLOP/s, one thread") })
         #expect(sets.contains { $0.contains("kernels in FLOP/s, two threads") })
-        let names = section.words.components(separatedBy: "\n").filter { $0.contains("matmul number 0 ·") && $0.contains(", ") }
+        let names = section.words.components(separatedBy: "\n").filter {
+            $0.contains("matmul number 0 ·") && $0.contains(", ")
+        }
         #expect(!names.isEmpty)
         for line in names { #expect(!line.contains("peak") && !line.contains("matmul number 1 ·")) }
     }

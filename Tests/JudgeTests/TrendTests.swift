@@ -63,7 +63,8 @@ private let values = (0..<60).map { index in
         let said = appears ? "OpenBLAS absent → 0.3.21" : "OpenBLAS 0.3.21 → absent"
         #expect(trend.metrics[0].shifts.first?.likelyCauses.map(\.text) == [said])
         // What a run did not record is none.
-        let unrecorded = TrendJudge.trend(history(values) { [Fact(.kernel, "kernel", "a")] + ($0 < 30 ? [Fact(.tunable, "governor", "x")] : []) })
+        let unrecorded = TrendJudge.trend(
+            history(values) { [Fact(.kernel, "kernel", "a")] + ($0 < 30 ? [Fact(.tunable, "governor", "x")] : []) })
         #expect(unrecorded.breaks.isEmpty)
     }
 

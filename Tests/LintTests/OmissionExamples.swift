@@ -64,10 +64,12 @@ let omissionExamples = [
     Example(
         "OMI02", passing: bundle(measurement("", #""status": "failed", "reason": "signal 11""#)),
         failing: bundle(measurement("", #""status": "failed", "reason": """#))),
-    Example("OMI02", passing: verdicts("2 slower, 1 equivalent within ±2 %."), failing: verdicts("1 slower, 1 equivalent.")),
+    Example(
+        "OMI02", passing: verdicts("2 slower, 1 equivalent within ±2 %."), failing: verdicts("1 slower, 1 equivalent.")),
     Example(
         "OMI02", passing: verdicts("2 slower, 1 equivalent."),
-        failing: verdicts("2 slower, 1 equivalent.").replacing("| triad | 46 GB/s | 40 GB/s | 0.87 | slower |\n", with: "")),
+        failing: verdicts("2 slower, 1 equivalent.").replacing(
+            "| triad | 46 GB/s | 40 GB/s | 0.87 | slower |\n", with: "")),
     Example(
         "OMI02", passing: verdicts("Against a: 1 slower, 1 equivalent. Against b: 1 slower."),
         failing: verdicts("Against a: 1 slower, 1 equivalent. Against b: 1 not comparable.")),
