@@ -183,7 +183,8 @@ let package = Package(
             "DoctorTests", ["Doctor", "Datasheet", "Render", "Measure", "Probe", "Power", "SystemFiles", "Model"],
             exclude: ["Golden"]),
         tests(
-            "DatasheetTests", ["Datasheet", "Render", "Document", "Model", "Statistics", "Units"], exclude: ["Golden"]),
+            "DatasheetTests", ["Datasheet", "Judge", "Lint", "Render", "Document", "Model", "Statistics", "Units"],
+            exclude: ["Golden"]),
         tests("RenderTests", ["Render", "Document"]),
         tests("ExportTests", ["Export", "Judge", "Model", "Statistics"], exclude: ["Golden"]),
         tests("CheckExportTests", ["CheckExport", "Judge", "Model", "Datasheet", "Render", "Document"]),

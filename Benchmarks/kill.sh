@@ -22,7 +22,7 @@ cases:
 YAML
 
 run="$work/run"
-"$assay" run "$work/nulls.yaml" --output "$run" --seed 1 > "$work/out" 2>&1 &
+"$assay" run "$work/nulls.yaml" --no-history --output "$run" --seed 1 > "$work/out" 2>&1 &
 pid=$!
 for ((number = 1; number <= kills; number++)); do
     # Between 0.05 and 1 second: in probing, between processes, in the middle of one.
@@ -42,9 +42,9 @@ for line in open(sys.argv[1], errors="replace"):
 with open(sys.argv[2], "a") as kept:
     for key in sorted(seen): kept.write(json.dumps(key) + "\n")
 PY
-        "$assay" run --resume --output "$run" > "$work/out" 2>&1 &
+        "$assay" run --resume --no-history --output "$run" > "$work/out" 2>&1 &
     else
-        "$assay" run "$work/nulls.yaml" --output "$run" --seed 1 > "$work/out" 2>&1 &
+        "$assay" run "$work/nulls.yaml" --no-history --output "$run" --seed 1 > "$work/out" 2>&1 &
     fi
     pid=$!
 done

@@ -17,7 +17,7 @@ cases:
   - {workload: conv-3x3-64, threads: [1, all]}
   - {workload: embedding-1m, threads: [1, all]}
 YAML
-"$assay" run "$work/series.yaml" --output "$work/run" > "$work/out" 2>&1 || { cat "$work/out" >&2; exit 70; }
+"$assay" run "$work/series.yaml" --no-history --output "$work/run" > "$work/out" 2>&1 || { cat "$work/out" >&2; exit 70; }
 python3 - "$work/run" <<'PY'
 import json, sys
 directory = sys.argv[1]

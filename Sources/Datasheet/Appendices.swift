@@ -35,8 +35,12 @@ extension Datasheet {
             ("host_processor_caches", caches.isEmpty ? "unknown: the topology shows none" : caches),
             ("host_memory_capacity", machine.memory.kernelBytes.text(Figures.bytes)),
             ("host_memory_configuration", machine.memory.modules.text(configuration)),
-            ("host_storage_type", "unknown: not probed"), ("cooling", hidden),
-            ("operating_system", machine.software.operatingSystem.text),
+        ]
+        let attached = (SystemDescription.storage(machine) + SystemDescription.network(machine)).map {
+            ($0.name, $0.value)
+        }
+        let further: [(String, String)] = [
+            ("cooling", hidden), ("operating_system", machine.software.operatingSystem.text),
             ("other_software_stack", softwareStack(machine.software)),
             ("power_management", powerManagement(machine.tunables)),
             ("framework", "Assay \(reading.bundle.tool.version)"), ("sw_notes", softwareNotes(machine.software)),
@@ -45,7 +49,7 @@ extension Datasheet {
         return Document.Table(
             caption: "The names are MLPerf’s, for readers who know them",
             columns: [Document.Column(""), Document.Column("")],
-            rows: (rows + acceleratorRows(machine)).map { [.text("\(code: $0.0)"), .data($0.1)] },
+            rows: (rows + attached + further + acceleratorRows(machine)).map { [.text("\(code: $0.0)"), .data($0.1)] },
             notes: ["MLPerf-style, not MLPerf results."])
     }
 

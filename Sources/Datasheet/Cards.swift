@@ -5,7 +5,8 @@ import Units
 extension Datasheet {
     /// A workload card for each kernel that was measured, and a dataset card for the inputs of all.
     public static func cards(_ recording: Recording, with additions: Additions = Additions()) -> [Card] {
-        let redaction = additions.includesIdentifiers ? nil : Redaction(recording.bundle)
+        let redaction =
+            additions.includesIdentifiers ? nil : Redaction(recording.bundle, others: additions.versus.map(\.other))
         let reading = Reading(redaction?.applied(to: recording) ?? recording, additions)
         let kernels = Kernel.allCases.filter { kernel in
             (reading.kernels + reading.scenarios).contains { $0.case.kernel == kernel }

@@ -31,6 +31,25 @@ extension Comparison.Pair {
         }
     }
 
+    /// `400 GFLOP/s` and `371 GFLOP/s`, in one unit; a dash where a side has nothing.
+    var sides: (base: String, new: String) {
+        if let base, let new {
+            let texts = NumberColumn.texts(from: metric(base), to: metric(new))
+            return (texts.0, texts.1)
+        }
+        func text(_ side: Comparison.Side?) -> String { side.map { NumberColumn.text(metric($0)) } ?? "–" }
+        return (text(base), text(new))
+    }
+
+    /// `base noisy, new unconverged`; `nil` where both are valid.
+    func statusText(base one: String = "base", new other: String = "new") -> String? {
+        let parts = [(one, base), (other, new)].compactMap { name, side -> String? in
+            guard let side, side.status != .valid else { return nil }
+            return "\(name) \(side.status.rawValue)"
+        }
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    }
+
     /// `−7.3 %`: so many decimals as its interval supports, at least one.
     var changeText: String {
         guard let change, change.ratio.isFinite else { return "–" }

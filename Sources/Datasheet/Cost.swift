@@ -49,7 +49,7 @@ extension Datasheet {
         var metric: Metric
         /// Work that the cost is of, in the metric's unit without the second.
         var amount: Double
-        /// `10¹⁸ FLOP`, `million inferences`.
+        /// `10¹⁸ FLOP`, `million iterations of matrix multiply`.
         var work: String
         var value: Double
         var bounds: (lower: Double, upper: Double)?
@@ -76,14 +76,16 @@ extension Datasheet {
         }
     }
 
-    /// What is paid for: inferences by the million, operations by 10¹⁸, lookups by 10¹².
+    /// What is paid for: iterations of a kernel by the million, operations by 10¹⁸, lookups by 10¹². A scenario’s sample is one
+    /// iteration of its kernel; an inference would be the answer of a whole model, and none is measured.
     private static func work(_ metric: Metric, _ measurement: Measurement) -> (Double, String)? {
         switch metric.unit {
         case Unit.samplesPerSecond.symbol, "queries/s":
-            guard measurement.case.scenario == .server else { return (1e6, "million inferences") }
+            let work = "million iterations of \(Words.lowered(measurement.case.kernel.title))"
+            guard measurement.case.scenario == .server else { return (1e6, work) }
             let seconds = measurement.case.scenarioSettings?.latencyBound
             let bound = seconds.map { " of \(Figures.quantity($0, .seconds))" } ?? ""
-            return (1e6, "million inferences, at the latency bound\(bound)")
+            return (1e6, "\(work), at the latency bound\(bound)")
         case Unit.flopsPerSecond.symbol: return (1e18, "10¹⁸ FLOP")
         case Unit.operationsPerSecond.symbol: return (1e18, "10¹⁸ OP")
         case Unit.lookupsPerSecond.symbol: return (1e12, "10¹² lookups")
@@ -146,15 +148,21 @@ extension Datasheet {
         return max(Figures.decimals(halfWidth: (bounds.upper - bounds.lower) / 2), 0)
     }
 
-    /// The one cost that stands for all: of inferences where there are any, else of the first kernel.
+    /// The one cost that stands for all, with its interval: of a scenario where there is one, else of the first kernel.
     static func costSentence(_ costs: [CostEntry], _ price: Price) -> String {
         let hour = "\(money(price.amount, price)) an hour"
         let sound = costs.filter(\.measurement.isSound)
         guard let cost = sound.first(where: { $0.work.hasPrefix("million") }) ?? sound.first else {
             return "\(hour); no sound case to hold it against."
         }
-        let value = Figures.fixed(cost.value, decimals: moneyDecimals(cost)) + Figures.space + price.currency
-        return "At \(hour): \(value) per \(cost.work) in \(cost.measurement.case.workload)."
+        let places = moneyDecimals(cost)
+        let value = Figures.fixed(cost.value, decimals: places) + Figures.space + price.currency
+        let interval =
+            cost.bounds.map {
+                "95\(Figures.narrowSpace)% interval \(Figures.fixed($0.lower, decimals: places)) – "
+                    + Figures.fixed($0.upper, decimals: places)
+            } ?? "no interval: n < 6"
+        return "At \(hour): \(value) per \(cost.work) (\(interval)) in \(cost.measurement.case.workload)."
     }
 }
 

@@ -10,7 +10,8 @@ public enum Datasheet {
     ///
     /// - Parameter additions: what is stated beside the bundle; and whether identifiers stay.
     public static func compose(_ recording: Recording, with additions: Additions = Additions()) -> Document {
-        let redaction = additions.includesIdentifiers ? nil : Redaction(recording.bundle)
+        let redaction =
+            additions.includesIdentifiers ? nil : Redaction(recording.bundle, others: additions.versus.map(\.other))
         let reading = Reading(redaction?.applied(to: recording) ?? recording, additions)
         let bundle = reading.bundle
         let revision = additions.revision > 1 ? ", revision \(additions.revision)" : ""

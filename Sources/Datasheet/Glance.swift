@@ -75,7 +75,17 @@ extension Datasheet {
                     \(Words.duration(reading.bundle.duration))\(reading.bundle.interrupted == nil ? "" : " until it was cut off"). Reproduce: \(code: command(reading.bundle.plan)) \
                     (\(section: Number.reproduction)).
                     """),
-            ])
+            ] + verdicts(reading))
+    }
+
+    /// As much as the verdicts say and no more, a line for each machine that this one is held against.
+    private static func verdicts(_ reading: Reading) -> [Document.Definition] {
+        reading.additions.versus.map { versus in
+            let other = versus.comparison.base.first?.name ?? "another"
+            return Document.Definition(
+                "Against \(other)",
+                Prose(summary(versus.comparison)) + " Verdicts are about this machine (\(section: Number.comparison)).")
+        }
     }
 
     private static func costFact(_ reading: Reading) -> Prose {

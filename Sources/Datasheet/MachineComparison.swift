@@ -63,28 +63,33 @@ extension Datasheet {
         Document.Table(
             caption: "Every metric, \(other) → this machine",
             columns: [
-                Document.Column("Case"), Document.Column("\(other) → this", .number), Document.Column("Ratio", .number),
-                Document.Column("95\(Figures.narrowSpace)% interval", .number), Document.Column("Verdict"),
+                Document.Column("Case"), Document.Column(other, .number), Document.Column("This machine", .number),
+                Document.Column("Ratio", .number), Document.Column("95\(Figures.narrowSpace)% interval", .number),
+                Document.Column("Verdict"),
                 Document.Column("Why", folds: true),
             ],
             rows: comparison.pairs.map { pair in
                 [
-                    .data(pair.title + (pair.better == .lower ? " ↓" : "")), .number(pair.values),
+                    .data(pair.title + (pair.better == .lower ? " ↓" : "")), .number(pair.sides.base),
+                    .number(pair.sides.new),
                     pair.change.map { .number(ratio($0.ratio)) } ?? .notApplicable,
                     pair.change?.interval.map { .number("\(ratio($0.lower)) – \(ratio($0.upper))") } ?? .notApplicable,
-                    .data(pair.verdict.rawValue, pair.verdict.emphasis), .data(pair.reason ?? ""),
+                    .data(pair.verdict.rawValue, pair.verdict.emphasis),
+                    .data(
+                        [pair.statusText(base: other, new: "this machine"), pair.reason].compactMap { $0 }
+                            .joined(separator: "; ")),
                 ]
             },
             notes: [
                 """
-                Verdicts are about this machine. ↓: lower is better. Interval: bootstrap over processes and their samples, within \
+                Verdicts are about this machine. ↓: a metric of which less is wanted. Interval: bootstrap over processes and their samples, within \
                 these two runs. p is adjusted for all \(comparison.rule.tests) metrics at \
                 \(Figures.percent(comparison.rule.falseDiscoveryRate)).
                 """
             ])
     }
 
-    private static func ratio(_ value: Double) -> String { Figures.fixed(value, decimals: value < 10 ? 3 : 1) }
+    static func ratio(_ value: Double) -> String { Figures.fixed(value, decimals: value < 10 ? 3 : 1) }
 
     /// What can be called and what cannot, on one scale.
     private static func forest(_ comparison: Comparison, _ other: String) -> Document.Figure? {
@@ -109,42 +114,10 @@ extension Datasheet {
         let shown = Array(rows.prefix(40))
         return Document.Figure(
             title: "This machine against \(other)",
-            subtitle: "right of 1: this machine is better; band: the margin; hollow: inconclusive"
+            subtitle: "right of 1: in favour of this machine; band: the margin; hollow: inconclusive"
                 + (rows.count > shown.count ? "; the first \(shown.count) of \(rows.count)" : ""),
             description: shown.map { "\($0.label) \($0.text)" }.joined(separator: "; ") + ".",
-            chart: .forest(Document.Forest(axis: "ratio, better to the right", rows: shown)))
-    }
-
-    /// One number for a set of cases, the set named: only of the cases that both measured and that may be compared.
-    private static func geometricMeans(_ comparison: Comparison, _ other: String) -> [Document.Block] {
-        let comparable = comparison.pairs.filter {
-            $0.verdict != .notComparable && $0.change != nil && $0.better == .higher
-        }
-        var rows: [[Document.Cell]] = []
-        for unit in comparable.map(\.unit).unique {
-            let pairs = comparable.filter { $0.unit == unit }
-            guard pairs.count > 1, let logarithms = Logarithm.of(pairs.compactMap { $0.change?.ratio }),
-                let base = Logarithm.of(pairs.compactMap { $0.base?.value }),
-                let new = Logarithm.of(pairs.compactMap { $0.new?.value }), base.count == new.count
-            else { continue }
-            func mean(_ values: [Double]) -> Double { Logarithm.ratio(values.reduce(0, +) / Double(values.count)) }
-            let shown = { (value: Double) in Figures.quantity(value, Unit(symbol: unit)) }
-            rows.append([
-                .data("\(pairs.count) cases in \(unit)"), .number("\(shown(mean(base))) → \(shown(mean(new)))"),
-                .number(ratio(mean(logarithms))), .data(Words.some(pairs.map(\.title), 12)),
-            ])
-        }
-        guard !rows.isEmpty else { return [] }
-        return [
-            .table(
-                Document.Table(
-                    caption: "Geometric means over the same cases on both machines",
-                    columns: [
-                        Document.Column("Set"), Document.Column("\(other) → this", .number),
-                        Document.Column("Ratio", .number), Document.Column("Cases", folds: true),
-                    ], rows: rows,
-                    notes: ["No verdict: the cases of a set weigh alike here, as they do in no application."]))
-        ]
+            chart: .forest(Document.Forest(axis: "ratio, above 1 in favour of this machine", rows: shown)))
     }
 
     /// Per watt and per unit of money, where both machines have it.
@@ -162,9 +135,8 @@ extension Datasheet {
                 guard before > 0, after.isFinite, before.isFinite else { return }
                 rows.append([
                     .data(pair.title), .data(what),
-                    .number(
-                        "\(Figures.quantity(before, Unit(unit, prefixes: .decimal))) → \(Figures.quantity(after, Unit(unit, prefixes: .decimal)))"
-                    ), .number(ratio(after / before)),
+                    .number(Figures.quantity(before, Unit(unit, prefixes: .decimal))),
+                    .number(Figures.quantity(after, Unit(unit, prefixes: .decimal))), .number(ratio(after / before)),
                 ])
             }
             if let a = others[pair.case.id]?.energy?.meanPower, let b = own[pair.case.id]?.energy?.meanPower, a > 0,
@@ -182,8 +154,8 @@ extension Datasheet {
         return Document.Table(
             caption: "For the energy and the money",
             columns: [
-                Document.Column("Case"), Document.Column("Measure"), Document.Column("\(other) → this", .number),
-                Document.Column("Ratio", .number),
+                Document.Column("Case"), Document.Column("Measure"), Document.Column(other, .number),
+                Document.Column("This machine", .number), Document.Column("Ratio", .number),
             ], rows: rows,
             notes: [
                 """

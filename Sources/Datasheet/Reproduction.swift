@@ -6,13 +6,14 @@ extension Datasheet {
     /// §15: how to do it again, and how to tell that the data is the same.
     static func reproduction(_ reading: Reading) -> Document.Section {
         let bundle = reading.bundle
+        let sheet = SheetCommand(reading)
         let commands = [
             (
                 command(bundle.plan) + " --output mine",
                 "the same plan on your machine"
             ),
             ("assay verify DIRECTORY", "do the files match their hashes, the numbers the samples?"),
-            ("assay datasheet DIRECTORY", "this sheet again, byte for byte"),
+            (sheet.text, sheet.about),
         ]
         let width = commands.map(\.0.count).max() ?? 0
         let lines = commands.map { $0.0 + String(repeating: " ", count: width - $0.0.count + 2) + "# " + $0.1 }
@@ -24,8 +25,13 @@ extension Datasheet {
             ])
     }
 
-    /// The command that makes this plan again. A bundle that does not tell its arguments has a suite and a seed.
+    /// The command that makes this plan again. A bundle that does not tell its arguments has a suite and a seed. One side of a
+    /// live comparison was set to something that no option of `run` sets, so that only its bundle makes it again.
     static func command(_ plan: Plan) -> String {
+        if let setting = plan.setting {
+            let asksForTrust = !setting.libraries.isEmpty || !setting.environment.isEmpty
+            return "assay reproduce DIRECTORY" + (asksForTrust ? " --trust-settings" : "")
+        }
         let arguments = plan.arguments.isEmpty ? [plan.suite, "--seed", "\(plan.seed)"] : plan.arguments
         let words = arguments.map { $0.isOptionName ? $0 : Words.shell($0) }
         return (["assay", "run"] + words).joined(separator: " ")

@@ -39,16 +39,8 @@ public struct MLPerfSystem: Exporter {
             ("host_processor_caches", caches.joined(separator: ", ")), ("host_processor_interconnect", unprobed),
             ("host_memory_capacity", text(machine.memory.kernelBytes, Figures.bytes)),
             ("host_memory_configuration", text(machine.memory.modules) { "\($0.count) modules" }),
-            ("host_storage_capacity", unprobed), ("host_storage_type", unprobed),
-            ("host_networking", devices(machine, .network)), ("host_networking_topology", unprobed),
-            ("host_network_card_count", String(topology.devices.count { $0.kind == .network })),
             ("cooling", unprobed), ("hw_notes", hypervisor == "none" ? "" : "\(hypervisor) guest"),
-        ]
-    }
-
-    private func devices(_ machine: Machine, _ kind: Device.Kind) -> String {
-        let names = machine.topology.devices.filter { $0.kind == kind }.map(\.name)
-        return names.isEmpty ? "none visible" : names.joined(separator: ", ")
+        ] + (SystemDescription.storage(machine) + SystemDescription.network(machine)).map { ($0.name, $0.value) }
     }
 
     private func software(_ bundle: Bundle) -> [(String, String)] {
@@ -65,18 +57,12 @@ public struct MLPerfSystem: Exporter {
     }
 
     private func accelerators(_ machine: Machine) -> [(String, String)] {
-        let first = machine.accelerators.first
-        let model = first.map { text($0.model) { $0 } } ?? ""
-        let memory =
-            first?.memory.value?.bytes.value.map(Figures.bytes) ?? (first == nil ? "" : "unknown: see the bundle")
-        var fields = [
-            ("accelerators_per_node", String(machine.accelerators.count)), ("accelerator_model_name", model),
-            ("accelerator_memory_capacity", memory),
+        let rows = SystemDescription.accelerators(machine)
+        guard rows.isEmpty else { return rows.map { ($0.name, $0.value) } }
+        let none = [
+            "model_name", "memory_capacity", "host_interconnect", "frequency", "on-chip_memories",
+            "memory_configuration", "interconnect", "interconnect_topology",
         ]
-        for key in [
-            "accelerator_host_interconnect", "accelerator_frequency", "accelerator_on-chip_memories",
-            "accelerator_memory_configuration", "accelerator_interconnect", "accelerator_interconnect_topology",
-        ] { fields.append((key, first == nil ? "" : "unknown: see the bundle")) }
-        return fields
+        return [("accelerators_per_node", "0")] + none.map { ("accelerator_\($0)", "") }
     }
 }

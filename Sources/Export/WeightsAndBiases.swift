@@ -67,6 +67,9 @@ public struct WeightsAndBiases: Exporter {
                 if not path.is_file():
                     sys.exit(f"{path}: no such file; is this the bundle {DATA['id']}?")
                 artifact.add_file(str(path), name=name)
+            for name in DATA["optional"]:
+                if (directory / name).is_file():
+                    artifact.add_file(str(directory / name), name=name)
             run.log_artifact(artifact)
 
 
@@ -113,6 +116,7 @@ private struct Payload: Encodable {
     var id: String
     var config: [String: String]
     var files: [String]
+    var optional: [String]
     var results: Table
     var processes: Table
     var summary: [String: Double]
@@ -121,7 +125,9 @@ private struct Payload: Encodable {
         id = String(
             recording.bundle.id.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }.prefix(64))
         config = Dictionary(recording.facts.map { ($0.key, $0.value) }) { first, _ in first }
-        files = ["bundle.json", "samples.jsonl", "environment.jsonl", "SHA256SUMS"]
+        // Those that the bundle has, power.jsonl among them, then their sums, and a signature if there is one by then.
+        files = recording.files.map(\.name) + ["SHA256SUMS"]
+        optional = ["SHA256SUMS.sig"]
         let rows = recording.rows
         let names = recording.caseNames
         let unmeasured = recording.bundle.measurements.filter(\.metrics.isEmpty)

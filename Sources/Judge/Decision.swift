@@ -18,15 +18,16 @@ struct Decision {
     /// Variance of that shift by processes alone, and with the runs.
     let processes: VarianceSum
     let total: VarianceSum
-    private let ranks: RankDistribution
     /// Probability of a change at least so far to the worse, and to the better, if the true one were at most the margin's null.
     let worse: Double
     let better: Double
 
     /// `nil` for fewer than three processes in a run.
+    ///
+    /// - Parameter ranks: the exact distribution; the normal one serves where there is none.
     init?(
         base: [[Double]], new: [Double], margin: Comparison.Margin, noise: Comparison.RunNoise,
-        ranks: RankDistribution? = nil
+        ranks: RankDistribution?
     ) {
         let means = base.compactMap { Trimmed($0) }
         guard let mine = Trimmed(new), means.count == base.count, !base.isEmpty,
@@ -45,13 +46,11 @@ struct Decision {
         own.add(noise.deviation * noise.deviation * (1 + 1 / runs), freedom: noise.freedom)
         total = own
         let pooled = base.flatMap { $0 }
-        let distribution = ranks ?? RankDistribution(new.count, pooled.count)
-        self.ranks = distribution
         let null = margin.null
         worse = max(
-            RankTest.greater(new, pooled.map { $0 + null }, distribution) ?? 1, Self.tail(shift - null, total))
+            RankTest.greater(new, pooled.map { $0 + null }, ranks) ?? 1, Self.tail(shift - null, total))
         better = max(
-            RankTest.greater(pooled.map { $0 - null }, new, distribution.swapped) ?? 1, Self.tail(-shift - null, total))
+            RankTest.greater(pooled.map { $0 - null }, new, ranks?.swapped) ?? 1, Self.tail(-shift - null, total))
     }
 
     var isWorse: Bool { worse <= better }

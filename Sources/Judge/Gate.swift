@@ -22,7 +22,7 @@ extension Judge {
                 // What has no baseline yet cannot have broken anything.
                 guard pair.base != nil || pair.verdict != .notComparable else { continue }
                 let mustNot = policy.terms(workload: pair.case.workload, metric: pair.metric).mustNot
-                let isFinding = (mustNot ?? Policy.usualMustNot).contains(pair.verdict.asGate)
+                let isFinding = Policy.usualMustNot.union(mustNot ?? []).contains(pair.verdict.asGate)
                 let counts = isFinding || pair.verdict == .inconclusive || pair.verdict == .notComparable
                 guard counts, let finding = finding(pair, index) else { continue }
                 if let entry = policy.ignored.first(where: {
@@ -68,6 +68,9 @@ extension Judge {
             text += " (\(change.relative > 0 ? "+" : "")\(Figures.percent(change.relative, decimals: 1)))"
         }
         if let q = pair.pAdjusted { text += ", q \(Figures.significant(q, 2))" }
+        for (name, side) in [("base", pair.base), ("new", pair.new)] {
+            if let status = side?.status, status != .valid { text += "; \(name) \(status.rawValue)" }
+        }
         if let reason = pair.reason { text += "; \(reason)" }
         if pair.verdict.isWorse, !pair.likelyCauses.isEmpty {
             text += "; differs: " + pair.likelyCauses.joined(separator: ", ")

@@ -61,6 +61,7 @@ enum Warnings {
                 "\(fewest) processes a side are too few to call a single change among \(tests) metrics; \(needed) are needed"
             )
         }
+        found += statuses(drafts)
         if floor == nil, !options.isInterleaved, base.count < 2, tests > 0 {
             found.append(
                 "nobody measured how much runs differ here (assay noise): "
@@ -79,5 +80,23 @@ enum Warnings {
             }
         }
         return found
+    }
+
+    /// Values of a measurement that is not valid are compared like any other, and that is said.
+    private static func statuses(_ drafts: [Draft]) -> [String] {
+        [
+            ("base", drafts.compactMap { $0.pair.change == nil ? nil : $0.pair.base?.status }),
+            ("new run", drafts.compactMap { $0.pair.change == nil ? nil : $0.pair.new?.status }),
+        ].compactMap { side, statuses -> String? in
+            let doubtful = statuses.filter { $0 != .valid }
+            guard !doubtful.isEmpty else { return nil }
+            let kinds = Status.allCases.compactMap { status -> String? in
+                let count = doubtful.count { $0 == status }
+                return count > 0 ? "\(count) \(status.rawValue)" : nil
+            }
+            return
+                "\(doubtful.count) of \(statuses.count) metrics of the \(side) rest on measurements that are not valid "
+                + "(\(kinds.joined(separator: ", "))): what is said of them is less sure than it looks"
+        }
     }
 }

@@ -30,33 +30,82 @@ enum CostRules {
                 traces.append(Trace(exhibit.place(path), "a price without \(missing.map(\.0).joined(separator: ", "))"))
             }
         }
-        guard exhibit.isSheet,
-            let first = exhibit.passages.first(where: { $0.kind != .code && isPrice($0.words.tokens) })
-        else { return traces }
+        return exhibit.isSheet ? traces + sheet(exhibit) : traces
+    }
+
+    /// What stands under one caption or heading: a price and what is said of it.
+    private struct Group: Hashable {
+        let section: Int?
+        let context: String
+    }
+
+    /// A price an hour is complete where date, region and billing model stand beside it: in its own sentence, or under its own
+    /// caption. Said again elsewhere it needs them no more; another price does. A cost that follows from a price needs one that
+    /// is complete somewhere.
+    private static func sheet(_ exhibit: Exhibit) -> [Trace] {
+        let priced = exhibit.passages.filter { $0.kind != .code && !amounts($0.words.tokens).isEmpty }
+        guard let first = priced.first else { return [] }
+        let groups = Dictionary(grouping: exhibit.passages.filter { $0.kind != .code }) {
+            Group(section: $0.section, context: $0.context)
+        }
+        let hourly = priced.filter { isHourly($0.words) }
+        func missing(_ passage: Passage) -> [String] {
+            let group = Group(section: passage.section, context: passage.context)
+            let own = lacking([passage.words])
+            // Where two prices stand together, one date is the date of one of them.
+            let isAlone = !hourly.contains {
+                Group(section: $0.section, context: $0.context) == group
+                    && amounts($0.words.tokens).isDisjoint(with: amounts(passage.words.tokens))
+            }
+            guard isAlone, !own.isEmpty else { return own }
+            return lacking((groups[group] ?? []).map(\.words))
+        }
+        let whole = hourly.filter { missing($0).isEmpty }
+        let known = Set(whole.flatMap { amounts($0.words.tokens) })
+        var traces: [Trace] = []
+        for passage in hourly where known.isDisjoint(with: amounts(passage.words.tokens)) {
+            traces.append(Trace(passage.place, "a price without \(missing(passage).joined(separator: ", "))"))
+        }
+        guard hourly.isEmpty else { return traces }
         let number = exhibit.section("cost")?.number
         let near = exhibit.passages.filter { passage in
-            isPrice(passage.words.tokens) || (number != nil && passage.section == number)
+            !amounts(passage.words.tokens).isEmpty || (number != nil && passage.section == number)
         }
+        let lacks = lacking(near.map(\.words))
+        return lacks.isEmpty ? [] : [Trace(first.place, "a price without \(lacks.joined(separator: ", "))")]
+    }
+
+    private static func lacking(_ texts: [Words]) -> [String] {
         var missing: [String] = []
-        if !near.contains(where: { isDated($0.words) }) { missing.append("date") }
-        if !near.contains(where: { tellsRegion($0.words) }) { missing.append("region") }
-        if !near.contains(where: {
-            $0.words.hasAny("on-demand", "on demand", "spot", "reserved", "preemptible", "purchase", "list price")
+        if !texts.contains(where: isDated) { missing.append("date") }
+        if !texts.contains(where: tellsRegion) { missing.append("region") }
+        if !texts.contains(where: {
+            $0.hasAny("on-demand", "on demand", "spot", "reserved", "preemptible", "purchase", "list price")
         }) {
             missing.append("billing model")
         }
-        if !missing.isEmpty { traces.append(Trace(first.place, "a price without \(missing.joined(separator: ", "))")) }
-        return traces
+        return missing
     }
 
-    /// `$ 0.34`, `0.34 USD`.
-    private static func isPrice(_ tokens: [String]) -> Bool {
-        tokens.indices.contains { index in
-            guard currencies.contains(tokens[index]) else { return false }
+    private static func isHourly(_ words: Words) -> Bool {
+        words.hasAny("an hour", "per hour", "hourly", "each hour")
+            || words.tokens.contains { token in
+                let parts = token.split(separator: "/")
+                return parts.count == 2 && currencies.contains(String(parts[0])) && ["h", "hour"].contains(parts[1])
+            }
+    }
+
+    /// `$ 0.34`, `0.34 USD`: each amount with its currency, `0.34 USD`.
+    private static func amounts(_ tokens: [String]) -> Set<String> {
+        var found: Set<String> = []
+        for index in tokens.indices where currencies.contains(String(tokens[index].prefix { $0 != "/" })) {
             let before = index > 0 ? tokens[index - 1] : ""
             let after = index + 1 < tokens.count ? tokens[index + 1] : ""
-            return Words.number(before) != nil || Words.number(after) != nil
+            for number in [before, after] where Words.number(number) != nil {
+                found.insert("\(number) \(tokens[index].prefix { $0 != "/" })")
+            }
         }
+        return found
     }
 
     /// `2026-11-23`, `23 November 2026`.

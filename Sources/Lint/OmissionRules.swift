@@ -50,7 +50,7 @@ enum OmissionRules {
                 }
             }
         }
-        return exhibit.isSheet ? traces + rows(exhibit) : traces
+        return exhibit.isSheet ? traces + rows(exhibit) + VerdictRows.traces(exhibit) : traces
     }
 
     /// The sheet's own counts against its rows.

@@ -51,6 +51,8 @@ enum PowerRules {
         }
         if energy["uncertainty"]?.number ?? 0 <= 0 { traces.append(Trace(place, "no uncertainty")) }
         let period = energy["period"]?.number ?? energy["updatePeriod"]?.number
+        // A figure that was integrated: without its period nobody can tell whether the window was long enough.
+        if period == nil { traces.append(Trace(place, "no period")) }
         if let period, let duration = energy["duration"]?.number, duration > 0, 2 * period / duration > 0.02 {
             traces.append(Trace(place, "the window of \(duration) s is too short for a period of \(period) s"))
         }

@@ -7,13 +7,14 @@ enum ProxyRules {
     private static let micro = [
         "peak", "microbenchmark", "micro-benchmark", "stream", "stream triad", "fma", "theoretical", "pointer chase",
         "matmul",
-        "matrix multiply", "datasheet peak", "vendor peak", "gemm",
+        "matrix multiply", "datasheet peak", "vendor peak", "gemm", "convolution", "embedding lookup", "random rows",
     ]
     private static let application = [
         "application performance", "applications", "real-world performance", "real-world", "inference performance",
         "inference throughput", "training performance", "training throughput", "training speed",
         "end-to-end performance",
         "production performance", "llm performance", "model performance", "workload performance",
+        "inferences", "million inferences", "per inference", "inferences/s",
     ]
 
     private static let proxy = Rule(

@@ -17,14 +17,15 @@ enum SampleRules {
         let taken = samples(exhibit)
         for result in exhibit.results {
             for value in result.values {
-                guard let share = share(value.name), let count = result.identity.flatMap({ taken[$0] }) else {
+                guard let share = share(value.name), let fewest = result.identity.flatMap({ taken[$0] }) else {
                     continue
                 }
-                if count < needed(share) {
+                if fewest.count < needed(share) {
                     traces.append(
                         Trace(
                             exhibit.place(value.path),
-                            "\(value.name) of \(count) observations; it takes \(needed(share))"))
+                            "\(value.name) of \(fewest.count) observations in process \(fewest.process); it takes \(needed(share)) in each"
+                        ))
                 }
             }
         }
@@ -77,16 +78,22 @@ enum SampleRules {
     /// So many that the greatest of them lies above the percentile with 95 %: pⁿ ≤ 0.05.
     static func needed(_ share: Double) -> Int { Int((log(0.05) / log(share)).rounded(.up)) }
 
-    /// Samples after warm-up by case, where a document has its processes.
-    private static func samples(_ exhibit: Exhibit) -> [String: Int] {
-        var counts: [String: Int] = [:]
+    /// A percentile is one of a process, so the process with the fewest samples after its warm-up decides for its case.
+    /// What was excluded, or only confirmed a rate, gave none of what is published; queries of a scenario are counted as such.
+    private static func samples(_ exhibit: Exhibit) -> [String: (process: Int, count: Int)] {
+        var fewest: [String: (process: Int, count: Int)] = [:]
         for process in exhibit.tree?["processes"]?.elements ?? [] {
             guard let identity = process["case"]?.text, process["outcome"]?["kind"]?.text == "completed",
-                let samples = process["samples"]?.number, let warmup = process["warmup"]?.number
+                process["excluded"].map({ $0.isNull }) ?? true, process["traffic"]?["role"]?.text != "confirm"
             else { continue }
-            counts[identity, default: 0] += Int(max(0, min(samples - warmup, 1e9)))
+            let queries = process["traffic"]?["queries"]?.number
+            let samples = process["samples"]?.number.map { $0 - (process["warmup"]?.number ?? 0) }
+            guard let count = queries ?? samples else { continue }
+            let whole = Int(max(0, min(count, 1e9)))
+            let number = process["process"]?.number.map { Int(max(0, min($0, 1e9))) } ?? 0
+            if fewest[identity].map({ whole < $0.count }) ?? true { fewest[identity] = (number, whole) }
         }
-        return counts
+        return fewest
     }
 
     private static let tail = Rule(

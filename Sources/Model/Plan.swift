@@ -17,6 +17,8 @@ public struct Plan: Codable, Sendable, Equatable {
     public var instructionSet: String?
     /// Variables that each process was given; absent where none was.
     public var environment: [String: String]?
+    /// Of one side of a live comparison: what it was set to; absent for every other run.
+    public var setting: LiveSetting?
     /// Of a live comparison while it is measured: what is interleaved. Absent in every bundle.
     public var settings: [LiveSetting]?
 

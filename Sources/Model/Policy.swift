@@ -13,7 +13,7 @@ public struct Policy: Codable, Sendable, Equatable {
     public struct Terms: Codable, Sendable, Equatable {
         /// Smallest change that counts, as a share: 0.03 for 3 %.
         public var maximumRegression: Double?
-        /// Verdicts that are findings.
+        /// Verdicts that are findings, beside those that always are.
         public var mustNot: Set<Verdict>?
 
         public init(maximumRegression: Double? = nil, mustNot: Set<Verdict>? = nil) {
@@ -80,7 +80,8 @@ public struct Policy: Codable, Sendable, Equatable {
         self.acknowledged = acknowledged
     }
 
-    /// A regression is a finding unless the policy lists what is.
+    /// A regression is a finding whatever else a policy forbids: what may regress says a threshold, or the ignore list with
+    /// its reason and its date.
     public static let usualMustNot: Set<Verdict> = [.regressed]
 
     /// What holds for one metric.

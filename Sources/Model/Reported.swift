@@ -21,6 +21,14 @@ public enum Reported<Value> {
         }
     }
 
+    /// A fact of a group, or why the group is unknown.
+    public func flat<Part>(_ part: (Value) -> Reported<Part>) -> Reported<Part> {
+        switch self {
+        case .known(let value): part(value)
+        case .unknown(let reason): .unknown(reason)
+        }
+    }
+
     public init(_ value: Value?, else reason: String) {
         if let value { self = .known(value) } else { self = .unknown(reason) }
     }

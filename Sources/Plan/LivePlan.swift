@@ -8,6 +8,7 @@ public enum LivePlan {
     /// The plan for one setting, with the identities that cases have anywhere.
     public static func side(_ plan: Plan, _ setting: LiveSetting, on machine: Machine) throws(PlanError) -> Plan {
         var plan = plan
+        plan.setting = setting
         plan.libraries.merge(setting.libraries) { $1 }
         if let level = setting.instructionSet { plan.instructionSet = level }
         plan.environment = setting.environment.isEmpty ? nil : setting.environment
@@ -46,7 +47,7 @@ public enum LivePlan {
                 return planned
             }
         }
-        (joined.libraries, joined.instructionSet, joined.environment) = ([:], nil, nil)
+        (joined.libraries, joined.instructionSet, joined.environment, joined.setting) = ([:], nil, nil, nil)
         joined.settings = settings
         return joined
     }

@@ -4,7 +4,7 @@ import Yams
 /// What a gate tolerates, from YAML.
 ///
 ///     max-regression: 3%
-///     must-not: [regressed, inconclusive]
+///     must-not: [inconclusive]
 ///     acknowledge: [library]
 ///     rules:
 ///       - {workload: embedding, metric: latency.p99, max-regression: 10%}

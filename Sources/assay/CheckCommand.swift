@@ -22,11 +22,12 @@ struct CheckCommand: ParsableCommand {
             Several baselines are runs of one state: they are held against together, and tell how much its runs differ. With \
             --each the new run is judged against each by itself. --confirm measures what was flagged again, here, in fresh \
             interleaved processes, and only what they find too stays flagged; the first data is never pooled with them. In \
-            GitHub Actions findings become annotations, and the step summary gets the tables.
+            GitHub Actions findings become annotations, and the step summary gets the tables. Library files that a bundle names \
+            are loaded for that only with --trust-settings.
 
             A policy in YAML:
               max-regression: 3%
-              must-not: [regressed, inconclusive]
+              must-not: [inconclusive]
               rules:
                 - {workload: embedding, metric: latency.p99, max-regression: 10%}
               ignore:
@@ -58,6 +59,8 @@ struct CheckCommand: ParsableCommand {
     @Flag(help: "Measure flagged cases again before the verdict: on the machine that measured the run.")
     var confirm = false
 
+    @OptionGroup var trust: TrustOption
+
     @Option(help: "Also write a report, FORMAT=FILE: \(CheckFormat.names). Repeatable.")
     var report: [String] = []
 
@@ -79,6 +82,7 @@ struct CheckCommand: ParsableCommand {
         guard !baseline.isEmpty else {
             throw ValidationError("--baseline is needed: a bundle to hold the run against.")
         }
+        if trust.trustSettings, !confirm { throw ValidationError("--trust-settings goes with --confirm.") }
         guard baseline.count <= 64 else { throw ValidationError("\(baseline.count) baselines; 64 are the most.") }
         _ = try reports()
     }
@@ -86,19 +90,21 @@ struct CheckCommand: ParsableCommand {
     /// Asynchronous, so `main` calls it in the place of `run`: `--confirm` measures.
     func execute() async throws {
         let policy = try policy.map { try PolicySource.read($0) } ?? Policy()
+        let unverified = self.options.unverified
         var options = try options.judgeOptions()
         options.policy = policy
-        guard let found = try RunSource.all(new, history).last else { return }
-        let read = try baseline.map { try RunSource.all($0, history) }
+        guard let found = try RunSource.all(new, history, unverified: unverified).last else { return }
+        let read = try baseline.map { try RunSource.all($0, history, unverified: unverified) }
         let bases = each ? read : [read.flatMap { $0 }]
-        var comparisons = bases.map { Judge.compare(base: $0.map(\.values), new: found.values, options: options) }
+        var comparisons = bases.map { CompareCommand.compare($0, found, options) }
         if confirm {
             guard let recording = found.recording else {
                 throw ValidationError("--confirm needs a bundle; \(new) is a run of the history.")
             }
             comparisons = try await Confirmation(
                 recording: recording, bases: bases.map { $0.map(\.values) },
-                baseRecordings: bases.map { $0.compactMap(\.recording) }, options: options, colours: color
+                baseRecordings: bases.map { $0.compactMap(\.recording) }, options: options, colours: color,
+                trustsSettings: trust.trustSettings
             ).confirmed(comparisons)
         }
         let report = Judge.check(comparisons, policy: policy, today: Today.text, isConfirmed: confirm)

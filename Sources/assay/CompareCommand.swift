@@ -65,12 +65,21 @@ struct CompareCommand: ParsableCommand {
             comparison.differences += sides.variables
             comparisons = [comparison]
         } else {
-            let runs = try bundles.map { try RunSource.all($0, history).map(\.values) }
+            let runs = try bundles.map { try RunSource.all($0, history, unverified: self.options.unverified) }
             comparisons = runs.dropFirst().compactMap { new in
-                new.last.map { Judge.compare(base: runs[0], new: $0, options: options) }
+                new.last.map { Self.compare(runs[0], $0, options) }
             }
         }
         Console.out(try (json ? .json : format).render(comparisons, color: color))
+    }
+}
+
+extension CompareCommand {
+    /// The comparison, with what does not hold of the bundles.
+    static func compare(_ base: [RunSource.Found], _ new: RunSource.Found, _ options: Judge.Options) -> Comparison {
+        var comparison = Judge.compare(base: base.map(\.values), new: new.values, options: options)
+        comparison.warnings += base.flatMap(\.doubts) + new.doubts
+        return comparison
     }
 }
 
@@ -87,9 +96,17 @@ enum ComparisonFormat: String, CaseIterable, ExpressibleByArgument {
             return String(terminal.render(comparisons.flatMap { Datasheet.comparison($0) }).dropLast())
         case .md: return String(Markdown.render(comparisons.flatMap { Datasheet.comparison($0) }).dropLast())
         case .json:
-            let data = comparisons.count == 1 ? try JSON.document(comparisons[0]) : try JSON.document(comparisons)
+            let data =
+                comparisons.count == 1
+                ? try JSON.document(comparisons[0]) : try JSON.document(Comparisons(comparisons: comparisons))
             return String(decoding: data.dropLast(), as: UTF8.self)
         case .csv: return ComparisonCSV.render(comparisons)
         }
     }
+}
+
+/// More than two runs, each held against the first. JSON schema `assay.comparisons/1`.
+private struct Comparisons: Encodable {
+    var schema = "assay.comparisons/1"
+    var comparisons: [Comparison]
 }

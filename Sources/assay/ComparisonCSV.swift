@@ -6,7 +6,8 @@ import Statistics
 enum ComparisonCSV {
     private static let heads = [
         "base", "new", "case", "workload", "backend", "threads", "metric", "unit", "better", "verdict", "baseValue",
-        "baseLower", "baseUpper", "baseProcesses", "newValue", "newLower", "newUpper", "newProcesses", "ratio",
+        "baseLower", "baseUpper", "baseProcesses", "baseStatus", "newValue", "newLower", "newUpper", "newProcesses",
+        "newStatus", "ratio",
         "ratioLower", "ratioUpper", "p", "pAdjusted", "margin", "marginSource", "noiseFloor", "smallestEffect",
         "furtherProcesses", "reason", "likelyCauses",
     ]
@@ -36,7 +37,7 @@ enum ComparisonCSV {
     private static func side(_ side: Comparison.Side?) -> [String] {
         [
             number(side?.value), number(side?.interval?.lower), number(side?.interval?.upper),
-            side.map { "\($0.processes)" } ?? "",
+            side.map { "\($0.processes)" } ?? "", side?.status.rawValue ?? "",
         ]
     }
 

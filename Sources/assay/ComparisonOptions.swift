@@ -23,6 +23,9 @@ struct ComparisonOptions: ParsableArguments {
     @Option(help: "Smallest change that counts, for example 3%: only what is beyond it without doubt is called.")
     var maxRegression: String?
 
+    @Flag(help: "Judge bundles whose hashes or numbers do not hold too; the output says which.")
+    var unverified = false
+
     func validate() throws {
         _ = try subjects()
         _ = try effect()
@@ -82,21 +85,26 @@ enum RunSource {
     struct Found {
         var recording: Recording?
         var values: RunValues
+        /// That it does not verify.
+        var doubts: [String] = []
     }
 
     /// The recording, and what to call it: the directory’s name.
-    static func read(_ path: String) throws -> (recording: Recording, values: RunValues) {
-        let recording = try Publisher.read(path)
+    static func read(_ path: String, unverified: Bool) throws -> (recording: Recording, found: Found) {
+        let recording = try Publisher.judged(path, unverified: unverified)
         let directory = BundleFiles.directory(of: path)
-        let name = directory.split(separator: "/").last.map(String.init) ?? recording.bundle.id
-        return (recording, RunValues(recording, name: name == "." ? recording.bundle.id : name))
+        let last = directory.split(separator: "/").last.map(String.init) ?? recording.bundle.id
+        let name = last == "." ? recording.bundle.id : last
+        let found = Found(
+            recording: recording, values: RunValues(recording, name: name),
+            doubts: Publisher.doubt(recording, name))
+        return (recording, found)
     }
 
     /// A bundle where one is; else all runs of the baseline of that name, or the run of the history.
-    static func all(_ name: String, _ place: DatabaseOption) throws -> [Found] {
+    static func all(_ name: String, _ place: DatabaseOption, unverified: Bool) throws -> [Found] {
         if name.contains("/") || FileManager.default.fileExists(atPath: name) {
-            let (recording, values) = try read(name)
-            return [Found(recording: recording, values: values)]
+            return [try read(name, unverified: unverified).found]
         }
         let store: HistoryStore
         do {

@@ -2,10 +2,12 @@ import ArgumentParser
 import Judge
 import Measure
 import Model
+import Plan
 import Probe
 import Record
 import Statistics
 import SystemFiles
+import Units
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -24,12 +26,15 @@ struct Confirmation {
     let baseRecordings: [[Recording]]
     let options: Judge.Options
     let colours: Bool
+    /// Whether library files that bundles name may be loaded.
+    let trustsSettings: Bool
     /// Fewest processes a side.
     static let processes = 10
 
     func confirmed(_ comparisons: [Comparison]) async throws -> [Comparison] {
         let flagged = comparisons.reduce(into: Set<String>()) { $0.formUnion($1.flaggedCases) }
         guard !flagged.isEmpty else { return comparisons }
+        try mayLoad()
         try sameMachine()
         var confirmed: [Comparison] = []
         for (index, comparison) in comparisons.enumerated() {
@@ -79,7 +84,21 @@ struct Confirmation {
         let isHere = Fingerprint.differences(old.bundle.machine, recording.bundle.machine)
             .allSatisfy { $0.subject == .library }
         let hasOwnSettings = then.libraries != now.libraries || then.instructionSet != now.instructionSet
-        return isHere && hasOwnSettings && then.here(named: LibraryVariables.named).missing.isEmpty ? old : nil
+        guard isHere, hasOwnSettings, then.here(named: LibraryVariables.named).missing.isEmpty else { return nil }
+        let foreign = ForeignSettings(then, isTrusted: trustsSettings)
+        foreign.tell()
+        return foreign.refused.isEmpty ? old : nil
+    }
+
+    /// The run that is judged names files too: where it came from is for the user to know.
+    private func mayLoad() throws {
+        guard let first = ForeignSettings(recording.bundle.plan, isTrusted: trustsSettings).refused.first else {
+            return
+        }
+        Console.error(
+            "--confirm would measure with what the bundle names (\(Neutral.text(first))); "
+                + "\(ForeignSettings.flag) lets it, where you trust who made it")
+        throw ExitCode(Failure.unavailable.rawValue)
     }
 
     /// A bundle holds no folder that may be named after a person.

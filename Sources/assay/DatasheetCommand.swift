@@ -22,7 +22,7 @@ struct DatasheetCommand: ParsableCommand {
               assay datasheet mine --cards --vendor-figures vendor.yaml --run-by "Example Lab"
               assay datasheet mine --price 0.094 --currency USD --billing on-demand --region eu-central-1 \\
                 --price-date 2026-11-24
-              assay datasheet mine --versus theirs --versus older --acknowledge library
+              assay datasheet mine --versus theirs older --acknowledge library
             """)
 
     @Argument(help: "A bundle: its directory, or its bundle.json.")
@@ -35,7 +35,8 @@ struct DatasheetCommand: ParsableCommand {
     var output: String?
 
     @Option(
-        help: "Another machine’s bundle to hold this one against, in section 13. Repeatable, four at most.")
+        parsing: .upToNextOption,
+        help: "Other machines’ bundles to hold this one against, in section 13: one or more, four at most.")
     var versus: [String] = []
 
     @OptionGroup var comparison: ComparisonOptions
@@ -95,11 +96,10 @@ struct DatasheetCommand: ParsableCommand {
         var options = try comparison.judgeOptions()
         options.relation = .machines
         additions.versus = try versus.map { path in
-            let other = try RunSource.read(path)
+            let other = try RunSource.read(path, unverified: comparison.unverified)
+            let own = RunSource.Found(values: RunValues(recording))
             return Versus(
-                comparison: Judge.compare(
-                    base: [other.values], new: RunValues(recording), options: options),
-                other: other.recording.bundle)
+                comparison: CompareCommand.compare([other.found], own, options), other: other.recording.bundle)
         }
         additions.includesIdentifiers = includeIdentifiers
         additions.revision = revision

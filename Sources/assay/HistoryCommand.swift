@@ -34,12 +34,21 @@ struct HistoryCommand: ParsableCommand {
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Add bundles; a run that is there already is replaced.",
-            discussion: "Example: assay history add Reports/local/*", aliases: ["record"])
+            discussion: """
+                A bundle whose hashes or numbers do not hold is refused, unless --unverified is given.
+
+                Examples:
+                  assay history add Reports/local/*
+                """,
+            aliases: ["record"])
 
         @Argument(help: "Bundles: their directories.")
         var bundles: [String]
 
         @OptionGroup var history: DatabaseOption
+
+        @Flag(help: "Add bundles whose hashes or numbers do not hold too; the output says which.")
+        var unverified = false
 
         @Flag(help: "Print what was added as JSON.")
         var json = false
@@ -48,11 +57,12 @@ struct HistoryCommand: ParsableCommand {
             let store = try history.writing()
             var added: [Added] = []
             for bundle in bundles {
-                let recording = try BundleFiles.read(bundle)
+                let recording = try Publisher.judged(bundle, unverified: unverified)
                 let addition = try store.add(HistoryRun(recording))
                 let word = addition == .added ? "added" : "replaced"
-                added.append(Added(bundle: bundle, id: recording.bundle.id, addition: word))
-                if !json { Console.out(HistoryText.line(word, recording.bundle.id)) }
+                let doubt = Publisher.doubt(recording, bundle).first
+                added.append(Added(bundle: bundle, id: recording.bundle.id, addition: word, unverified: doubt))
+                if !json { Console.out(HistoryText.line(word, recording.bundle.id + (doubt.map { "; \($0)" } ?? ""))) }
             }
             if json { try HistoryText.json(Additions(runs: added)) }
         }
@@ -66,6 +76,8 @@ struct HistoryCommand: ParsableCommand {
             var bundle: String
             var id: String
             var addition: String
+            /// What does not hold of it; absent where all does.
+            var unverified: String?
         }
     }
 
@@ -117,8 +129,13 @@ struct HistoryCommand: ParsableCommand {
 
         func run() throws {
             let run = try history.reading().run(name)
-            if json { return try HistoryText.json(run.values) }
+            if json { return try HistoryText.json(Shown(run: run.values)) }
             Console.out(HistoryText.description(run))
+        }
+
+        private struct Shown: Encodable {
+            var schema = "assay.history-run/1"
+            var run: RunValues
         }
     }
 

@@ -108,6 +108,6 @@ private struct LintReport: Encodable {
 
 private struct RuleReport: Encodable {
     struct Row: Encodable { var id: String, severity: Rule.Severity, title: String, mend: String }
-    var schema = "assay.lint.rules/1"
+    var schema = "assay.lint-rules/1"
     var rules = Lint.rules.map { Row(id: $0.id, severity: $0.severity, title: $0.title, mend: $0.mend) }
 }

@@ -36,8 +36,9 @@ enum Publisher {
         recording.power = content.power
         recording.files = try BundleFiles.write(recording, to: directory)
         var additions = Additions()
-        // Where this run was asked for them; anything else that looks like one is left out, as of any other sheet.
-        additions.includesIdentifiers = recording.bundle.machine.identifiers != nil
+        // They are in the bundle only where this run was asked for them. Where it was not, the sheet is the one that
+        // `assay datasheet` makes, byte for byte.
+        additions.includesIdentifiers = Datasheet.hasIdentifiers(bundle.machine)
         try report(recording, with: additions, formats: Format.usual, to: directory)
         // An unfinished run keeps its journal: it is what --resume goes on from.
         if cut == nil { BundleFiles.removeJournal(in: directory) }
@@ -64,6 +65,27 @@ enum Publisher {
         recording.findings = try Integrity.findings(path) + Recheck.findings(recording)
         for finding in recording.findings { Console.note("finding    \(finding)") }
         return recording
+    }
+
+    /// A bundle on which something is to be decided: refused where it does not verify, unless that was asked for.
+    static func judged(_ path: String, unverified: Bool) throws -> Recording {
+        let recording = try read(path)
+        guard let first = recording.findings.first, !unverified else { return recording }
+        let parts = first.split(separator: ": ", maxSplits: 1).map(String.init)
+        let count = recording.findings.count - 1
+        let more = count > 0 ? " (and \(count) more: assay verify)" : ""
+        throw RecordError(
+            .badInput, path: BundleFiles.directory(of: path) + "/" + (parts.first ?? ""),
+            problem: "\(Neutral.text(parts.last ?? ""))\(more); --unverified judges it all the same")
+    }
+
+    /// What the output says of a bundle that was judged although it does not verify.
+    static func doubt(_ recording: Recording, _ name: String) -> [String] {
+        guard let first = recording.findings.first else { return [] }
+        let count = recording.findings.count
+        return [
+            "\(name) is not verified: \(Neutral.text(first))" + (count > 1 ? " (and \(count - 1) more)" : "")
+        ]
     }
 
     /// Renders the datasheet into `directory`.

@@ -8,6 +8,7 @@ import Plan
 import Probe
 import Record
 import Render
+import Units
 
 /// Run a published plan again, and say which of its claims hold here.
 struct ReproduceCommand: ParsableCommand {
@@ -18,10 +19,15 @@ struct ReproduceCommand: ParsableCommand {
             tolerance (two one-sided tests over processes of both runs, or, where they cannot decide, intervals that meet). \
             Exit code 0: no claim was found not to hold · 1: one was · 69: none could be tried.
 
+            A bundle is data: library files that it names are not loaded, and of its variables only those are set that choose \
+            numbers of threads, instruction sets and the like. Claims that need more are not tried, unless --trust-settings \
+            is given. What is applied is printed.
+
             Examples:
               assay reproduce Reports/amd-epyc-2c
               assay reproduce published --tolerance 10% --output again
               assay reproduce published --with again
+              assay reproduce mine --trust-settings
               assay reproduce published --format md > reproduction.md
               assay reproduce published --no-cloud-metadata
             """)
@@ -42,6 +48,15 @@ struct ReproduceCommand: ParsableCommand {
     var timeLimit: String?
 
     @OptionGroup var cloud: CloudOption
+    @OptionGroup var trust: TrustOption
+
+    @Flag(help: "Judge bundles whose hashes or numbers do not hold too; the report says which.")
+    var unverified = false
+
+    @Flag(name: .customLong("history"), inversion: .prefixedNo, help: "Add the finished run to the history.")
+    var isKept = true
+
+    @OptionGroup var place: DatabaseOption
 
     @Option(help: "text, md, json.")
     var format: ReproductionFormat = .text
@@ -71,26 +86,33 @@ struct ReproduceCommand: ParsableCommand {
 
     /// Asynchronous, so `main` calls it in the place of `run`.
     func execute() async throws {
-        let published = try Publisher.read(bundle)
+        let published = try Publisher.judged(bundle, unverified: unverified)
         let claimed = RunValues(published, name: bundle)
-        if let with { return try tell(judged(claimed, try Publisher.read(with), notTried: [:])) }
-        let (here, missing) = published.bundle.plan.here(named: LibraryVariables.named)
+        if let with {
+            let again = try Publisher.judged(with, unverified: unverified)
+            return try tell(judged(claimed, again, notTried: [:]), published, again)
+        }
+        let settings = ForeignSettings(published.bundle.plan, isTrusted: trust.trustSettings)
+        settings.tell()
+        let (here, missing) = settings.plan.here(named: LibraryVariables.named)
         for backend in missing { Console.note("library    \(LibraryVariables.advice(backend, here))") }
         let machine = try MachineSource.machine(probing(here))
         let resolved = PlanAgain.plan(here, on: machine)
         var plan = resolved.plan
         plan.rules.timeLimit = timeLimit.flatMap { TimeText.seconds($0) }
-        let notTried = Dictionary(resolved.skipped.map { ($0.planned.id, $0.reason) }) { first, _ in first }
+        let left = (settings.skipped + resolved.skipped).map { ($0.planned.id, $0.reason) }
+        let notTried = Dictionary(left) { first, _ in first }
         guard !plan.cases.isEmpty else {
-            return try tell(
-                ReproductionJudge.untried(
-                    claimed, on: machine, reasons: notTried, tolerance: share ?? ReproductionJudge.usualTolerance))
+            let untried = ReproductionJudge.untried(
+                claimed, on: machine, reasons: notTried, tolerance: share ?? ReproductionJudge.usualTolerance)
+            return try tell(untried, published, nil)
         }
         let session = try Session.begin(plan, on: machine, output: output)
         try await session.record(colours: color, log: RunLog(verbose: false))
         let again = try Publisher.publish(session.directory)
+        if isKept { Session.remember(again, place) }
         Console.note("bundle     \(session.directory)")
-        try tell(judged(claimed, again, notTried: notTried))
+        try tell(judged(claimed, again, notTried: notTried), published, again)
     }
 
     private func judged(_ claimed: RunValues, _ again: Recording, notTried: [String: String]) -> Reproduction {
@@ -104,7 +126,10 @@ struct ReproduceCommand: ParsableCommand {
     }
 
     /// Prints it, and ends with the code that it comes to.
-    private func tell(_ reproduction: Reproduction) throws {
+    private func tell(_ judged: Reproduction, _ published: Recording, _ again: Recording?) throws {
+        var reproduction = judged
+        reproduction.warnings += Publisher.doubt(published, bundle)
+        if let again { reproduction.warnings += Publisher.doubt(again, with ?? "") }
         Console.out(try render(reproduction))
         if SignalWatch.name != nil { throw ExitCode(SignalWatch.exitCode) }
         if reproduction.count(.doesNotHold) > 0 { throw ExitCode(1) }
@@ -136,12 +161,13 @@ struct ReproduceCommand: ParsableCommand {
 /// A published plan on this machine.
 enum PlanAgain {
     /// By its suite where that ships, so that what was declared ("all cores", "4 × last-level cache") is resolved here;
-    /// else its cases as they are.
+    /// else, as of a side of a live comparison, its cases as they are.
     static func plan(_ published: Plan, on machine: Machine) -> (plan: Plan, skipped: [SkippedCase]) {
         var plan = published
         (plan.skipped, plan.settings) = ([], nil)
         var skipped: [SkippedCase] = []
-        if let resolved = try? RunCommand.parse(published.arguments).plan(for: machine),
+        // A side of a live comparison may have another number of threads than its suite says, under the same identity.
+        if published.setting == nil, let resolved = try? RunCommand.parse(published.arguments).plan(for: machine),
             Set(resolved.cases.map(\.id)).union(resolved.skipped.map(\.planned.id)).isSuperset(
                 of: published.cases.map(\.id))
         {

@@ -7,6 +7,7 @@ import Plan
 import Probe
 import Record
 import SystemFiles
+import Units
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -75,6 +76,12 @@ struct Session {
             throw RecordError(
                 .badInput, path: directory, problem: "is a live comparison; it cannot go on, only begin again")
         }
+        if let first = ForeignSettings(content.header.plan, isTrusted: false).refused.first(where: {
+            $0.hasPrefix("variable")
+        }) {
+            throw RecordError(
+                .badInput, path: directory, problem: "sets the \(Neutral.text(first)); such a run can only begin again")
+        }
         // As deep as at the beginning, so that versions of libraries can be held against each other.
         let machine = try MachineSource.machine(
             ProbeOptions(
@@ -109,9 +116,10 @@ struct Session {
         if SignalWatch.name != nil { throw ExitCode(SignalWatch.exitCode) }
     }
 
-    /// A run is done whether or not it could be added to the history; one that was cut off is added when it has gone on.
-    private static func remember(_ recording: Recording, _ history: DatabaseOption) {
-        guard recording.bundle.interrupted == nil else { return }
+    /// A run is done whether or not it could be added to the history; one that was cut off is added when it has gone on. One
+    /// under a setting of a live comparison is no point of the machine's course.
+    static func remember(_ recording: Recording, _ history: DatabaseOption) {
+        guard recording.bundle.interrupted == nil, recording.bundle.plan.setting == nil else { return }
         do {
             try history.writing().add(HistoryRun(recording))
         } catch {

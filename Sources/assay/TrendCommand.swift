@@ -51,6 +51,9 @@ extension HistoryCommand {
         @Flag(help: "Print JSON.")
         var json = false
 
+        @Flag(inversion: .prefixedNo, help: "Colours on a terminal.")
+        var color = true
+
         private static let formats = ["svg", "html", "json"]
         private static let chartsOnTerminal = 4
 
@@ -89,7 +92,7 @@ extension HistoryCommand {
         private func show(_ trend: Trend) {
             let report = Datasheet.trend(trend, charted: Self.chartsOnTerminal)
             let terminal = Terminal(
-                width: Console.width(), isColoured: Console.colours(true, terminal: Console.outIsTerminal))
+                width: Console.width(), isColoured: Console.colours(color, terminal: Console.outIsTerminal))
             for figure in report.figures { Console.out(terminal.render(figure)) }
             for table in [report.shifts, report.breaks].compactMap({ $0 }) { Console.out(terminal.render(table)) }
             Console.out(report.lead.text)

@@ -137,6 +137,6 @@ import Testing
         }
         let again = try Command.run("reproduce", directory.path + "/other", "--output", directory.path + "/again")
         #expect(again.status == 69, "\(again.errors)")
-        #expect(again.errors.contains("none of its cases can run on this machine: asks for 60000 threads"))
+        #expect(again.output.contains("60000 threads"), "\(again.output)")
     }
 }

@@ -15,7 +15,8 @@ import Testing
         same = try SampleBundle.write(0.1, to: directory.path + "/same", id: "again")
         slower = try SampleBundle.write(0.11, to: directory.path + "/slower", id: "slower!") {
             $0.machine.software.kernel = .known("6.1.1")
-            $0.measurements[0].case.workload = "<b>=cmd()|x` ::error::%0A"
+            $0.plan.cases[0].workload = "<b>=cmd()|x` ::error::%0A"
+            $0.measurements[0].case = $0.plan.cases[0]
         }
     }
 
@@ -63,8 +64,9 @@ import Testing
         #expect(check.status == 1)
         #expect(try SchemaValidator.named("check").findings(Data(check.output.utf8)) == [])
         let three = try Command.run("compare", base, same, slower, "--json")
-        let list = try JSONSerialization.jsonObject(with: Data(three.output.utf8)) as? [Any]
-        #expect(list?.count == 2)
+        #expect(try SchemaValidator.named("comparisons").findings(Data(three.output.utf8)) == [])
+        let list = try JSONSerialization.jsonObject(with: Data(three.output.utf8)) as? [String: Any]
+        #expect((list?["comparisons"] as? [Any])?.count == 2)
     }
 
     @Test func exitCodesAreTheContract() throws {
@@ -74,6 +76,7 @@ import Testing
         #expect(try Command.run("check", loud, "--baseline", base).status == 3)
         let other = try SampleBundle.write(0.1, to: directory.path + "/other", id: "other") {
             $0.measurements[0].implementation?.version = "9"
+            for index in $0.processes.indices { $0.processes[index].implementation?.version = "9" }
         }
         #expect(try Command.run("check", other, "--baseline", base).status == 4)
         #expect(try Command.run("check", other, "--baseline", base, "--acknowledge", "library").status == 0)
@@ -157,9 +160,70 @@ import Testing
         let markdown = try String(contentsOfFile: out + "/datasheet.md", encoding: .utf8)
         #expect(markdown.contains("Against base"))
         #expect(markdown.contains("slower"))
+        // In sight of whoever reads no further than the first half page.
+        let glance = markdown.components(separatedBy: "## 3 ")[0]
+        #expect(glance.contains("Against base") && glance.contains("1 slower"))
         let html = try String(contentsOfFile: out + "/datasheet.html", encoding: .utf8)
         #expect(html.contains("This machine against base"))
         let json = try Data(contentsOf: URL(fileURLWithPath: out + "/datasheet.json"))
         #expect(try SchemaValidator.named("datasheet").findings(json) == [])
+    }
+
+    @Test func aSheetHoldsSeveralMachinesBesideIt() throws {
+        let out = directory.path + "/both"
+        let sheet = try Command.run(
+            "datasheet", slower, "--versus", base, same, "--format", "md", "--output", out)
+        #expect(sheet.status == 0, "\(sheet.errors)")
+        let markdown = try String(contentsOfFile: out + "/datasheet.md", encoding: .utf8)
+        #expect(markdown.contains("Against base") && markdown.contains("Against same"))
+        let repeated = try Command.run(
+            "datasheet", slower, "--versus", base, "--versus", same, "--format", "md", "--output", out)
+        #expect(repeated.status == 0)
+        #expect(try String(contentsOfFile: out + "/datasheet.md", encoding: .utf8) == markdown)
+        let many = try Command.run("datasheet", slower, "--versus", base, same, base, same, base)
+        #expect(many.status == 64)
+    }
+
+    /// What stands in section 15 is the command that was given, and it makes the same bytes.
+    @Test(arguments: [
+        [], ["--revision", "2", "--title", "A lab's machine"],
+        [
+            "--price", "0.36", "--currency", "USD", "--billing", "on-demand", "--region", "eu-central-1",
+            "--price-date",
+            "2026-11-20", "--price-source", "price page", "--run-by", "Lab A",
+        ],
+    ]) func theSheetNamesItsOwnCommand(options: [String]) throws {
+        let (first, second) = (directory.path + "/first", directory.path + "/second")
+        let given = ["datasheet", same, "--format", "md", "--output", first] + options
+        #expect(try Command.Running(given + ["--versus", base]).wait().status == 0)
+        let markdown = try String(contentsOfFile: first + "/datasheet.md", encoding: .utf8)
+        let line = try #require(markdown.split(separator: "\n").first { $0.hasPrefix("assay datasheet DIRECTORY") })
+        let command = line.components(separatedBy: "  #")[0].replacing("DIRECTORY", with: same)
+            .replacing("--versus base", with: "--versus " + base)
+        let again = try Command.run(
+            "unused",
+            shell:
+                "cd \(directory.path); exec \(Command.executable)\(command.dropFirst(5)) --format md --output \(second); "
+        )
+        #expect(again.status == 0, "\(command)\n\(again.errors)")
+        #expect(try String(contentsOfFile: second + "/datasheet.md", encoding: .utf8) == markdown)
+    }
+
+    /// A value of a noisy measurement is compared, and nobody has to guess that it is one.
+    @Test func theStatusOfEachSideIsSaid() throws {
+        let noisy = try SampleBundle.write(0.1, to: directory.path + "/noisy", id: "noisy") {
+            $0.measurements[0].status = .noisy
+            $0.measurements[0].reason = "steal"
+        }
+        for arguments in [["compare", base, noisy], ["check", noisy, "--baseline", base]] {
+            let text = try Command.Running(arguments + ["--unverified"]).wait().output
+            #expect(text.contains("1 of 1 metrics of the new run rest on measurements that are not valid (1 noisy)"))
+        }
+        let table = try Command.run("compare", noisy, base, "--unverified", "--format", "md").output
+        #expect(table.contains("base noisy"))
+        let csv = try Command.run("compare", noisy, base, "--unverified", "--format", "csv").output
+        #expect(csv.contains("baseStatus") && csv.contains(",noisy,") && csv.contains(",valid,"))
+        let sheet = try Command.run("datasheet", base, "--versus", noisy, "--unverified", "--format", "md", "--stdout")
+        #expect(sheet.output.contains("noisy noisy") && sheet.output.contains("rest on measurements"))
     }
 }

@@ -96,7 +96,8 @@ import Testing
     @Test func aPlanIsReproducedHere() throws {
         try measure("one")
         let done = try Command.run(
-            "reproduce", folder.path + "/one", "--output", folder.path + "/again", "--tolerance", "90%", "--json")
+            "reproduce", folder.path + "/one", "--output", folder.path + "/again", "--tolerance", "90%", "--json",
+            "--database", database)
         #expect(done.status == 0, "\(done.errors)")
         #expect(done.output.contains(#""schema" : "assay.reproduction/1""#))
         #expect(done.output.contains(#""outcome" : "holds""#))
@@ -105,6 +106,19 @@ import Testing
         let text = try Command.run(
             "reproduce", folder.path + "/one", "--with", folder.path + "/again", "--tolerance", "90%")
         #expect(text.output.contains("1 holds"))
+        // It is a run of this machine like any other.
+        func count() throws -> Int {
+            let list = try Command.run("history", "list", "--database", database, "--json").output
+            let object = try JSONSerialization.jsonObject(with: Data(list.utf8)) as? [String: Any]
+            return (object?["runs"] as? [Any])?.count ?? 0
+        }
+        #expect(try count() == 2)
+        let left = try Command.run(
+            "reproduce", folder.path + "/one", "--output", folder.path + "/third", "--tolerance", "90%", "--database",
+            database, "--no-history")
+        #expect(left.status == 0)
+        #expect(try count() == 2)
+        #expect(try Command.run("history", "trend", "--database", database, "--no-color").status == 0)
     }
 
     @Test func twoSettingsAreMeasuredInterleavedAndLeaveTwoBundles() throws {
@@ -122,6 +136,12 @@ import Testing
         }
         let other = try String(contentsOfFile: folder.path + "/ab/b/bundle.json", encoding: .utf8)
         #expect(other.contains("ASSAY_TEST_SLOWDOWN"))
+        #expect(try SchemaValidator.named("bundle").findings(Data(other.utf8)) == [])
+        // No option of `run` sets what a side was set to: its sheet names what does.
+        for (side, command) in [("a", "assay reproduce DIRECTORY --output"), ("b", "--trust-settings --output")] {
+            let sheet = try String(contentsOfFile: folder.path + "/ab/\(side)/datasheet.md", encoding: .utf8)
+            #expect(sheet.contains(command) && !sheet.contains("assay run suite"))
+        }
         let wrong = try Command.run("compare", "--live", suite, folder.path + "/b.yaml")
         #expect(wrong.status == 65)
         #expect(wrong.errors.contains("suite.yaml"))

@@ -90,6 +90,9 @@ struct AcceleratorSheetTests {
             ("accelerator_interconnect", "NVLink"),
             ("accelerator_interconnect_topology", "NVLink 4.0, 18 links, 17 active, to switch"),
         ] { #expect(text.contains("\(name)\n\(value)\n"), "\(name)") }
+        // What section 4 lists is not "not probed" here.
+        #expect(text.contains("host_storage_type\nvda, block device, Red Hat, Inc. Virtio block device\n"))
+        #expect(text.contains("host_networking\n") && !text.contains("host_storage_type\nunknown"))
         let none = words(17, [])
         #expect(none.contains("accelerators_per_node\n0\n"))
         #expect(none.contains("accelerator_model_name\nnone\n"))

@@ -28,12 +28,15 @@ struct CostTests {
         // 0.36 USD ÷ 3600 s = 10⁻⁴ USD a second; 10¹⁸ FLOP take 5·10⁶ s at 200 GFLOP/s.
         #expect(text.contains("500"))
         #expect(text.contains("476 – 526"))
+        // The sentence at the head of the section carries it too.
+        #expect(text.contains("500\u{A0}USD per 10¹⁸ FLOP (95\u{202F}% interval 476 – 526) in"))
         #expect(text.contains("USD per 10¹⁸ FLOP"))
         #expect(text.contains("eu-central-1") && text.contains("2026-11-20") && text.contains("on-demand"))
         #expect(text.contains("720\u{A0}TFLOP"))
     }
 
-    @Test func inferencesComeByTheMillionAndAtTheirBound() {
+    /// A sample of a scenario over a kernel is an iteration of that kernel, and nobody’s inference.
+    @Test func iterationsComeByTheMillionAndAtTheirBound() {
         let text = section(12) { recording in
             recording.bundle.price = Self.price
             let place =
@@ -45,7 +48,8 @@ struct CostTests {
                     interval: Interval(lower: 80, upper: 125, level: 0.97), count: 6)
             ]
         }
-        #expect(text.contains("USD per million inferences, at the latency bound"))
+        #expect(text.contains("USD per million iterations of matrix multiply, at the latency bound"))
+        #expect(!text.contains("inference"))
         #expect(text.contains("0.80 – 1.25"))
     }
 

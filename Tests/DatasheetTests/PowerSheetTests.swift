@@ -21,7 +21,7 @@ struct PowerSheetTests {
     }
 
     /// The synthetic run at 80 W between processes and 200 W in them, with an energy for each measured case.
-    private func run(above: Double = 57.6, problems: [String] = []) -> Recording {
+    func run(above: Double = 57.6, problems: [String] = []) -> Recording {
         var recording = Synthetic.normal()
         var report = PowerReport(meters: [meter(problems)])
         report.idle = [TimedWindow(start: 0, end: 3)]

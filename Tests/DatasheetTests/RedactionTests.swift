@@ -1,5 +1,6 @@
 import Datasheet
 import Document
+import Judge
 import Model
 import Render
 import Testing
@@ -10,7 +11,14 @@ struct RedactionTests {
         "planted-host", "PLANTED-SERIAL", "02:fe:ed:fa:ca:de", "0f0e0d0c-0b0a-0908-0706-050403020100",
         "i-0plantedinstance",
         "123456789012", "GPU-planted-uuid", "DIMM-PLANTED", "/home/plantedname", "192.168.7.77", "198.51.100.7:8080",
+        "10.11.12.13", "172.20.1.2", "169.254.7.8", "100.72.3.4", "fe80::1c2d:3e4f%planted0", "fe80::feed",
+        "fd12:3456:789a::77", "fc00:1:2:3:4:5:6:7", "2001:db8::beef",
     ]
+    private static let addresses = """
+        asked 198.51.100.7:8080 and 192.168.7.77, 10.11.12.13, (172.20.1.2), 169.254.7.8; 100.72.3.4/10, \
+        fe80::1c2d:3e4f%planted0 and fe80::feed: no, fd12:3456:789a::77 and fc00:1:2:3:4:5:6:7, [2001:db8::beef]:443, \
+        not 169.254.169.254, 11.12.13.14, 2001:db8::1, at 12:30:45 on fd:00.0 and 0000:fd:00.0
+        """
 
     private static func recording() -> Recording {
         var recording = Synthetic.normal()
@@ -21,7 +29,7 @@ struct RedactionTests {
         recording.bundle.machine.cloud = .known(
             Cloud(
                 provider: "A cloud", instanceType: .known("x.large"), region: .known("somewhere"),
-                evidence: ["asked 198.51.100.7:8080 and 192.168.7.77"],
+                evidence: [addresses],
                 identifiers: Cloud.Identifiers(instance: "i-0plantedinstance", account: "123456789012")))
         var accelerator = Accelerator(kind: .other, busId: "0000:65:00.0", unknown: "hidden")
         accelerator.uuid = "GPU-planted-uuid"
@@ -53,7 +61,32 @@ struct RedactionTests {
         }
         #expect(texts.contains { $0.contains("left out") })
         // Versions, bus addresses and the metadata service's own address are none.
-        #expect(texts.contains { $0.contains("3.2.0.1") } && texts.contains { $0.contains("0000:65:00.0") })
+        let kept = [
+            "3.2.0.1", "0000:65:00.0", "169.254.169.254", "11.12.13.14", "2001:db8::1", "12:30:45", "fd:00.0",
+            "0000:fd:00.0",
+        ]
+        for text in kept { #expect(texts.contains { $0.contains(text) }, "\(text)") }
+    }
+
+    /// The other machine of a comparison is nobody's business either.
+    @Test func theOtherMachineOfAComparisonStaysUnnamed() {
+        var other = Self.recording()
+        other.bundle.id = "20261120-aaaaaa"
+        other.bundle.machine.identifiers = [Identifier(name: "hostName", value: .known("planted-neighbour"))]
+        other.bundle.machine.processor.model = .known("EPYC in planted-neighbour")
+        var options = Judge.Options()
+        options.resamples = 0
+        var additions = Additions()
+        additions.versus = [
+            Versus(
+                comparison: Judge.compare(
+                    base: [RunValues(other, name: "planted-neighbour")], new: RunValues(Self.recording()),
+                    options: options),
+                other: other.bundle)
+        ]
+        for text in Self.texts(additions) { #expect(!text.contains("planted-neighbour")) }
+        additions.includesIdentifiers = true
+        #expect(Self.texts(additions).contains { $0.contains("planted-neighbour") })
     }
 
     @Test func thoseWhoAskGetThemInEveryPageFormat() {

@@ -135,6 +135,7 @@ struct RunBuilder {
         var record = ProcessRecord(
             case: planned.id, process: process, order: records.count, started: start, ended: start + 0.48,
             outcome: .completed(plan.status == .unconverged && process > 3 ? .timeCap : .converged))
+        record.work = work
         record.samples = 22
         record.warmup = 2
         record.seriallyDependent = plan.status == .noisy && process % 2 == 0

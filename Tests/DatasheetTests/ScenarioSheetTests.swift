@@ -47,6 +47,14 @@ private func measurement(_ scenario: Scenario, queries: Int, status: Status = .v
     return measurement
 }
 
+/// One case of each scenario, for tests of the sheet as a whole.
+enum ScenarioRun {
+    static func all() -> Recording {
+        recording(
+            [Scenario.offline, .singleStream, .multiStream, .server].map { measurement($0, queries: 3000) })
+    }
+}
+
 private func recording(_ measurements: [Measurement]) -> Recording {
     let header = SampleRun.header()
     let records = measurements.flatMap { measurement in

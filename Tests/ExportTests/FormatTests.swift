@@ -117,6 +117,48 @@ struct FormatTests {
         #expect(try Self.text("wandb", recording).contains("failed"))
     }
 
+    /// The artifact is the bundle as it is: with its readings of power, and its signature.
+    @Test func theArtifactHasEveryFile() throws {
+        var recording = Self.recording()
+        recording.files = ["bundle.json", "samples.jsonl", "environment.jsonl", "power.jsonl"].map {
+            RecordedFile(name: $0, bytes: 1, sha256: "")
+        }
+        let text = try Self.text("wandb", recording)
+        for name in recording.files.map(\.name) + ["SHA256SUMS", "SHA256SUMS.sig"] { #expect(text.contains(name)) }
+        recording.files.removeLast()
+        #expect(!(try Self.text("wandb", recording)).contains("power.jsonl"))
+    }
+
+    /// What the machine's description holds is never "not probed" or "see the bundle".
+    @Test func theSystemDescriptionTellsWhatIsKnown() throws {
+        var recording = Self.recording()
+        var disk = Device(kind: .block, name: "nvme0n1", busId: nil, vendor: "A maker", model: "Fast", numaNode: nil)
+        disk.capacityBytes = 1 << 40
+        var port = Device(kind: .network, name: "eth0", busId: nil, vendor: nil, model: nil, numaNode: nil)
+        port.portBitsPerSecond = .known(25e9)
+        recording.bundle.machine.topology.devices = [disk, port]
+        var gpu = Accelerator(kind: .gpu, busId: "0000:41:00.0", unknown: "not asked")
+        gpu.model = .known("H100")
+        gpu.clocks = .known([Accelerator.Clock(domain: "graphics", current: .unknown("idle"), maximum: .known(1.98e9))])
+        gpu.hostLink = .known(
+            Accelerator.HostLink(
+                generation: .known(5), maximumGeneration: .known(5), lanes: .known(16), maximumLanes: .known(16)))
+        gpu.interconnect = .known(Accelerator.Interconnect(name: "NVLink", links: [], peers: 7))
+        recording.bundle.machine.accelerators = [gpu, gpu]
+        let text = try Self.text("mlperf-system", recording)
+        let object = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: String]
+        let fields = try #require(object)
+        #expect(fields["host_storage_type"] == "nvme0n1, block device, A maker Fast")
+        #expect(fields["host_storage_capacity"]?.contains("1\u{A0}TiB") == true)
+        #expect(fields["host_networking"] == "eth0 at 25.0\u{A0}Gbit/s")
+        #expect(fields["accelerators_per_node"] == "2")
+        #expect(fields["accelerator_frequency"] == "1.98\u{A0}GHz at most")
+        #expect(fields["accelerator_host_interconnect"] == "PCIe 5.0 × 16")
+        #expect(fields["accelerator_interconnect"] == "NVLink")
+        #expect(fields["accelerator_interconnect_topology"] == "NVLink, to 7 other devices")
+        #expect(!text.contains("see the bundle"))
+    }
+
     @Test func nothingIsEverVerified() throws {
         #expect(!(try Self.text("model-index", Self.recording())).contains("verified"))
     }

@@ -50,8 +50,22 @@ import Testing
     @Test func aPolicyMayForbidMore() {
         let strict = Policy(standard: Policy.Terms(mustNot: [.regressed, .inconclusive]))
         #expect(check(comparison(0.103, spread: 0.1), strict).exitCode == 1)
-        let lenient = Policy(standard: Policy.Terms(mustNot: [.improved]))
-        #expect(check(comparison(0.11), lenient).exitCode == 0)
+    }
+
+    /// A list of what else must not be is no leave to regress, at the top or in a rule.
+    @Test func forbiddingMoreNeverAllowsARegression() {
+        for verdict in [Verdict.inconclusive, .improved, .notComparable] {
+            let terms = Policy.Terms(mustNot: [verdict])
+            for policy in [
+                Policy(standard: terms),
+                Policy(entries: [Policy.Entry(scope: Policy.Scope(workload: "matmul"), terms: terms)]),
+            ] {
+                let report = check(comparison(0.11), policy)
+                #expect(report.exitCode == 1)
+                #expect(report.findings.map(\.kind) == [.regressed])
+            }
+        }
+        #expect(check(comparison(0.11), Policy(standard: Policy.Terms(mustNot: []))).exitCode == 1)
     }
 
     @Test func thresholdsHoldWhereTheyMatch() {

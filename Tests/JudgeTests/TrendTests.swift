@@ -66,6 +66,22 @@ private let values = (0..<60).map { index in
         #expect(trend.metrics[0].shifts.first?.likelyCauses.map(\.text) == ["oneDNN 2.6.3 → 3.4"])
     }
 
+    /// As in a comparison: what is not listed was not there.
+    @Test(arguments: [true, false]) func aLibraryThatAppearsOrGoesIsABreak(appears: Bool) throws {
+        let trend = TrendJudge.trend(
+            history(values) { run in
+                let common = [Fact(.kernel, "kernel", "6.1.0")]
+                return (run < 30) == appears ? common : common + [Fact(.library, "OpenBLAS", "0.3.21")]
+            })
+        #expect(trend.breaks.map(\.run) == [30])
+        let said = appears ? "OpenBLAS absent → 0.3.21" : "OpenBLAS 0.3.21 → absent"
+        #expect(trend.metrics[0].shifts.first?.likelyCauses.map(\.text) == [said])
+        // What a run did not record is none.
+        let unrecorded = TrendJudge.trend(
+            history(values) { [Fact(.kernel, "kernel", "a")] + ($0 < 30 ? [Fact(.tunable, "governor", "x")] : []) })
+        #expect(unrecorded.breaks.isEmpty)
+    }
+
     @Test func aBreakFarAwayIsNoCause() throws {
         let trend = TrendJudge.trend(history(values) { [Fact(.kernel, "kernel", $0 < 10 ? "a" : "b")] })
         #expect(trend.metrics[0].shifts.first?.likelyCauses.isEmpty == true)

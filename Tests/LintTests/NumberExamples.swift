@@ -5,6 +5,14 @@ private func process(_ samples: Int, dependent: Bool = false) -> String {
     """#
 }
 
+private func processes(_ first: Int, _ second: Int, excluded: Int) -> String {
+    func one(_ number: Int, _ samples: Int, _ more: String = "") -> String {
+        #"{"case": "aaaaaaaaaaaa", "process": \#(number), "outcome": {"kind": "completed"}, "samples": \#(samples), "warmup": 0\#(more)}"#
+    }
+    let third = one(2, excluded, #", "excluded": {"reason": "steal"}"#)
+    return #""processes": [\#(one(0, first)), \#(one(1, second)), \#(third)]"#
+}
+
 let numberExamples = [
     Example(
         "UNI01", passing: results("matmul | 106.1 | GFLOP/s | 104.7 – 107.7 | 6 | valid"),
@@ -41,6 +49,10 @@ let numberExamples = [
     Example(
         "STA05", passing: bundle(measurement(metric("latency.p99", unit: "s")), process(300)),
         failing: bundle(measurement(metric("latency.p99", unit: "s")), process(200))),
+    // 400 in all, and 299 in neither process; what was excluded does not count.
+    Example(
+        "STA05", passing: bundle(measurement(metric("latency.p99", unit: "s")), processes(300, 310, excluded: 20)),
+        failing: bundle(measurement(metric("latency.p99", unit: "s")), processes(200, 200, excluded: 400))),
     Example(
         "STA05", passing: "| Case | p99 | queries |\n| --- | --- | --- |\n| a | 3 ms | 662 |\n",
         failing: "| Case | p99 | queries |\n| --- | --- | --- |\n| a | 3 ms | 66 |\n"),

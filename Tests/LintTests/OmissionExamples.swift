@@ -38,6 +38,20 @@ private let sheet = """
     | c | 3 |
     """
 
+private func verdicts(_ summary: String) -> String {
+    """
+    ## 13 Comparison
+
+    \(summary)
+
+    | Case | theirs | This machine | Ratio | Verdict |
+    | --- | ---: | ---: | ---: | --- |
+    | matmul | 106 GFLOP/s | 90 GFLOP/s | 0.85 | slower |
+    | triad | 46 GB/s | 40 GB/s | 0.87 | slower |
+    | copy | 40 GB/s | 40 GB/s | 1.00 | equivalent |
+    """
+}
+
 private func planned(_ identity: String) -> String {
     bundle(measurement(metric()), #""plan": {"cases": [{"id": "\#(identity)"}], "skipped": []}"#)
 }
@@ -50,6 +64,15 @@ let omissionExamples = [
     Example(
         "OMI02", passing: bundle(measurement("", #""status": "failed", "reason": "signal 11""#)),
         failing: bundle(measurement("", #""status": "failed", "reason": """#))),
+    Example(
+        "OMI02", passing: verdicts("2 slower, 1 equivalent within ±2 %."), failing: verdicts("1 slower, 1 equivalent.")),
+    Example(
+        "OMI02", passing: verdicts("2 slower, 1 equivalent."),
+        failing: verdicts("2 slower, 1 equivalent.").replacing(
+            "| triad | 46 GB/s | 40 GB/s | 0.87 | slower |\n", with: "")),
+    Example(
+        "OMI02", passing: verdicts("Against a: 1 slower, 1 equivalent. Against b: 1 slower."),
+        failing: verdicts("Against a: 1 slower, 1 equivalent. Against b: 1 not comparable.")),
     Example("OMI02", passing: "Values are medians of six.\n", failing: "Values are the best of six.\n"),
     Example("OMI03", passing: sheet, failing: sheet.replacing("14 Negative results", with: "14 Remarks")),
     Example(

@@ -9,10 +9,20 @@ private let life =
     #""processes": [{"case": "aaaaaaaaaaaa", "started": 0, "ended": 1, "outcome": {"kind": "completed"}}]"#
 private let power = "## 11 Power and energy\n\nThe mean power is 95 W ± 2 W: RAPL, package, period 1 ms.\n"
 
+private func prices(_ more: String) -> String {
+    "## 12 Cost\n\n0.34 USD an hour, on-demand, region eu-central-1, 2026-11-23.\n\n\(more)\n"
+}
+
 let wordingExamples = [
     Example(
         "PRX01", passing: "STREAM triad reaches 46 GB/s.\n",
         failing: "STREAM triad at 46 GB/s shows the real-world performance of this machine.\n"),
+    Example(
+        "PRX01", passing: "It costs 2.1 USD for a million iterations of matrix multiply.\n",
+        failing: "It costs 2.1 USD for a million inferences of matrix multiply.\n"),
+    Example(
+        "PRX01", passing: "| Case | Cost |\n| --- | --- |\n| matmul 1024³ | 2 USD per million iterations |\n",
+        failing: "| Case | Cost |\n| --- | --- |\n| matmul 1024³ | 2 USD per million inferences |\n"),
     Example(
         "PRX02", passing: "A training run costs 40 EUR, projected from the throughput.\n",
         failing: "A training run costs 40 EUR.\n"),
@@ -29,6 +39,9 @@ let wordingExamples = [
     Example("PWR02", passing: bundle(energy("RAPL")), failing: bundle(energy("RAPL", joules: 0))),
     Example("PWR02", passing: bundle(energy("RAPL")), failing: bundle(energy(""))),
     Example(
+        "PWR02", passing: bundle(energy("RAPL")),
+        failing: bundle(energy("RAPL").replacing(#", "period": 0.001"#, with: ""))),
+    Example(
         "PWR03", passing: bundle(energy("RAPL"), life),
         failing: bundle(energy("RAPL"), life.replacing(#""ended": 1"#, with: #""ended": 0.1"#))),
     Example(
@@ -36,6 +49,12 @@ let wordingExamples = [
     Example(
         "CST01", passing: "## 12 Cost\n\n0.34 USD an hour, on-demand, region eu-central-1, 2026-11-23.\n",
         failing: "## 12 Cost\n\n0.34 USD an hour.\n"),
+    Example(
+        "CST01", passing: prices("The other is 0.20 USD an hour, spot, region us-east-1, 2026-11-20."),
+        failing: prices("The other is 0.20 USD an hour.")),
+    Example(
+        "CST01", passing: prices("## 13 Comparison\n\nAt 0.34 USD an hour it costs 12 USD."),
+        failing: prices("## 13 Comparison\n\nTheirs is 0.20 USD/h.")),
     Example(
         "CST01",
         passing:

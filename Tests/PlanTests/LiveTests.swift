@@ -41,6 +41,9 @@ private func setting(_ text: String) throws -> LiveSetting {
         let machine = SampleRun.machine()
         let settings = [LiveSetting(name: "one", threads: 1), LiveSetting(name: "two", threads: 2)]
         let plans = try settings.map { try LivePlan.side(SampleRun.plan(), $0, on: machine) }
+        // A side’s bundle says what it was set to; the joined plan is no side.
+        #expect(plans.map(\.setting) == settings)
+        #expect(LivePlan.joined(plans, settings).setting == nil)
         #expect(plans[1].cases.allSatisfy { $0.threads == 2 && $0.placement.processingUnits == [0, 1] })
         let joined = LivePlan.joined(plans, settings)
         #expect(joined.cases.count == 6)
