@@ -178,12 +178,13 @@ let package = Package(
         tests("HistoryTests", ["History", "Model", "Statistics", sqlite]),
         tests("JudgeTests", ["Judge", "Model", "Statistics", "GateTrials"]),
         tests(
-            "LintTests", ["Lint", "Datasheet", "Render", "Record", "Model"]),
+            "LintTests", ["Lint", "Judge", "Datasheet", "Render", "Record", "Model"]),
         tests(
             "DoctorTests", ["Doctor", "Datasheet", "Render", "Measure", "Probe", "Power", "SystemFiles", "Model"],
             exclude: ["Golden"]),
         tests(
-            "DatasheetTests", ["Datasheet", "Render", "Document", "Model", "Statistics", "Units"], exclude: ["Golden"]),
+            "DatasheetTests", ["Datasheet", "Judge", "Render", "Document", "Model", "Statistics", "Units"],
+            exclude: ["Golden"]),
         tests("RenderTests", ["Render", "Document"]),
         tests("ExportTests", ["Export", "Judge", "Model", "Statistics"], exclude: ["Golden"]),
         tests("CheckExportTests", ["CheckExport", "Judge", "Model", "Datasheet", "Render", "Document"]),

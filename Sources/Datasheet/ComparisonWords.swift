@@ -57,6 +57,17 @@ extension Comparison.Pair {
 
     var smallestText: String { smallestEffect.map(ComparisonWords.percent) ?? "–" }
 
+    /// `base: matmul 2048³ f32 · 2 threads`, where another case was measured there and that was acknowledged.
+    var baseText: String? {
+        guard let baseCase, change != nil else { return nil }
+        let isOther =
+            baseCase.shape != `case`.shape || baseCase.dataType != `case`.dataType
+            || baseCase.backend != `case`.backend || baseCase.threads != `case`.threads
+            || baseCase.scenario != `case`.scenario || baseCase.cache != `case`.cache
+        guard isOther else { return nil }
+        return "base: \(baseCase.workload) · \(baseCase.backend.rawValue) · \(Words.count(baseCase.threads, "thread"))"
+    }
+
     /// `confirmed`, `not confirmed: …`.
     var confirmationText: String? {
         guard let confirmation else { return nil }

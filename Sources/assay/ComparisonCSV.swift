@@ -8,7 +8,7 @@ enum ComparisonCSV {
         "base", "new", "case", "workload", "backend", "threads", "metric", "unit", "better", "verdict", "baseValue",
         "baseLower", "baseUpper", "baseProcesses", "newValue", "newLower", "newUpper", "newProcesses", "ratio",
         "ratioLower", "ratioUpper", "p", "pAdjusted", "margin", "marginSource", "noiseFloor", "smallestEffect",
-        "furtherProcesses", "reason", "likelyCauses",
+        "furtherProcesses", "reason", "likelyCauses", "baseWorkload", "baseThreads",
     ]
 
     static func render(_ comparisons: [Comparison]) -> String {
@@ -29,7 +29,8 @@ enum ComparisonCSV {
             number(pair.p), number(pair.pAdjusted), number(pair.margin?.value), pair.margin?.source.rawValue ?? "",
             number(pair.margin?.noiseFloor), number(pair.smallestEffect),
             pair.furtherProcesses.map { "\($0)" } ?? "", text(pair.reason ?? ""),
-            text(pair.likelyCauses.joined(separator: "; ")),
+            text(pair.likelyCauses.joined(separator: "; ")), text((pair.baseCase ?? planned).workload),
+            "\((pair.baseCase ?? planned).threads)",
         ]
     }
 

@@ -14,18 +14,54 @@ extension Site {
             <noscript><p class="remark">Putting machines side by side takes a script. <code>assay compare A B</code> does it without, and tests every difference.</p></noscript>
             <div id="out"></div>
             </main>
-            <footer class="end">No verdict stands here: whether a difference is more than chance is tested by <code>assay compare A B</code>, over all metrics together. MLPerf-style, not MLPerf results.</footer>
+            <footer class="end">No difference is called here that <code>assay compare</code> does not call: it tests all metrics together, over processes and runs. MLPerf-style, not MLPerf results.</footer>
             """
         return page(
             title: "Side by side: \(catalogue.title)", style: style, body: body,
             script: script.replacing("KNOWN_IDS", with: known))
     }
 
-    /// The case identity is what is matched; a different library, version or instruction set is named and has no ratio.
-    private static let script = """
+    /// What the page says of a pair: pure, so that it can be asked without a page. Two things it may say of its own: that nothing
+    /// can be held against each other, and the ratio with what both intervals allow. A verdict it only repeats.
+    static let rules = """
+        var assayPair = {
+          marks: function (base, row) {
+            if (!base || !row) { return "not measured on both"; }
+            if (!base.quantity || !row.quantity) { return "no figure on one side"; }
+            var one = base.mark, other = row.mark;
+            if (one && other && one[1] !== null && other[1] !== null && one[1] !== other[1]) {
+              return "not comparable: " + (base.implementation || "not told") + " / " + (row.implementation || "not told");
+            }
+            if (one && other && one[0] !== other[0]) { return "not comparable: size, threads or placement differ"; }
+            if (base.quantity.unit !== row.quantity.unit || base.better !== row.better) { return "not comparable: units differ"; }
+            return "";
+          },
+          ratio: function (base, row) {
+            if (assayPair.marks(base, row)) { return null; }
+            var b = base.quantity, r = row.quantity;
+            if (!(b.value > 0 && r.value > 0)) { return null; }
+            var one = b.interval, other = r.interval, bounded = one && other && one.lower > 0 && other.lower > 0;
+            return {
+              value: r.value / b.value, lower: bounded ? other.lower / one.upper : null, upper: bounded ? other.upper / one.lower : null
+            };
+          },
+          remark: function (base, row, verdict) {
+            if (verdict) { return verdict[0] + (verdict[1] ? ": " + verdict[1] : ""); }
+            var obstacle = assayPair.marks(base, row);
+            if (obstacle) { return obstacle; }
+            return base.status !== "valid" || row.status !== "valid" ? "one side is not valid" : "";
+          }
+        };
+
+        """
+
+    private static let script =
+        rules + """
         (function () {
           "use strict";
           var known = [KNOWN_IDS], out = document.getElementById("out"), loaded = {};
+          // Names come from bundles: none of them may be taken for what every object has.
+          function own(object, key) { return Object.prototype.hasOwnProperty.call(object, key) ? object[key] : undefined; }
           window.assayAdd = function (entry) { loaded[entry.id] = entry; };
           function make(name, text, kind) {
             var element = document.createElement(name);
@@ -50,23 +86,9 @@ extension Site {
             if (q.interval) { text += "\\n" + digits(q.interval.lower, one.by) + " \\u2013 " + digits(q.interval.upper, one.by); }
             return row.status === "valid" ? text : text + ", " + row.status;
           }
-          function remark(base, row) {
-            if (!base || !row) { return "not measured on both"; }
-            if (!base.quantity || !row.quantity) { return "no figure on one side"; }
-            if (base.implementation !== row.implementation) {
-              return "not comparable: " + (base.implementation || "not told") + " / " + (row.implementation || "not told");
-            }
-            if (base.status !== "valid" || row.status !== "valid") { return "one side is not valid"; }
-            if (!base.quantity.interval || !row.quantity.interval) { return "no interval"; }
-            var one = base.quantity.interval, other = row.quantity.interval;
-            return one.upper < other.lower || other.upper < one.lower ? "intervals lie apart" : "intervals overlap";
-          }
-          function ratio(base, row, text) {
-            if (text.indexOf("intervals") !== 0) { return "\\u2013"; }
-            var b = base.quantity, r = row.quantity;
-            if (!(b.interval.lower > 0 && r.interval.lower > 0)) { return "\\u2013"; }
-            return (r.value / b.value).toFixed(2) + "\\n" + (r.interval.lower / b.interval.upper).toFixed(2) + " \\u2013 " +
-              (r.interval.upper / b.interval.lower).toFixed(2);
+          function ratio(one) {
+            if (!one) { return "\\u2013"; }
+            return one.value.toFixed(2) + (one.lower === null ? "\\nno interval" : "\\n" + one.lower.toFixed(2) + " \\u2013 " + one.upper.toFixed(2));
           }
           function table(caption, heads, rows, numbers) {
             var box = make("div", undefined, "scroll"), grid = make("table", undefined, "t x against"), head = make("tr");
@@ -110,6 +132,7 @@ extension Site {
               entry.rows.forEach(function (row) {
                 var key = row.case + "|" + (row.metric || "");
                 if (!found[key]) { found[key] = []; order.push(key); }
+                row.mark = own(entry.marks, row.case);
                 found[key][side] = row;
               });
             });
@@ -130,20 +153,27 @@ extension Site {
             entries.slice(1).forEach(function (entry, index) {
               var letter = String.fromCharCode(66 + index);
               numbers.push(heads.length);
-              heads.push("Ratio " + letter + " / A", "What the intervals say of " + letter);
+              var judged = own(entry.verdicts, entries[0].id);
+              heads.push("Ratio " + letter + " / A", judged ? "Verdict on " + letter : "Remarks on " + letter);
             });
             var rows = cases(entries).map(function (sides) {
               var any = sides.find(Boolean), less = any.better === "lower" ? " \\u2193" : "";
               var texts = [any.workload + ", " + any.backend, String(any.threads), (any.metric || "none") + less];
               entries.forEach(function (entry, index) { texts.push(written(sides[index])); });
               entries.slice(1).forEach(function (entry, index) {
-                var text = remark(sides[0], sides[index + 1]);
-                texts.push(ratio(sides[0], sides[index + 1], text), text);
+                var row = sides[index + 1], judged = own(entry.verdicts, entries[0].id) || {};
+                var verdict = own(judged, any.case + "|" + (any.metric || ""));
+                texts.push(ratio(assayPair.ratio(sides[0], row)), assayPair.remark(sides[0], row, verdict));
               });
               return texts;
             });
             out.appendChild(table("Every metric: median and 95 % interval", heads, rows, numbers));
-            out.appendChild(make("p", "\\u2193 less is better. Ratio: of the two medians; under it the least and the greatest that both intervals allow. A case whose library, version or instruction set differs has no ratio: that would compare software, not machines.", "foot"));
+            out.appendChild(make("p", "\\u2193 less is better. Ratio: of the two medians; under it the least and the greatest that both intervals allow. It is no verdict: intervals that lie apart can be chance among so many metrics, and runs differ by more than processes do. A case whose library, version, instruction set, size or placement differs has no ratio.", "foot"));
+            var whole = entries.slice(1).every(function (entry) { return own(entry.verdicts, entries[0].id); });
+            out.appendChild(make("p", whole ? "The verdicts are those of these commands, with the directories of the bundles:" : "The verdicts come from these commands, with the directories of the bundles:", "foot"));
+            out.appendChild(make("pre", entries.slice(1).map(function (entry) {
+              return "assay compare " + entries[0].id + " " + entry.id;
+            }).join("\\n")));
           }
           function start() {
             var ids = location.hash.slice(1).split(",").filter(function (id, index, all) {
@@ -154,11 +184,11 @@ extension Site {
             function done() {
               left -= 1;
               if (left > 0) { return; }
-              var entries = ids.map(function (id) { return loaded[id]; });
+              var entries = ids.map(function (id) { return own(loaded, id); });
               if (entries.every(Boolean)) { show(entries); } else { out.textContent = "The data of a machine could not be loaded."; }
             }
             ids.forEach(function (id) {
-              if (loaded[id]) { done(); return; }
+              if (own(loaded, id)) { done(); return; }
               var script = document.createElement("script");
               script.src = "data/" + id + ".js";
               script.onload = script.onerror = done;
