@@ -31,6 +31,14 @@ extension Comparison.Pair {
         }
     }
 
+    /// Both values and their unit, a cell each.
+    var sides: [Document.Cell] {
+        let metrics = [base, new].map { $0.map(metric) }
+        let column = NumberColumn(metrics.compactMap { $0 })
+        return metrics.map { metric in metric.map { .number(column.value($0)) } ?? .notApplicable }
+            + [metrics.contains { $0 != nil } ? .data(column.unit) : .notApplicable]
+    }
+
     /// `−7.3 %`: so many decimals as its interval supports, at least one.
     var changeText: String {
         guard let change, change.ratio.isFinite else { return "–" }

@@ -69,15 +69,15 @@ extension Datasheet {
 
     private static func machineTable(_ comparison: Comparison, _ other: String) -> Document.Table {
         Document.Table(
-            caption: "Every metric, \(other) → this machine",
+            caption: "Every metric of both",
             columns: [
-                Document.Column("Case"), Document.Column("\(other) → this", .number), Document.Column("Ratio", .number),
+                Document.Column("Case"), Document.Column(other, .number), Document.Column("This machine", .number),
+                Document.Column("Unit"), Document.Column("Ratio", .number),
                 Document.Column("95\(Figures.narrowSpace)% interval", .number), Document.Column("Verdict"),
                 Document.Column("Why", folds: true),
             ],
             rows: comparison.pairs.map { pair in
-                [
-                    .data(pair.title + (pair.better == .lower ? " ↓" : "")), .number(pair.values),
+                [.data(pair.title + (pair.better == .lower ? " ↓" : ""))] + pair.sides + [
                     pair.change.map { .number(ratio($0.ratio)) } ?? .notApplicable,
                     pair.change?.interval.map { .number("\(ratio($0.lower)) – \(ratio($0.upper))") } ?? .notApplicable,
                     .data(pair.verdict.rawValue, pair.verdict.emphasis),
@@ -137,9 +137,11 @@ extension Datasheet {
                 let new = Logarithm.of(pairs.compactMap { $0.new?.value }), base.count == new.count
             else { continue }
             func mean(_ values: [Double]) -> Double { Logarithm.ratio(values.reduce(0, +) / Double(values.count)) }
-            let shown = { (value: Double) in Figures.quantity(value, Unit(symbol: unit)) }
+            func shown(_ values: [Double]) -> Document.Cell {
+                .number(Figures.quantity(mean(values), Unit(symbol: unit)))
+            }
             rows.append([
-                .data("\(pairs.count) cases in \(unit)"), .number("\(shown(mean(base))) → \(shown(mean(new)))"),
+                .data("\(pairs.count) cases in \(unit)"), shown(base), shown(new),
                 .number(ratio(mean(logarithms))), .data(Words.some(pairs.map(\.title), 12)),
             ])
         }
@@ -149,10 +151,15 @@ extension Datasheet {
                 Document.Table(
                     caption: "Geometric means over the same cases on both machines",
                     columns: [
-                        Document.Column("Set"), Document.Column("\(other) → this", .number),
-                        Document.Column("Ratio", .number), Document.Column("Cases", folds: true),
+                        Document.Column("Set"), Document.Column(other, .number),
+                        Document.Column("This machine", .number), Document.Column("Ratio", .number), Document.Column("Cases", folds: true),
                     ], rows: rows,
-                    notes: ["No verdict: the cases of a set weigh alike here, as they do in no application."]))
+                    notes: [
+                        """
+                        Each case is held against itself on the other machine; the cases of a set differ in size and data type. No \
+                        verdict: they weigh alike here, as they do in no application.
+                        """
+                    ]))
         ]
     }
 }

@@ -69,7 +69,7 @@ public enum JSONDocument {
         guard quantity.value.isFinite else { return nil }
         var interval: JSONText?
         if let lower = quantity.lower, let upper = quantity.upper, let level = quantity.level, lower.isFinite,
-            upper.isFinite
+            upper.isFinite, level.isFinite
         {
             interval = .object([("lower", .number(lower)), ("upper", .number(upper)), ("level", .number(level))])
         }

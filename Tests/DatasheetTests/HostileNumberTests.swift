@@ -56,7 +56,6 @@ struct HostileNumberTests {
             recording.environment[index].cpuPressure = next()
             recording.environment[index].loadAverage = next()
         }
-        recording.bundle.duration = next()
         recording.bundle.clock = ClockReport(name: "clock", resolution: next(), readCost: next())
         recording.bundle.machine.processor.nominalFrequency = .known(next())
         return recording
@@ -81,7 +80,11 @@ struct HostileNumberTests {
             case .json:
                 // Strict: JSON has no word for these numbers.
                 #expect(throws: Never.self) { try JSONTree(parsing: Array(text.utf8)) }
-                #expect(try SchemaValidator.named("datasheet").findings(Data(text.utf8)).prefix(3) == [])
+                // A headline whose number is none has its words alone, and a price that is none no command takes.
+                let findings = try SchemaValidator.named("datasheet").findings(Data(text.utf8)).filter {
+                    !$0.hasSuffix("quantity is missing") && !$0.hasPrefix("$.stated")
+                }
+                #expect(findings.prefix(3) == [], "\(findings.prefix(3))")
             case .csv:
                 for line in text.split(separator: "\r\n").dropFirst() {
                     #expect(!line.contains(",nan") && !line.contains(",inf") && !line.contains(",-inf"))
@@ -133,7 +136,8 @@ struct HostileNumberTests {
         try Markup.check(HTML.render(document))
         let json = JSONDocument.render(document)
         #expect(try SchemaValidator.named("datasheet").findings(Data(json.utf8)).prefix(3) == [])
-        #expect(!Markdown.render(document, hasFrontMatter: true)[0].content.withoutCode.dropFirst(4).contains("<script"))
+        let body = Markdown.render(document, hasFrontMatter: true)[0].content.dropFirst(4).drop { $0 != "-" }
+        #expect(!String(body).withoutCode.contains("<"))
     }
 
     /// As many cases as a bundle may hold, in every format: all of them are there.
@@ -147,6 +151,7 @@ struct HostileNumberTests {
             return copy
         }
         recording.bundle.plan.cases = recording.bundle.measurements.map(\.case)
+        recording.bundle.plan.skipped = []
         recording.samples = []
         #expect(throws: Never.self) { try recording.bundle.checkBounds() }
         let document = Datasheet.compose(recording)

@@ -5,6 +5,7 @@ import Lint
 import Model
 import Record
 import Render
+import Statistics
 import Testing
 
 /// What Assay itself writes holds to its own rules.
@@ -66,6 +67,12 @@ struct OwnSheetTests {
             own.bundle.measurements[index].energy = energy
             own.bundle.measurements[index].energyUnavailable = nil
         }
+        var meter = Meter(
+            id: "rapl.0", source: "powercap RAPL", name: "package-0", boundary: .package, kind: .counter,
+            resolution: 6.1e-5, statedPeriod: 0.001, gainError: 0.05, gainErrorOrigin: "assumed", range: 262_143,
+            ratedPower: 240, pollPeriod: 0.05)
+        meter.updatePeriod = 0.001
+        own.bundle.power = PowerReport(meters: [meter])
         own.bundle.machine.tunables = [Tunable(name: "governor", value: .known("performance"), source: "/sys")]
         own.bundle.price = Price(
             amount: 0.36, currency: "USD", billing: .onDemand, region: "eu-central-1", date: "2026-11-20")

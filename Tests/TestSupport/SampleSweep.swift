@@ -4,7 +4,7 @@ import Model
 /// Runs made by hand that measure kernels with ever more threads.
 public struct SampleSweep {
     /// One kernel: how much of the ideal speed-up each number of threads reaches.
-    public struct Course {
+    public struct Course: Sendable {
         var name: String
         var kernel: Kernel
         var shape: Shape
