@@ -118,10 +118,10 @@ extension Datasheet {
         let shown = Array(rows.prefix(40))
         return Document.Figure(
             title: "This machine against \(other)",
-            subtitle: "right of 1: this machine is better; band: the margin; hollow: inconclusive"
+            subtitle: "right of 1 favours this machine; band: the margin; hollow: inconclusive"
                 + (rows.count > shown.count ? "; the first \(shown.count) of \(rows.count)" : ""),
             description: shown.map { "\($0.label) \($0.text)" }.joined(separator: "; ") + ".",
-            chart: .forest(Document.Forest(axis: "ratio, better to the right", rows: shown)))
+            chart: .forest(Document.Forest(axis: "ratio, in favour to the right", rows: shown)))
     }
 
     /// One number for a set of cases, the set named: only of the cases that both measured and that may be compared.

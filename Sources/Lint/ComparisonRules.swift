@@ -202,9 +202,12 @@ enum Claim {
         return words.hasAny("speed-up of", "speedup of", "twice as fast", "twice the throughput", "half the time of")
     }
 
+    /// Which way a metric counts is no praise: `↓ lower is better`.
     static func isPraise(_ words: Words) -> Bool {
-        words.hasAny(
-            "faster", "better", "improved", "improvement", "outperforms", "beats", "wins", "fastest", "superior")
+        let isDirection = words.hasAny("lower is better", "higher is better", "less is better", "more is better")
+        return words.hasAny(
+            "faster", "improved", "improvement", "outperforms", "beats", "wins", "fastest", "superior")
+            || words.has("better") && !isDirection
     }
 
     private static let types = [

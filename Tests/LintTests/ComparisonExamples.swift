@@ -73,6 +73,9 @@ let comparisonExamples = [
         "CMP04", passing: comparison("Matrix multiply is faster.", verdict: "faster"),
         failing: comparison("Matrix multiply is faster.", verdict: "inconclusive")),
     Example(
+        "CMP04", passing: comparison("↓: lower is better.", verdict: "slower"),
+        failing: comparison("The new one is better.", verdict: "slower")),
+    Example(
         "CMP04",
         passing: #"{"schema": "assay.datasheet/1", "pairs": [{"verdict": "equivalent", "summary": "No difference."}]}"#,
         failing: #"{"schema": "assay.datasheet/1", "pairs": [{"verdict": "equivalent", "summary": "B is faster."}]}"#),
