@@ -152,7 +152,8 @@ extension Datasheet {
                     caption: "Geometric means over the same cases on both machines",
                     columns: [
                         Document.Column("Set"), Document.Column(other, .number),
-                        Document.Column("This machine", .number), Document.Column("Ratio", .number), Document.Column("Cases", folds: true),
+                        Document.Column("This machine", .number), Document.Column("Ratio", .number),
+                        Document.Column("Cases", folds: true),
                     ], rows: rows,
                     notes: [
                         """

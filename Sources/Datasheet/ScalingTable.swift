@@ -77,7 +77,9 @@ extension Datasheet {
         guard threads > 1, let value = efficiency(many, one), let base = one.metrics.first,
             let metric = many.metrics.first
         else { return [.notApplicable, .notApplicable] }
-        let bounds = speedUpBounds(base, metric, many, one).map { (lower: $0.lower / threads, upper: $0.upper / threads) }
+        let bounds = speedUpBounds(base, metric, many, one).map {
+            (lower: $0.lower / threads, upper: $0.upper / threads)
+        }
         let places = bounds.map { min(max(Figures.decimals(halfWidth: ($0.upper - $0.lower) * 50), 0), 1) } ?? 0
         let quantity = Document.Quantity(
             "efficiency", value, bounds: bounds, level: base.interval?.level,

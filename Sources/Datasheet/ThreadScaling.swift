@@ -28,7 +28,8 @@ extension Datasheet {
         let left = all.count > curves.count ? "; the first \(curves.count) of \(all.count), all in the table" : ""
         return Document.Figure(
             title: threadScalingTitle(curves),
-            subtitle: "Speed-up over one thread, 95\(Figures.narrowSpace)% interval; dashed: ideal; hollow: a point is not valid"
+            subtitle:
+                "Speed-up over one thread, 95\(Figures.narrowSpace)% interval; dashed: ideal; hollow: a point is not valid"
                 + left,
             description: "Parallel efficiency by threads. " + words.joined(separator: "; ") + ".",
             chart: .lines(

@@ -8,7 +8,8 @@ import Render
 /// Honest-reporting rules.
 struct LintCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "lint", abstract: "Hold a bundle, a comparison or a datasheet against the rules of honest reporting.",
+        commandName: "lint",
+        abstract: "Hold a bundle, a comparison or a datasheet against the rules of honest reporting.",
         discussion: """
             A datasheet in Markdown or JSON may have been edited by hand since Assay wrote it; each finding names the rule, \
             the place and what would mend it. The rules stand in docs/LINT.md.

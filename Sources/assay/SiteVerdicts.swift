@@ -15,7 +15,8 @@ enum SiteVerdicts {
                     measurement.case.id,
                     Catalogue.Mark(subject: likeness.planned, maker: likeness.implementation)
                 )
-            }) { first, _ in first }
+            }
+        ) { first, _ in first }
     }
 
     /// Without the samples, which only the intervals of changes are made of.

@@ -159,7 +159,8 @@ struct SiteCommandTests {
             }
         }
         #expect(found == judged)
-        #expect(Set(judged.values).isSuperset(of: ["regressed", "improved", "equivalent", "not comparable"]), "\(judged)")
+        #expect(
+            Set(judged.values).isSuperset(of: ["regressed", "improved", "equivalent", "not comparable"]), "\(judged)")
         let page = try String(contentsOfFile: out + "/compare.html", encoding: .utf8)
         #expect(page.contains("assay compare ") && !page.contains("lie apart\""))
     }
@@ -224,7 +225,9 @@ struct SiteCommandTests {
             #expect(plain.hasPrefix("not comparable") == (verdict == "not comparable"), "\(key): \(plain)")
             for call in ["faster", "slower", "regressed", "improved", "equivalent"] { #expect(!plain.contains(call)) }
             #expect((one["ratio"] is Double) == (verdict != "not comparable"), "\(key)")
-            if let ratio = one["ratio"] as? Double, let lower = one["lower"] as? Double, let upper = one["upper"] as? Double {
+            if let ratio = one["ratio"] as? Double, let lower = one["lower"] as? Double,
+                let upper = one["upper"] as? Double
+            {
                 #expect(lower <= ratio && ratio <= upper)
             }
         }

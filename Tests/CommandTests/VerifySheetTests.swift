@@ -97,7 +97,8 @@ import Testing
         let both = try verify(text, "--versus", base)
         #expect(both.status == 0, "\(both.output)")
         #expect(!both.errors.contains("was not checked"))
-        let edited = text.replacing("\"slower\"", with: "\"equivalent\"").replacing("\"faster\"", with: "\"equivalent\"")
+        let edited = text.replacing("\"slower\"", with: "\"equivalent\"").replacing(
+            "\"faster\"", with: "\"equivalent\"")
         #expect(edited != text)
         let caught = try verify(edited, "--versus", base)
         #expect(caught.status == 1 && caught.output.contains("sections[11]"), "\(caught.output)")

@@ -111,7 +111,8 @@ struct CostTests {
         additions.training = training
         additions.price = isPriced ? Self.price : nil
         var recording = Synthetic.normal()
-        for place in recording.bundle.measurements.indices where recording.bundle.measurements[place].case.threads == 2 {
+        for place in recording.bundle.measurements.indices where recording.bundle.measurements[place].case.threads == 2
+        {
             guard recording.bundle.measurements[place].case.kernel == .matmul,
                 !recording.bundle.measurements[place].metrics.isEmpty
             else { continue }
@@ -134,7 +135,8 @@ struct CostTests {
         let run = TrainingRun(parameters: 7e9, tokens: 140e9)
         #expect(run.flops == 6 * 7e9 * 140e9 && run.problem == nil)
         let text = training(run)
-        #expect(text.contains("5.88 × 10²¹\u{A0}FLOP") && text.contains("6 × 7.00 × 10⁹ parameters × 1.40 × 10¹¹ tokens"))
+        #expect(
+            text.contains("5.88 × 10²¹\u{A0}FLOP") && text.contains("6 × 7.00 × 10⁹ parameters × 1.40 × 10¹¹ tokens"))
     }
 
     @Test func withoutAPriceThereAreHoursAlone() {

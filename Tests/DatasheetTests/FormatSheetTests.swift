@@ -10,7 +10,9 @@ import Testing
 /// Whole sheets in the formats that programs and presses read: sound, traceable, and unmoved by hostile data.
 struct FormatSheetTests {
     private static let recordings = [Synthetic.normal(), Synthetic.hostile(), Synthetic.empty(), priced()]
-    private static let documents = recordings.enumerated().map { Datasheet.compose($0.element, with: additions($0.offset)) }
+    private static let documents = recordings.enumerated().map {
+        Datasheet.compose($0.element, with: additions($0.offset))
+    }
 
     private static func additions(_ index: Int) -> Additions {
         var additions = Additions()

@@ -127,7 +127,8 @@ struct HostileNumberTests {
         let document = Datasheet.compose(Synthetic.normal(), with: additions)
         for format in TextFormat.allCases {
             for file in format.render(document) {
-                #expect(!file.content.unicodeScalars.contains { $0.value == 0x1B || $0.value == 0x202E || $0.value == 0 })
+                #expect(
+                    !file.content.unicodeScalars.contains { $0.value == 0x1B || $0.value == 0x202E || $0.value == 0 })
                 #expect(file.name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-.".contains($0)) })
                 if format != .csv, format != .md, format != .mdx { #expect(!file.content.contains("<script")) }
             }

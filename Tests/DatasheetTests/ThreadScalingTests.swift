@@ -121,7 +121,8 @@ struct ThreadScalingTests {
     @Test func siblingsAreMarked() throws {
         var recording = Self.recording()
         recording.bundle.machine.topology.cores = 4
-        for place in recording.bundle.measurements.indices where recording.bundle.measurements[place].case.threads == 8 {
+        for place in recording.bundle.measurements.indices where recording.bundle.measurements[place].case.threads == 8
+        {
             recording.bundle.measurements[place].case.placement.policy = .allUnits
         }
         let (_, lines) = try #require(drawn(recording))
@@ -148,7 +149,9 @@ struct ThreadScalingTests {
         let svg = SVG.file(figure, width: 640)
         try Markup.check(svg)
         #expect(throws: Never.self) { try Golden.check(svg, "scaling.svg") }
-        let tables = [try table(recording, "Thread scaling"), try table(recording, "From one thread to the most measured")]
+        let tables = [
+            try table(recording, "Thread scaling"), try table(recording, "From one thread to the most measured"),
+        ]
         let text = Markdown.render(tables.compactMap { $0 }.map { .table($0) })
         #expect(throws: Never.self) { try Golden.check(text, "scaling.md") }
     }

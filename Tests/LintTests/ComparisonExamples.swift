@@ -21,7 +21,8 @@ private func comparison(_ sentence: String, verdict: String, differences: String
 /// What `assay compare --json` writes, cut down to what the rules look at.
 private func document(
     id: String = "20261123-6ee9f9", commit: String = "a1e16b6", differences: String = "", acknowledged: String = "",
-    baseType: String = "f32", causes: String = #""governor performance → powersave""#, base: String = #"{"value": 1e11}"#
+    baseType: String = "f32", causes: String = #""governor performance → powersave""#,
+    base: String = #"{"value": 1e11}"#
 ) -> String {
     let pair =
         #"{"case": {"id": "a", "dataType": "f32", "threads": 1}, "baseCase": {"id": "a", "dataType": "\#(baseType)", "threads": 1}, "#

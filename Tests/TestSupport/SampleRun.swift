@@ -41,7 +41,9 @@ public enum SampleRun {
     }
 
     public static func machine(cores count: Int = 2) -> Machine {
-        let units = (0..<count).map { TopologyNode(kind: "processingUnit", index: $0, name: nil, bytes: nil, children: []) }
+        let units = (0..<count).map {
+            TopologyNode(kind: "processingUnit", index: $0, name: nil, bytes: nil, children: [])
+        }
         let cores = units.enumerated().map {
             TopologyNode(kind: "core", index: $0, name: nil, bytes: nil, children: [$1])
         }
