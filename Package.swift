@@ -178,7 +178,7 @@ let package = Package(
         tests("HistoryTests", ["History", "Model", "Statistics", sqlite]),
         tests("JudgeTests", ["Judge", "Model", "Statistics", "GateTrials"]),
         tests(
-            "LintTests", ["Lint", "Datasheet", "Render", "Record", "Model"]),
+            "LintTests", ["Lint", "Judge", "Datasheet", "Render", "Record", "Model", "Statistics"]),
         tests(
             "DoctorTests", ["Doctor", "Datasheet", "Render", "Measure", "Probe", "Power", "SystemFiles", "Model"],
             exclude: ["Golden"]),

@@ -11,6 +11,8 @@ public struct Additions: Sendable, Equatable {
     /// Counts up with each correction of the sheet.
     public var revision = 1
     public var vendorFigures: [VendorFigure] = []
+    /// A training run whose time and cost are projected.
+    public var training: TrainingRun?
     /// Other machines, or runs, that this one is held against.
     public var versus: [Versus] = []
     /// Whether host name, serial numbers and addresses stay, where the bundle has them.

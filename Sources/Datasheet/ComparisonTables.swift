@@ -66,7 +66,7 @@ extension Datasheet {
 
     /// Status where it is not valid, reason, likely causes: what a reader asks next.
     static func why(_ pair: Comparison.Pair) -> String {
-        var parts = [pair.statusText(), pair.confirmationText, pair.reason].compactMap { $0 }
+        var parts = [pair.statusText(), pair.confirmationText, pair.reason, pair.baseText].compactMap { $0 }
         if pair.verdict.isWorse || pair.verdict.isBetter {
             parts.append(
                 pair.likelyCauses.isEmpty

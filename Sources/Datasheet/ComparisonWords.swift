@@ -31,16 +31,6 @@ extension Comparison.Pair {
         }
     }
 
-    /// `400 GFLOP/s` and `371 GFLOP/s`, in one unit; a dash where a side has nothing.
-    var sides: (base: String, new: String) {
-        if let base, let new {
-            let texts = NumberColumn.texts(from: metric(base), to: metric(new))
-            return (texts.0, texts.1)
-        }
-        func text(_ side: Comparison.Side?) -> String { side.map { NumberColumn.text(metric($0)) } ?? "–" }
-        return (text(base), text(new))
-    }
-
     /// `base noisy, new unconverged`; `nil` where both are valid.
     func statusText(base one: String = "base", new other: String = "new") -> String? {
         let parts = [(one, base), (other, new)].compactMap { name, side -> String? in
@@ -48,6 +38,14 @@ extension Comparison.Pair {
             return "\(name) \(side.status.rawValue)"
         }
         return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    }
+
+    /// Both values and their unit, a cell each.
+    var sides: [Document.Cell] {
+        let metrics = [base, new].map { $0.map(metric) }
+        let column = NumberColumn(metrics.compactMap { $0 })
+        return metrics.map { metric in metric.map { .number(column.value($0)) } ?? .notApplicable }
+            + [metrics.contains { $0 != nil } ? .data(column.unit) : .notApplicable]
     }
 
     /// `−7.3 %`: so many decimals as its interval supports, at least one.
@@ -75,6 +73,17 @@ extension Comparison.Pair {
     }
 
     var smallestText: String { smallestEffect.map(ComparisonWords.percent) ?? "–" }
+
+    /// `base: matmul 2048³ f32 · 2 threads`, where another case was measured there and that was acknowledged.
+    var baseText: String? {
+        guard let baseCase, change != nil else { return nil }
+        let isOther =
+            baseCase.shape != `case`.shape || baseCase.dataType != `case`.dataType
+            || baseCase.backend != `case`.backend || baseCase.threads != `case`.threads
+            || baseCase.scenario != `case`.scenario || baseCase.cache != `case`.cache
+        guard isOther else { return nil }
+        return "base: \(baseCase.workload) · \(baseCase.backend.rawValue) · \(Words.count(baseCase.threads, "thread"))"
+    }
 
     /// `confirmed`, `not confirmed: …`.
     var confirmationText: String? {

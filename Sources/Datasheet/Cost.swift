@@ -16,7 +16,7 @@ extension Datasheet {
                         \(code: "--price") or \(code: "--price-list"). Cost per unit of work is then price ÷ 3600 ÷ throughput, \
                         with the interval of the throughput.
                         """)
-                ])
+                ] + trainingBlocks(reading))
         }
         let costs = costs(reading, price)
         var blocks: [Document.Block] = [.table(.facts("The price, as stated", priceRows(price, reading)))]
@@ -25,6 +25,7 @@ extension Datasheet {
         } else {
             blocks.append(.table(costTable(costs, price, reading)))
         }
+        blocks += trainingBlocks(reading)
         return Document.Section(
             number: Number.cost, title: "Cost", finding: Prose(costSentence(costs, price)), blocks: blocks)
     }

@@ -21,6 +21,7 @@ public enum Datasheet {
             finding: overallFinding(reading), stamp: stamp(reading), glance: glance(reading),
             contentsTitle: "Engineer’s part", sections: sections(reading), colophon: colophon(bundle, additions))
         document.metadata = metadata(reading, additions)
+        document.stated = stated(additions)
         document.dataset = dataset(reading)
         return redaction?.applied(to: document) ?? document
     }

@@ -51,6 +51,14 @@ extension Datasheet {
                         "Acknowledged as part of what is compared: \(Words.list(comparison.acknowledged.map(\.rawValue))). "
                             + "Where these differ, verdicts are about the whole, not about the hardware alone.")))
         }
+        let settings = comparison.unacknowledged.filter { $0.subject == .tunable }.map(\.name)
+        if !settings.isEmpty {
+            blocks.append(
+                .paragraph(
+                    Prose(
+                        "Settings differ (\(Words.some(settings, 6))): verdicts are about the machines as they were tuned, not about "
+                            + "what either could reach.")))
+        }
         blocks.append(.table(machineTable(comparison, other)))
         if let figure = forest(comparison, other) { blocks.append(.figure(figure)) }
         if let table = efficiencyTable(versus, reading, other) { blocks.append(.table(table)) }
@@ -61,22 +69,20 @@ extension Datasheet {
 
     private static func machineTable(_ comparison: Comparison, _ other: String) -> Document.Table {
         Document.Table(
-            caption: "Every metric, \(other) → this machine",
+            caption: "Every metric of both",
             columns: [
                 Document.Column("Case"), Document.Column(other, .number), Document.Column("This machine", .number),
-                Document.Column("Ratio", .number), Document.Column("95\(Figures.narrowSpace)% interval", .number),
-                Document.Column("Verdict"),
+                Document.Column("Unit"), Document.Column("Ratio", .number),
+                Document.Column("95\(Figures.narrowSpace)% interval", .number), Document.Column("Verdict"),
                 Document.Column("Why", folds: true),
             ],
             rows: comparison.pairs.map { pair in
-                [
-                    .data(pair.title + (pair.better == .lower ? " ↓" : "")), .number(pair.sides.base),
-                    .number(pair.sides.new),
+                [.data(pair.title + (pair.better == .lower ? " ↓" : ""))] + pair.sides + [
                     pair.change.map { .number(ratio($0.ratio)) } ?? .notApplicable,
                     pair.change?.interval.map { .number("\(ratio($0.lower)) – \(ratio($0.upper))") } ?? .notApplicable,
                     .data(pair.verdict.rawValue, pair.verdict.emphasis),
                     .data(
-                        [pair.statusText(base: other, new: "this machine"), pair.reason].compactMap { $0 }
+                        [pair.statusText(base: other, new: "this machine"), pair.reason, pair.baseText].compactMap { $0 }
                             .joined(separator: "; ")),
                 ]
             },
@@ -114,59 +120,9 @@ extension Datasheet {
         let shown = Array(rows.prefix(40))
         return Document.Figure(
             title: "This machine against \(other)",
-            subtitle: "right of 1: in favour of this machine; band: the margin; hollow: inconclusive"
+            subtitle: "right of 1 favours this machine; band: the margin; hollow: inconclusive"
                 + (rows.count > shown.count ? "; the first \(shown.count) of \(rows.count)" : ""),
             description: shown.map { "\($0.label) \($0.text)" }.joined(separator: "; ") + ".",
-            chart: .forest(Document.Forest(axis: "ratio, above 1 in favour of this machine", rows: shown)))
-    }
-
-    /// Per watt and per unit of money, where both machines have it.
-    private static func efficiencyTable(_ versus: Versus, _ reading: Reading, _ other: String) -> Document.Table? {
-        let own = Dictionary(reading.bundle.measurements.map { ($0.case.id, $0) }) { first, _ in first }
-        let others = Dictionary(versus.other.measurements.map { ($0.case.id, $0) }) { first, _ in first }
-        let mine = reading.additions.price ?? reading.bundle.price
-        let prices = mine.flatMap { mine in
-            versus.other.price.flatMap { $0.currency == mine.currency ? (mine.amount, $0.amount, mine.currency) : nil }
-        }
-        var rows: [[Document.Cell]] = []
-        for pair in versus.comparison.pairs where pair.verdict != .notComparable && pair.better == .higher {
-            guard let base = pair.base, let new = pair.new else { continue }
-            func row(_ what: String, _ before: Double, _ after: Double, _ unit: String) {
-                guard before > 0, after.isFinite, before.isFinite else { return }
-                rows.append([
-                    .data(pair.title), .data(what),
-                    .number(Figures.quantity(before, Unit(unit, prefixes: .decimal))),
-                    .number(Figures.quantity(after, Unit(unit, prefixes: .decimal))), .number(ratio(after / before)),
-                ])
-            }
-            if let a = others[pair.case.id]?.energy?.meanPower, let b = own[pair.case.id]?.energy?.meanPower, a > 0,
-                b > 0
-            {
-                row("per watt", base.value / a, new.value / b, perWatt(pair.unit))
-            }
-            if let (mine, theirs, currency) = prices, pair.unit.hasSuffix("/s") {
-                row(
-                    "per \(currency)", base.value * 3600 / theirs, new.value * 3600 / mine,
-                    "\(pair.unit.dropLast(2))/\(currency)")
-            }
-        }
-        guard !rows.isEmpty else { return nil }
-        return Document.Table(
-            caption: "For the energy and the money",
-            columns: [
-                Document.Column("Case"), Document.Column("Measure"), Document.Column(other, .number),
-                Document.Column("This machine", .number), Document.Column("Ratio", .number),
-            ], rows: rows,
-            notes: [
-                """
-                Per watt: value ÷ mean power of the timed windows of the same run, at the boundary of each machine’s source. Per unit \
-                of money: value × 3 600 ÷ price per hour. No verdict is given on these: their uncertainty stands in \
-                \(section: Number.power) and \(section: Number.cost).
-                """
-            ])
-    }
-
-    private static func perWatt(_ unit: String) -> String {
-        unit.hasSuffix("/s") ? String(unit.dropLast(2)) + "/J" : unit + "/W"
+            chart: .forest(Document.Forest(axis: "ratio, in favour to the right", rows: shown)))
     }
 }

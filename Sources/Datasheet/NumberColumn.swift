@@ -12,6 +12,11 @@ struct NumberColumn {
         scale = Scale(for: Order.median(metrics.map { abs($0.value) }.filter(\.isFinite)) ?? 0, unit: unit)
     }
 
+    /// The same in a unit that is not one of the usual ones.
+    init(_ metrics: [Metric], unit: Unit) {
+        scale = Scale(for: Order.median(metrics.map { abs($0.value) }.filter(\.isFinite)) ?? 0, unit: unit)
+    }
+
     /// The prefix for this metric alone.
     init(_ metric: Metric) { self.init([metric]) }
 

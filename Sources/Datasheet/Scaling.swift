@@ -19,9 +19,8 @@ extension Datasheet {
                 .data(column.unit),
                 .number("\(pair.all.case.threads)"),
                 speedUp(one, all).map { ratioCell(one, all, pair.one, pair.all, $0) } ?? .notApplicable,
-                speedUpRange(one, all).map { .number($0) } ?? .notApplicable,
-                status,
-            ]
+                speedUpRange(one, all, pair.all, pair.one),
+            ] + efficiencyCells(pair.one, pair.all) + [status]
         }
         return Document.Table(
             caption: "From one thread to the most measured",
@@ -29,13 +28,13 @@ extension Datasheet {
                 Document.Column("Case"), Document.Column("1 thread", .number), Document.Column("All", .number),
                 Document.Column("Unit"),
                 Document.Column("Threads", .number), Document.Column("Ratio", .number),
-                Document.Column("Ratio, from – to", .number), Document.Column("Status"),
+                Document.Column("From – to", .number), Document.Column("Efficiency", .number),
+                Document.Column("From – to", .number), Document.Column("Status"),
             ], rows: rows,
             notes: [
-                """
-                Ratio: of the two medians beside it; for latency, one thread’s time over that of all. From – to: the least and \
-                the greatest ratio that both 95\(Figures.narrowSpace)% intervals allow.
-                """
+                Prose(
+                    "Ratio: of the two medians beside it; for latency, one thread’s time over that of all, which has no efficiency. "
+                        + scalingNote(pairs.map(\.all)))
             ])
     }
 
@@ -48,11 +47,12 @@ extension Datasheet {
             else {
                 return nil
             }
+            let bounds = speedUpBounds(one, all, pair.all, pair.one)
             return Document.Bars.Row(
                 label: oneType
-                    ? pair.one.case.withoutType : pair.one.case.workload, value: ratio, lower: worst(one, all),
-                upper: best(one, all),
-                text: Figures.fixed(ratio, decimals: 2), isHollow: !pair.one.isSound || !pair.all.isSound)
+                    ? pair.one.case.withoutType : pair.one.case.workload, value: ratio, lower: bounds?.lower,
+                upper: bounds?.upper, text: Figures.fixed(ratio, decimals: 2),
+                isHollow: !pair.one.isSound || !pair.all.isSound)
         }
         return Document.Figure(
             title: scalingTitle(pairs),
@@ -102,10 +102,5 @@ extension Datasheet {
 
     private static func quotient(_ value: Double, _ divisor: Double) -> Double? {
         divisor > 0 ? value / divisor : nil
-    }
-
-    static func speedUpRange(_ one: Metric, _ all: Metric) -> String? {
-        guard let low = worst(one, all), let high = best(one, all), low.isFinite, high.isFinite else { return nil }
-        return "\(Figures.fixed(low, decimals: 2)) – \(Figures.fixed(high, decimals: 2))"
     }
 }

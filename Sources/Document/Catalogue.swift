@@ -36,6 +36,48 @@ public struct Catalogue: Sendable, Equatable {
         public var dataset: Document.Dataset
         /// Names and values of the configuration.
         public var facts: [Fact]
+        /// By item of the dataset: what must be equal on both sides for a ratio to be made.
+        public var marks: [String: Mark] = [:]
+        /// What was decided of this entry against others, where that was done beforehand.
+        public var verdicts: [Against] = []
+    }
+
+    /// Stands for what was measured and for who computed; the second absent where that is not known, and then it forbids nothing.
+    public struct Mark: Sendable, Equatable {
+        public var subject: String
+        public var maker: String?
+
+        public init(subject: String, maker: String?) {
+            self.subject = subject
+            self.maker = maker
+        }
+    }
+
+    /// Verdicts of one entry against another, by item and measure.
+    public struct Against: Sendable, Equatable {
+        /// The other's id.
+        public var id: String
+        public var verdicts: [Verdict]
+
+        public struct Verdict: Sendable, Equatable {
+            public var item: String
+            public var measure: String
+            public var word: String
+            /// Why, where that is not plain from the numbers.
+            public var reason: String?
+
+            public init(item: String, measure: String, word: String, reason: String?) {
+                self.item = item
+                self.measure = measure
+                self.word = word
+                self.reason = reason
+            }
+        }
+
+        public init(id: String, verdicts: [Verdict]) {
+            self.id = id
+            self.verdicts = verdicts
+        }
     }
 
     public struct Fact: Sendable, Equatable {

@@ -21,6 +21,8 @@ public struct Document: Sendable, Equatable {
     public var colophon: Prose
     /// Facts about the text itself, for programs.
     public var metadata: [Metadatum] = []
+    /// What was stated when it was made; `nil` where the source alone makes it.
+    public var stated: Stated?
     /// The numbers behind the text, for programs and spreadsheets.
     public var dataset = Dataset(fields: [], rows: [])
 

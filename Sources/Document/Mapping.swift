@@ -16,6 +16,7 @@ extension Document {
         }
         copy.colophon = colophon.mapTexts(change)
         copy.metadata = metadata.map { Metadatum($0.key, $0.value.mapTexts(change)) }
+        copy.stated = stated?.mapTexts(change)
         for index in copy.dataset.rows.indices {
             copy.dataset.rows[index].values = dataset.rows[index].values.map { $0.mapTexts(change) }
         }
@@ -34,6 +35,17 @@ extension Prose {
                 case .link(let text, let section): .link(change(text), section: section)
                 }
             })
+    }
+}
+
+extension Document.Stated {
+    fileprivate func mapTexts(_ change: (String) -> String) -> Document.Stated {
+        switch self {
+        case .text(let text): .text(change(text))
+        case .number, .flag: self
+        case .list(let items): .list(items.map { $0.mapTexts(change) })
+        case .members(let members): .members(members.map { Member($0.name, $0.value.mapTexts(change)) })
+        }
     }
 }
 

@@ -100,6 +100,21 @@ struct Matching {
         return found
     }
 
+    /// Everything that `differences` looks at in a case; equal exactly where there is none.
+    static func marks(_ planned: Case) -> [String] {
+        let placement = planned.placement
+        return [
+            "\(planned.shape)", planned.kernel.rawValue, planned.dataType.rawValue,
+            planned.backend.rawValue, planned.scenario.rawValue, "\(planned.threads)", planned.cache.rawValue,
+            placement.memory.rawValue, node(planned), units(planned),
+        ]
+    }
+
+    /// The same of an implementation.
+    static func marks(_ implementation: Implementation) -> [String] {
+        [implementation.library, implementation.version, instructions(implementation)]
+    }
+
     /// `avx512_core` of `brg:avx512_core`: which algorithm a library chose is its own affair, the instruction set is not.
     private static func instructions(_ implementation: Implementation) -> String {
         implementation.reported.split(separator: ":").last.map(String.init) ?? implementation.reported

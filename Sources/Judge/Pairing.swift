@@ -47,6 +47,7 @@ struct Pairing {
             case: planned, metric: name ?? "", unit: known?.unit ?? "", better: known?.better ?? .higher,
             base: side(old.map { others + [$0] }, match.base?.status), new: side(now.map { [$0] }, match.new?.status),
             verdict: .notComparable, reason: whyNot(match, old, now))
+        if let before = match.base?.case, match.new != nil, before != planned { pair.baseCase = before }
         guard let old, let now, pair.reason == nil else { return Draft(pair: pair, differences: match.differences) }
         let runs = others + [old]
         pair.change = change(runs, now)

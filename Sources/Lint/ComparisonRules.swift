@@ -8,6 +8,7 @@ enum ComparisonRules {
         "CMP01", .error, "a ratio without both absolute values",
         mend: "Put both values, with their unit, beside the ratio."
     ) { exhibit in
+        if exhibit.kind == .comparison { return ComparisonDocument.lackingValues(exhibit) }
         guard exhibit.isSheet else { return [] }
         var traces = exhibit.passages.compactMap { passage -> Trace? in
             guard passage.kind != .code, passage.kind != .cell, Claim.isRatio(passage.words) else { return nil }
@@ -43,6 +44,7 @@ enum ComparisonRules {
             let name = baseline.text ?? baseline["id"]?.text ?? baseline["name"]?.text ?? ""
             if name.isEmpty { traces.append(Trace(exhibit.place("\(path).baseline"), "the baseline has no name")) }
         }
+        if exhibit.kind == .comparison { return ComparisonDocument.baselines(exhibit) }
         guard exhibit.isSheet else { return traces }
         let bases = [
             "the baseline", "a baseline", "baseline", "the previous generation", "the competition", "the competitor",
@@ -111,10 +113,11 @@ enum ComparisonRules {
             else { return }
             let keys = ["dataType", "threads", "shape"].filter { base[$0] != new[$0] }
             guard let key = keys.first, object["differences"]?.elements?.isEmpty ?? true,
-                object["verdict"]?.text != "notComparable"
+                object["verdict"]?.text != "not comparable"
             else { return }
             traces.append(Trace(exhibit.place(path), "\(key) differs between the two sides"))
         }
+        if exhibit.kind == .comparison { return ComparisonDocument.unlike(exhibit) }
         guard exhibit.isSheet else { return traces }
         let telling = ["differ", "differs", "different", "differing", "not comparable", "not the same"]
         for passage in exhibit.passages where passage.kind != .code && Claim.isRatio(passage.words) {
@@ -199,9 +202,12 @@ enum Claim {
         return words.hasAny("speed-up of", "speedup of", "twice as fast", "twice the throughput", "half the time of")
     }
 
+    /// Which way a metric counts is no praise: `↓ lower is better`.
     static func isPraise(_ words: Words) -> Bool {
-        words.hasAny(
-            "faster", "better", "improved", "improvement", "outperforms", "beats", "wins", "fastest", "superior")
+        let isDirection = words.hasAny("lower is better", "higher is better", "less is better", "more is better")
+        return words.hasAny(
+            "faster", "improved", "improvement", "outperforms", "beats", "wins", "fastest", "superior")
+            || words.has("better") && !isDirection
     }
 
     private static let types = [

@@ -12,6 +12,7 @@ enum ConfigurationRules {
         case .markdown: missingRows(exhibit)
         case .json: missingRows(exhibit) + unexplained(exhibit)
         case .bundle: missingKeys(exhibit) + unexplained(exhibit)
+        case .comparison: []
         }
     }
 
@@ -80,6 +81,7 @@ enum ConfigurationRules {
             }
             return traces
         }
+        guard exhibit.isSheet else { return [] }
         guard let section = exhibit.section("tunables", "settings") else {
             return [Trace(exhibit.whole, "no section tells the settings that move results")]
         }

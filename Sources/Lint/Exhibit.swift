@@ -1,11 +1,11 @@
 import Model
 
-/// What is looked at: a bundle, or a rendered datasheet that anyone may have edited by hand.
+/// What is looked at: a bundle, a comparison, or a rendered datasheet that anyone may have edited by hand.
 ///
-/// All three inputs come to the same few things, so that a rule is written once: passages and tables that a person reads,
+/// All inputs come to the same few things, so that a rule is written once: passages and tables that a person reads,
 /// and a tree of values that a program reads.
 public struct Exhibit: Sendable {
-    public enum Kind: Sendable { case bundle, markdown, json }
+    public enum Kind: Sendable { case bundle, markdown, json, comparison }
 
     public var kind: Kind
     /// As findings name it.
@@ -26,7 +26,7 @@ public struct Exhibit: Sendable {
     }
 
     /// Whether it is something people read, with sections that must be there.
-    var isSheet: Bool { kind != .bundle }
+    var isSheet: Bool { kind == .markdown || kind == .json }
 
     /// Place of the whole.
     var whole: Place { Place(file: file, line: kind == .markdown ? 1 : nil) }

@@ -1,29 +1,33 @@
 public import Model
 
 extension Exhibit {
-    /// A bundle's `bundle.json`, or a datasheet in JSON: which of them, its schema tells.
+    /// A bundle's `bundle.json`, a datasheet in JSON, or what `assay compare --json` printed (one comparison, or a list of
+    /// them): which of them, its schema tells.
     ///
     /// - Throws: `JSONProblem` where it is neither.
     public init(json bytes: [UInt8], file: String) throws(JSONProblem) {
         let tree = try JSONTree(parsing: bytes)
-        let schema = tree["schema"]?.text ?? ""
+        let schema = (tree.elements?.first ?? tree)["schema"]?.text ?? ""
+        let isList = tree.elements != nil
         switch schema.split(separator: "/").first {
-        case "assay.bundle":
+        case "assay.comparison": self.init(kind: .comparison, file: file)
+        case "assay.bundle" where !isList:
             self.init(kind: .bundle, file: file)
             results = Result.measurements(tree)
-        case "assay.datasheet":
+        case "assay.datasheet" where !isList:
             self.init(kind: .json, file: file)
             results = Result.rows(tree)
         default:
             let found = schema.isEmpty ? "no schema" : "the schema \(schema.prefix(60))"
-            throw JSONProblem(place: "", problem: "has \(found); a bundle or a datasheet is expected")
+            throw JSONProblem(place: "", problem: "has \(found); a bundle, a datasheet or a comparison is expected")
         }
         guard schema.hasSuffix("/1") else {
             throw JSONProblem(place: "schema", problem: "\(schema.prefix(60)) is another major version than is known")
         }
         self.tree = tree
         var reader = SheetReader(file: file)
-        if kind == .json { reader.sheet(tree) } else { reader.strings(tree, "", kind: .prose) }
+        // What a comparison says is data and verdicts; it has no language of its own.
+        if kind == .json { reader.sheet(tree) } else if kind == .bundle { reader.strings(tree, "", kind: .prose) }
         passages = reader.passages
         tables = reader.tables
         sections = reader.sections

@@ -103,6 +103,8 @@ extension Comparison {
     public struct Pair: Codable, Sendable, Equatable {
         /// As the new run has it; as the base has it where the new run does not.
         public var `case`: Case
+        /// As the base has it, where that is anything else: what an acknowledged difference compares, in full.
+        public var baseCase: Case?
         public var metric: String
         public var unit: String
         public var better: Metric.Direction

@@ -6,9 +6,10 @@ public enum JSONDocument {
     public static let schema = "assay.datasheet/1"
 
     public static func render(_ document: Document) -> String {
-        JSONText.object([
+        JSONText.members([
             ("schema", .string(schema)), ("kind", .string(document.kind)), ("title", .string(document.title)),
             ("metadata", .object(document.metadata.map { ($0.key, datum($0.value)) })),
+            ("stated", document.stated.map(stated)),
             ("result", .string(document.result)), ("identity", .string(document.identity.text)),
             ("finding", document.finding.map { .string($0.text) } ?? .null),
             (
@@ -19,6 +20,16 @@ public enum JSONDocument {
             ), ("glance", glance(document.glance)), ("sections", .array(document.sections.map(section))),
             ("results", results(document.dataset)), ("colophon", .string(document.colophon.text)),
         ]).write()
+    }
+
+    private static func stated(_ value: Document.Stated) -> JSONText {
+        switch value {
+        case .text(let text): .string(text)
+        case .number(let number): .number(number)
+        case .flag(let flag): .boolean(flag)
+        case .list(let items): .array(items.map(stated))
+        case .members(let members): .object(members.map { ($0.name, stated($0.value)) })
+        }
     }
 
     private static func glance(_ glance: Document.Glance) -> JSONText {
@@ -58,7 +69,7 @@ public enum JSONDocument {
         guard quantity.value.isFinite else { return nil }
         var interval: JSONText?
         if let lower = quantity.lower, let upper = quantity.upper, let level = quantity.level, lower.isFinite,
-            upper.isFinite
+            upper.isFinite, level.isFinite
         {
             interval = .object([("lower", .number(lower)), ("upper", .number(upper)), ("level", .number(level))])
         }

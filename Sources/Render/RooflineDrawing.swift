@@ -4,6 +4,9 @@ import Document
 struct RooflineDrawing {
     /// Names beyond this many would cover the picture.
     private static let mostNames = 24
+    /// Each label is held against all that is drawn: more would take time in proportion to their square, and show nothing.
+    private static let mostCeilings = 12
+    private static let mostPoints = 400
 
     private let chart: Document.Roofline
     private let isWide: Bool
@@ -62,8 +65,10 @@ struct RooflineDrawing {
     }
 
     private mutating func ceilings() {
-        let flats = chart.ceilings.filter { $0.kind == .flat && $0.value.isFinite && $0.value > 0 }
-        let slopes = chart.ceilings.filter { $0.kind == .slope && $0.value.isFinite && $0.value > 0 }
+        func drawn(_ kind: Document.Roofline.Ceiling.Kind) -> ArraySlice<Document.Roofline.Ceiling> {
+            chart.ceilings.filter { $0.kind == kind && $0.value.isFinite && $0.value > 0 }.prefix(Self.mostCeilings)
+        }
+        let (flats, slopes) = (drawn(.flat), drawn(.slope))
         let roof = flats.map(\.value).max()
         let steepest = slopes.map(\.value).max()
         var below = isWide ? plot.y : 0
@@ -128,11 +133,12 @@ struct RooflineDrawing {
     }
 
     private mutating func points() {
-        let shown = chart.points.filter { $0.x.isFinite && $0.y.isFinite && $0.x > 0 && $0.y > 0 }
+        let found = chart.points.filter { $0.x.isFinite && $0.y.isFinite && $0.x > 0 && $0.y > 0 }
+        let shown = Array(found.prefix(Self.mostPoints))
         for point in shown {
             labels.block(mark: Drawing.Spot(x.pixel(point.x), y.pixel(point.y)))
         }
-        let unnamed = names(Array(shown.prefix(Self.mostNames))) + max(shown.count - Self.mostNames, 0)
+        let unnamed = names(Array(shown.prefix(Self.mostNames))) + max(found.count - Self.mostNames, 0)
         for point in shown {
             drawing.mark(point.mark, Drawing.Spot(x.pixel(point.x), y.pixel(point.y)), isHollow: point.isHollow)
         }

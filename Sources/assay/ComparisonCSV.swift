@@ -9,7 +9,7 @@ enum ComparisonCSV {
         "baseLower", "baseUpper", "baseProcesses", "baseStatus", "newValue", "newLower", "newUpper", "newProcesses",
         "newStatus", "ratio",
         "ratioLower", "ratioUpper", "p", "pAdjusted", "margin", "marginSource", "noiseFloor", "smallestEffect",
-        "furtherProcesses", "reason", "likelyCauses",
+        "furtherProcesses", "reason", "likelyCauses", "baseWorkload", "baseThreads",
     ]
 
     static func render(_ comparisons: [Comparison]) -> String {
@@ -30,7 +30,8 @@ enum ComparisonCSV {
             number(pair.p), number(pair.pAdjusted), number(pair.margin?.value), pair.margin?.source.rawValue ?? "",
             number(pair.margin?.noiseFloor), number(pair.smallestEffect),
             pair.furtherProcesses.map { "\($0)" } ?? "", text(pair.reason ?? ""),
-            text(pair.likelyCauses.joined(separator: "; ")),
+            text(pair.likelyCauses.joined(separator: "; ")), text((pair.baseCase ?? planned).workload),
+            "\((pair.baseCase ?? planned).threads)",
         ]
     }
 

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Datasheet
 import Document
-import Judge
 import Model
 import Plan
 import Record
@@ -22,6 +21,7 @@ struct DatasheetCommand: ParsableCommand {
               assay datasheet mine --cards --vendor-figures vendor.yaml --run-by "Example Lab"
               assay datasheet mine --price 0.094 --currency USD --billing on-demand --region eu-central-1 \\
                 --price-date 2026-11-24
+              assay datasheet mine --training-parameters 7e9 --training-tokens 140e9 --training-name "7B"
               assay datasheet mine --versus theirs older --acknowledge library
             """)
 
@@ -34,12 +34,7 @@ struct DatasheetCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "Directory for the files; the bundle's own by default.")
     var output: String?
 
-    @Option(
-        parsing: .upToNextOption,
-        help: "Other machines’ bundles to hold this one against, in section 13: one or more, four at most.")
-    var versus: [String] = []
-
-    @OptionGroup var comparison: ComparisonOptions
+    @OptionGroup var versus: VersusOption
 
     @Flag(help: "Print the document instead of writing files; one format, without its pictures.")
     var stdout = false
@@ -60,6 +55,8 @@ struct DatasheetCommand: ParsableCommand {
     var vendorFigures: String?
 
     @OptionGroup(title: "Price") var price: PriceOption
+
+    @OptionGroup(title: "Training run") var training: TrainingOption
 
     @OptionGroup(title: "Statement") var statement: StatementOption
 
@@ -92,15 +89,8 @@ struct DatasheetCommand: ParsableCommand {
 
     private func additions(_ recording: Recording) throws -> Additions {
         var additions = Additions()
-        guard versus.count <= 4 else { throw ValidationError("--versus: \(versus.count) bundles; 4 are the most.") }
-        var options = try comparison.judgeOptions()
-        options.relation = .machines
-        additions.versus = try versus.map { path in
-            let other = try RunSource.read(path, unverified: comparison.unverified)
-            let own = RunSource.Found(values: RunValues(recording))
-            return Versus(
-                comparison: CompareCommand.compare([other.found], own, options), other: other.recording.bundle)
-        }
+        additions.versus = try versus.read(against: recording)
+        additions.training = training.training
         additions.includesIdentifiers = includeIdentifiers
         additions.revision = revision
         additions.statement = statement.statement

@@ -8,7 +8,8 @@ import Render
 /// Honest-reporting rules.
 struct LintCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "lint", abstract: "Hold a bundle or a datasheet against the rules of honest reporting.",
+        commandName: "lint",
+        abstract: "Hold a bundle, a comparison or a datasheet against the rules of honest reporting.",
         discussion: """
             A datasheet in Markdown or JSON may have been edited by hand since Assay wrote it; each finding names the rule, \
             the place and what would mend it. The rules stand in docs/LINT.md.
@@ -18,11 +19,12 @@ struct LintCommand: ParsableCommand {
             Examples:
               assay lint mine                                  a bundle
               assay lint mine/datasheet.md mine/datasheet.json
+              assay lint comparison.json                       what assay compare --json wrote
               assay lint mine/datasheet.md --format sarif > lint.sarif
               assay lint --rules                               what is looked for
             """)
 
-    @Argument(help: "Bundles (directory or bundle.json), datasheet.md or datasheet.json.")
+    @Argument(help: "Bundles (directory or bundle.json), datasheet.md or datasheet.json, comparisons in JSON.")
     var files: [String] = []
 
     @Option(help: "text, json or sarif.")

@@ -14,7 +14,8 @@ struct SiteCommand: ParsableCommand {
         commandName: "site", abstract: "Make a static site from many bundles.",
         discussion: """
             An index that sorts and filters, a datasheet for each bundle, and a page that puts any two or three side by side. \
-            It works from a folder, without a server or a network. The directory is replaced as a whole, and only where \
+            Verdicts stand there for up to \(SiteVerdicts.most) bundles, and are those of assay compare; for more, the page prints \
+            the command that gives them. It works from a folder, without a server or a network. The directory is replaced as a whole, and only where \
             assay site made it. A bundle that cannot be read is named in the index and on standard error, and the rest goes on.
 
             Exit code 0: every bundle is in it. 1: some were left out.
@@ -65,6 +66,8 @@ private final class SiteWork: @unchecked Sendable {
     private let lock = DispatchSemaphore(value: 1)
     private var entries: [Int: Catalogue.Entry] = [:]
     private var refused: [Int: Catalogue.Refusal] = [:]
+    /// What verdicts are made of, where there are few enough bundles.
+    private var values: [Int: RunValues] = [:]
     private var failure: RecordError?
 
     init(_ bundles: [String], _ publication: Publication) {
@@ -77,6 +80,7 @@ private final class SiteWork: @unchecked Sendable {
 
     func run(title: String) throws -> Catalogue {
         DispatchQueue.concurrentPerform(iterations: bundles.count) { index in one(index) }
+        DispatchQueue.concurrentPerform(iterations: bundles.count) { index in writeData(index) }
         if let failure { throw failure }
         for index in refused.keys.sorted() {
             if let one = refused[index] {
@@ -93,16 +97,37 @@ private final class SiteWork: @unchecked Sendable {
             var recording = try BundleFiles.read(bundles[index])
             recording.findings = try Integrity.findings(bundles[index]) + Recheck.findings(recording)
             let document = Datasheet.compose(recording)
-            let entry = Catalogue.Entry(document, id: identities[index])
-            do throws(RecordError) {
-                for file in Site.entry(entry, document) { try publication.write(file.content, to: file.name) }
-            } catch {
-                return keep { $0.failure = error }
+            var entry = Catalogue.Entry(document, id: identities[index])
+            entry.marks = SiteVerdicts.marks(recording.bundle)
+            write(Site.page(entry, document))
+            let values = bundles.count <= SiteVerdicts.most ? SiteVerdicts.values(recording, identities[index]) : nil
+            keep {
+                $0.entries[index] = entry
+                $0.values[index] = values
             }
-            keep { $0.entries[index] = entry }
         } catch {
             let refusal = Catalogue.Refusal(name: identities[index], reason: error.problem)
             keep { $0.refused[index] = refusal }
+        }
+    }
+
+    /// What the page of comparisons loads of one bundle, with its verdicts against all others where these are known.
+    private func writeData(_ index: Int) {
+        guard var entry = entries[index] else { return }
+        if let new = values[index] {
+            let others = values.keys.sorted().filter { $0 != index }
+            entry.verdicts = others.compactMap { other in
+                values[other].map { SiteVerdicts.against(identities[other], base: $0, new: new) }
+            }
+        }
+        write(Site.data(entry))
+    }
+
+    private func write(_ file: RenderedFile) {
+        do throws(RecordError) {
+            try publication.write(file.content, to: file.name)
+        } catch {
+            keep { $0.failure = error }
         }
     }
 

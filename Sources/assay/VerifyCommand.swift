@@ -12,12 +12,14 @@ struct VerifyCommand: ParsableCommand {
             Exit code 0: every file has the hash it was written with, and every published number was computed again \
             from the samples and came out the same. 1: something does not hold; each finding names the file. With --key \
             the bundle must be signed with that key; without, a signature that does not hold is a finding, and none a warning. \
-            A datasheet.json beside the bundle is composed again from the samples and compared value by value.
+            A datasheet.json beside the bundle is composed again from the samples and compared value by value; one that was \
+            held against other bundles takes these too, with --versus and the options it was rendered with.
 
             Examples:
               assay verify Reports/local/mine
               assay verify mine --key assay-key.pub
               assay verify mine --datasheet published.json
+              assay verify mine --datasheet published.json --versus theirs
               assay verify mine --json
             """)
 
@@ -30,8 +32,16 @@ struct VerifyCommand: ParsableCommand {
     @Option(help: "A datasheet in JSON that must follow from the bundle; datasheet.json beside it by default.")
     var datasheet: String?
 
+    @OptionGroup(title: "Comparison in the datasheet") var versus: VersusOption
+
     @Flag(help: "Findings as JSON.")
     var json = false
+
+    func validate() throws {
+        if !versus.versus.isEmpty, sheet == nil {
+            throw ValidationError("--versus: there is no datasheet in JSON that it could be held against.")
+        }
+    }
 
     func run() throws {
         let signature = try Signing.state(bundle, publicKey: key)
@@ -43,7 +53,7 @@ struct VerifyCommand: ParsableCommand {
             checked = recording.bundle.measurements.reduce(0) { $0 + $1.metrics.count }
             findings += Recheck.findings(recording)
             recording.findings = findings
-            if let path = sheet { check = try SheetCheck(path, of: recording) }
+            if let path = sheet { check = try SheetCheck(path, of: recording, versus: versus) }
             findings += check?.findings ?? []
         } catch {
             // Where the hashes have named the file already, what is wrong inside it comes on top.

@@ -167,6 +167,28 @@ import Testing
         #expect(html.contains("This machine against base"))
         let json = try Data(contentsOf: URL(fileURLWithPath: out + "/datasheet.json"))
         #expect(try SchemaValidator.named("datasheet").findings(json) == [])
+        // It holds to the rules of honest reporting, and so does the comparison itself.
+        let rules = ["CMP01", "CMP02", "CMP03", "CMP04"]
+        for name in ["datasheet.md", "datasheet.json"] {
+            let lint = try Command.run("lint", out + "/" + name)
+            for rule in rules { #expect(!lint.output.contains(rule), "\(name): \(lint.output)") }
+        }
+    }
+
+    @Test func aComparisonIsLinted() throws {
+        let path = directory.path + "/comparison.json"
+        func lint(_ text: String) throws -> Command {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+            return try Command.run("lint", path)
+        }
+        let one = try Command.run("compare", base, slower, "--json").output
+        #expect(try lint(one).status == 0)
+        let list = try Command.run("compare", base, same, slower, "--json").output
+        #expect(try lint(list).status == 0)
+        let unnamed = try lint(one.replacing("\"id\" : \"base\"", with: "\"id\" : \"\""))
+        #expect(unnamed.status == 1 && unnamed.output.contains("base[0]: CMP02 error"), "\(unnamed.output)")
+        let unversioned = try lint(one.replacing("\"commit\" : \"aaaa\"", with: "\"commit\" : \"unknown\""))
+        #expect(unversioned.status == 1 && unversioned.output.contains("base[0].tool: CMP02 error"))
     }
 
     @Test func aSheetHoldsSeveralMachinesBesideIt() throws {

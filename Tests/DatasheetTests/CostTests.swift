@@ -109,4 +109,61 @@ struct CostTests {
         price.currency = "usd"
         #expect(price.problem?.hasPrefix("currency") == true)
     }
+
+    private func training(_ training: TrainingRun?, isPriced: Bool = true) -> String {
+        var additions = Additions()
+        additions.training = training
+        additions.price = isPriced ? Self.price : nil
+        var recording = Synthetic.normal()
+        for place in recording.bundle.measurements.indices where recording.bundle.measurements[place].case.threads == 2
+        {
+            guard recording.bundle.measurements[place].case.kernel == .matmul,
+                !recording.bundle.measurements[place].metrics.isEmpty
+            else { continue }
+            recording.bundle.measurements[place].metrics[0].value = 200e9
+            recording.bundle.measurements[place].metrics[0].interval = Interval(lower: 190e9, upper: 210e9, level: 0.97)
+        }
+        return Datasheet.compose(recording, with: additions).sections.first { $0.number == 12 }?.words ?? ""
+    }
+
+    @Test func aTrainingRunIsProjectedAndSaysSo() {
+        // 7.2·10¹⁷ FLOP at 200 GFLOP/s take 3.6·10⁶ s, 1 000 h; at 0.36 USD an hour 360 USD.
+        let text = training(TrainingRun(flops: 7.2e17, name: "a small one"))
+        #expect(text.contains("A training run of a small one, 7.20 × 10¹⁷\u{A0}FLOP, projected"))
+        #expect(text.contains("\n1\u{202F}000\n952 – 1\u{202F}053\n360\n343 – 379"), "\(text)")
+        #expect(text.contains("Projected, not measured") && text.contains("A real one takes longer"))
+        #expect(text.contains("was stated when this sheet was rendered"))
+    }
+
+    @Test func sizesAreSixOperationsAParameterAndToken() {
+        let run = TrainingRun(parameters: 7e9, tokens: 140e9)
+        #expect(run.flops == 6 * 7e9 * 140e9 && run.problem == nil)
+        let text = training(run)
+        #expect(
+            text.contains("5.88 × 10²¹\u{A0}FLOP") && text.contains("6 × 7.00 × 10⁹ parameters × 1.40 × 10¹¹ tokens"))
+    }
+
+    @Test func withoutAPriceThereAreHoursAlone() {
+        let text = training(TrainingRun(flops: 7.2e17), isPriced: false)
+        #expect(text.contains("none is looked up") && text.contains("952 – 1\u{202F}053"))
+        #expect(!text.contains("343"))
+    }
+
+    @Test func withoutATrainingRunThatIsSaid() {
+        for isPriced in [false, true] {
+            #expect(training(nil, isPriced: isPriced).contains("A training run is not projected: none was stated."))
+        }
+    }
+
+    @Test func runsThatAreNoneAreRefused() {
+        for flops in [0, -1, Double.nan, .infinity, 1e41] {
+            #expect(TrainingRun(flops: flops).problem?.hasPrefix("flops") == true)
+        }
+        var run = TrainingRun(parameters: 7e9, tokens: 1e12)
+        run.flops = 1
+        #expect(run.problem?.contains("6 ×") == true)
+        run = TrainingRun(flops: 1e20)
+        run.tokens = 1e12
+        #expect(run.problem?.contains("go together") == true)
+    }
 }

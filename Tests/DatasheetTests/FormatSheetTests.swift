@@ -10,7 +10,15 @@ import Testing
 /// Whole sheets in the formats that programs and presses read: sound, traceable, and unmoved by hostile data.
 struct FormatSheetTests {
     private static let recordings = [Synthetic.normal(), Synthetic.hostile(), Synthetic.empty(), priced()]
-    private static let documents = recordings.map { Datasheet.compose($0) }
+    private static let documents = recordings.enumerated().map {
+        Datasheet.compose($0.element, with: additions($0.offset))
+    }
+
+    private static func additions(_ index: Int) -> Additions {
+        var additions = Additions()
+        if index == 3 { additions.training = TrainingRun(parameters: 7e9, tokens: 140e9) }
+        return additions
+    }
 
     private static func priced() -> Recording {
         var recording = Synthetic.normal()
@@ -54,7 +62,14 @@ struct FormatSheetTests {
                 case "speedUp":
                     let ratio = metrics[1].value / metrics[0].value
                     #expect(abs(value - (metrics[0].better == .higher ? ratio : 1 / ratio)) < 1e-12)
-                case "costPerWork":
+                case "efficiency":
+                    let constants = try #require(object["constants"] as? [String: Double])
+                    let ratio = try #require(constants["ratio"])
+                    #expect(abs(value - metrics[1].value / metrics[0].value / ratio) < 1e-12)
+                case "projectedTime":
+                    let constants = try #require(object["constants"] as? [String: Double])
+                    #expect(abs(value * metrics[0].value / (constants["amount"] ?? 0) - 1) < 1e-12)
+                case "costPerWork", "projectedCost":
                     let constants = try #require(object["constants"] as? [String: Double])
                     let cost = (constants["price"] ?? 0) * (constants["amount"] ?? 0) / 3600 / metrics[0].value
                     #expect(abs(value - cost) <= cost * 1e-12)
@@ -66,7 +81,8 @@ struct FormatSheetTests {
         }
         try walk(root)
         #expect(found > 40)
-        #expect(formulas == ["share", "speedUp", "costPerWork"])
+        #expect(
+            formulas == ["share", "speedUp", "efficiency", "costPerWork", "projectedCost", "projectedTime"])
     }
 
     @Test func everyCaseIsInTheResults() throws {
@@ -131,9 +147,10 @@ struct FormatSheetTests {
     }
 
     @Test func renderingTwiceGivesTheSameBytes() {
-        for (recording, document) in zip(Self.recordings, Self.documents) {
+        for (index, document) in Self.documents.enumerated() {
+            let again = Datasheet.compose(Self.recordings[index], with: Self.additions(index))
             for format in TextFormat.allCases {
-                #expect(format.render(document) == format.render(Datasheet.compose(recording)))
+                #expect(format.render(document) == format.render(again))
             }
         }
     }

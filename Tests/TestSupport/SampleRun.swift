@@ -40,15 +40,19 @@ public enum SampleRun {
         }
     }
 
-    public static func machine() -> Machine {
-        let units = (0..<2).map { TopologyNode(kind: "processingUnit", index: $0, name: nil, bytes: nil, children: []) }
+    public static func machine(cores count: Int = 2) -> Machine {
+        let units = (0..<count).map {
+            TopologyNode(kind: "processingUnit", index: $0, name: nil, bytes: nil, children: [])
+        }
         let cores = units.enumerated().map {
             TopologyNode(kind: "core", index: $0, name: nil, bytes: nil, children: [$1])
         }
         return Machine(
             topology: Topology(
-                packages: 1, cores: 2, processingUnits: 2,
-                numaNodes: [NUMANode(index: 0, bytes: 8 << 30, processingUnits: 2, processingUnitList: "0-1")],
+                packages: 1, cores: count, processingUnits: count,
+                numaNodes: [
+                    NUMANode(index: 0, bytes: 8 << 30, processingUnits: count, processingUnitList: "0-\(count - 1)")
+                ],
                 caches: [Cache(level: 3, type: .unified, bytes: 32 << 20, count: 1)], coreKinds: [],
                 numaDistances: [[10]], devices: [],
                 tree: TopologyNode(kind: "machine", index: nil, name: nil, bytes: 8 << 30, children: cores)),
@@ -66,8 +70,8 @@ public enum SampleRun {
             tunables: [Tunable(name: "governor", value: .unknown("not exposed"), source: "/sys")],
             cloud: .unknown("not asked"),
             limits: Limits(
-                controlGroupVersion: .known(2), allowedProcessingUnits: .known("0-1"), cpuQuota: .known(.unlimited),
-                memoryBytes: .known(.unlimited), lockedMemoryBytes: .known(.at(1 << 20))),
+                controlGroupVersion: .known(2), allowedProcessingUnits: .known("0-\(count - 1)"),
+                cpuQuota: .known(.unlimited), memoryBytes: .known(.unlimited), lockedMemoryBytes: .known(.at(1 << 20))),
             power: [], claims: [])
     }
 

@@ -13,8 +13,8 @@ public enum Site {
         ]
     }
 
-    /// The page of one document, and its data for comparisons, each with its path in the site.
-    public static func entry(_ entry: Catalogue.Entry, _ document: Document) -> [RenderedFile] {
+    /// The page of one document, with its path in the site.
+    public static func page(_ entry: Catalogue.Entry, _ document: Document) -> RenderedFile {
         let back = "<div class=\"page\">\n<p class=\"back\"><a href=\"../index.html\">All machines</a></p>"
         let page = HTML.render(document).replacing("<div class=\"page\">", with: back, maxReplacements: 1)
             .replacing(
@@ -22,26 +22,38 @@ public enum Site {
                 with:
                     ".back { margin: 0 0 8px; font-size: 11.5px; } @media print { .back { display: none; } }\n</style>",
                 maxReplacements: 1)
-        return [
-            RenderedFile(name: "machines/\(entry.id).html", content: page),
-            RenderedFile(name: "data/\(entry.id).js", content: data(entry)),
-        ]
+        return RenderedFile(name: "machines/\(entry.id).html", content: page)
     }
 
     /// A call with the entry as JSON: a script, because a page that was opened from a folder may load nothing else.
-    private static func data(_ entry: Catalogue.Entry) -> String {
+    public static func data(_ entry: Catalogue.Entry) -> RenderedFile {
         let rows = entry.dataset.rows.map { row -> JSONText in
             var members = zip(entry.dataset.fields, row.values).map { ($0, JSONDocument.datum($1)) }
             members.append(("quantity", row.quantity.flatMap(JSONDocument.quantity) ?? .null))
             return .object(members)
         }
+        let marks = entry.marks.sorted { $0.key < $1.key }.map { item, mark in
+            (item, JSONText.array([.string(mark.subject), mark.maker.map { .string($0) } ?? .null]))
+        }
+        let verdicts = entry.verdicts.map { against in
+            (
+                against.id,
+                JSONText.object(
+                    against.verdicts.map { one in
+                        (
+                            "\(one.item)|\(one.measure)",
+                            .array([.string(one.word), one.reason.map { .string($0) } ?? .null])
+                        )
+                    })
+            )
+        }
         let facts = entry.facts.map { JSONText.array([.string($0.name), .string($0.value)]) }
         let json = JSONText.object([
             ("id", .string(entry.id)), ("title", .string(entry.title)), ("result", .string(entry.result)),
             ("identity", .string(entry.identity)), ("stamp", .string(entry.stamp)), ("facts", .array(facts)),
-            ("rows", .array(rows)),
+            ("rows", .array(rows)), ("marks", .object(marks)), ("verdicts", .object(verdicts)),
         ])
-        return "assayAdd(\(json.write().dropLast()));\n"
+        return RenderedFile(name: "data/\(entry.id).js", content: "assayAdd(\(json.write().dropLast()));\n")
     }
 
     static func page(title: String, style: String, body: String, script: String) -> String {
