@@ -124,7 +124,7 @@ let package = Package(
         .executableTarget(
             name: "assay",
             dependencies: [
-                "Model", "NVML", "Probe", "Plan", "Kernels", "Power", "Measure", "Record", "History", "Judge", "Doctor",
+                "CProbe", "Model", "NVML", "Probe", "Plan", "Kernels", "Power", "Measure", "Record", "History", "Judge", "Doctor",
                 "Lint",
                 "Datasheet",
                 "Document",

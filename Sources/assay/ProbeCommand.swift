@@ -1,4 +1,5 @@
 import ArgumentParser
+import CProbe
 import Datasheet
 import Model
 import Power
@@ -91,11 +92,7 @@ struct ProbeCommand: ParsableCommand {
 
     /// Lets the allocator ask for memory in large pieces and never give any back: this command ends in milliseconds, a tenth
     /// of which it would otherwise spend on that.
-    static func keepMemory() {
-        mallopt(M_TOP_PAD, 1 << 22)
-        mallopt(M_MMAP_THRESHOLD, 1 << 28)
-        mallopt(M_TRIM_THRESHOLD, 1 << 28)
-    }
+    static func keepMemory() { assay_memory_keep() }
 
     private static func picture(_ options: ProbeOptions) throws -> String {
         let machine = try MachineSource.machine(options)

@@ -186,7 +186,7 @@ import Yams
     }
 }
 
-@Suite struct ExampleTests {
+@Suite struct GateExampleTests {
     @Test func theExampleOfAGateRuns() throws {
         let done = try Script.run(
             "examples/gate.sh \"$@\"", in: Script.repository, arguments: [Command.executable, "4", "60%"])

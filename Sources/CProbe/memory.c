@@ -1,0 +1,12 @@
+#include "CProbe.h"
+
+#include <malloc.h>
+
+// musl's allocator has no such settings.
+void assay_memory_keep(void) {
+#ifdef __GLIBC__
+    mallopt(M_TOP_PAD, 1 << 22);
+    mallopt(M_MMAP_THRESHOLD, 1 << 28);
+    mallopt(M_TRIM_THRESHOLD, 1 << 28);
+#endif
+}
