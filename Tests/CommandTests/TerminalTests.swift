@@ -82,7 +82,9 @@ import Testing
             let doctor = try onTerminal(["doctor", "--sysroot", tree.path] + flags, environment: environment)
             #expect(doctor.status == 0)
             // The line that says what is being done is none of it.
-            #expect(doctor.output.replacing(Self.redrawn, with: "").contains("\u{1B}[") == isColoured, "\(flags) \(environment)")
+            #expect(
+                doctor.output.replacing(Self.redrawn, with: "").contains("\u{1B}[") == isColoured,
+                "\(flags) \(environment)")
         }
     }
 
