@@ -134,6 +134,17 @@ enum Processes {
 
 /// Suites of null workloads, whose faults are as told.
 enum NullSuite {
+    /// One whose medians hold on a busy machine: its samples are so short that few of them are cut in two by other work, and
+    /// there are hundreds.
+    static let steady = """
+        workloads:
+          - {name: null-none, kernel: "null", shape: {nanoseconds: 20000, fault: none}}
+        suite: nulls
+        rules: {processes: 10, maximumProcesses: 10, processTime: 100ms, sampleTime: 0.2ms, hangTime: 20s, sampleTarget: 0.0001%, rerunShare: 0}
+        cases:
+          - {workload: null-none, threads: [1]}
+        """
+
     static func yaml(_ faults: [String], processes: Int = 3, time: String = "40ms", hang: String = "2s") -> String {
         let workloads = faults.map {
             "  - {name: null-\($0), kernel: \"null\", shape: {nanoseconds: 100000, fault: \($0)}}"

@@ -7,14 +7,13 @@ import Testing
 
 /// `check --confirm`, from whole runs of a null workload that is told to be slower.
 @Suite struct ConfirmCommandTests {
-    private static let slower = ["ASSAY_TEST_SLOWDOWN": "3"]
+    private static let slower = ["ASSAY_TEST_SLOWDOWN": "6"]
     private static let room = ["--max-regression", "60%"]
     private let folder: TemporaryDirectory
 
     init() throws {
         folder = try TemporaryDirectory()
-        try NullSuite.yaml(["none"], processes: 10, time: "20ms").write(
-            toFile: folder.path + "/suite.yaml", atomically: true, encoding: .utf8)
+        try NullSuite.steady.write(toFile: folder.path + "/suite.yaml", atomically: true, encoding: .utf8)
     }
 
     /// In the test's folder, because confirming leaves its samples under `Reports/local`.

@@ -61,8 +61,7 @@ import Yams
     /// A project as the recipes expect one: it builds a library, and has a suite.
     private func project(_ path: String) throws {
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        let suite = NullSuite.yaml(["none"], processes: 10, time: "20ms")
-        try suite.write(toFile: path + "/suite.yaml", atomically: true, encoding: .utf8)
+        try NullSuite.steady.write(toFile: path + "/suite.yaml", atomically: true, encoding: .utf8)
         let build = """
             #!/bin/bash
             set -e
@@ -123,13 +122,13 @@ import Yams
     }
 
     @Test func theJobForGitHubFailsWhereItIsSlower() throws {
-        let job = try github(slower: "4")
+        let job = try github(slower: "6")
         #expect(job.status == 1, "\(job.output)")
         #expect(job.output.contains("::error title=regressed"), "\(job.output)")
         #expect(job.summary.contains("regressed"))
     }
 
-    @Test(arguments: ["0", "4"])
+    @Test(arguments: ["0", "6"])
     func theJobForGitLab(slower: String) throws {
         let job = try #require(jobs.last?["performance"] as? [String: Any])
         let lines = try ["before_script", "script"].flatMap { try #require(job[$0] as? [String]) }
@@ -189,7 +188,7 @@ import Yams
 @Suite struct GateExampleTests {
     @Test func theExampleOfAGateRuns() throws {
         let done = try Script.run(
-            "examples/gate.sh \"$@\"", in: Script.repository, arguments: [Command.executable, "4", "60%"])
+            "examples/gate.sh \"$@\"", in: Script.repository, arguments: [Command.executable, "6", "60%"])
         #expect(done.status == 0, "\(done.output)")
         #expect(done.output.contains("slower: exit code 1"), "\(done.output)")
         #expect(done.output.contains("## assay check") && done.output.contains("regressed"), "\(done.output)")
