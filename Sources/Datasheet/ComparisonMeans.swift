@@ -24,7 +24,12 @@ extension Datasheet {
                 Document.Column("Set"), Document.Column(other, .number), Document.Column("This machine", .number),
                 Document.Column("Ratio", .number), Document.Column("Cases", folds: true),
             ], rows: rows,
-            notes: ["No verdict: the cases of a set weigh alike here, as they do in no application."])
+            notes: [
+                """
+                Each case is held against itself on the other machine; the cases of a set differ in size and data type. No verdict: they \
+                weigh alike here, as they do in no application.
+                """
+            ])
         guard !long.isEmpty else { return [.table(table)] }
         return [
             .table(table),

@@ -1,13 +1,13 @@
 import Model
 
-/// `assay.comparison/1`, as `assay compare --json` writes it: one, or a list of them.
+/// `assay.comparison/1`, as `assay compare --json` writes it, or several in `assay.comparisons/1`.
 enum ComparisonDocument {
     private typealias Part = (path: String, tree: JSONTree)
 
     private static func documents(_ exhibit: Exhibit) -> [Part] {
         guard let tree = exhibit.tree else { return [] }
-        guard let all = tree.elements else { return [("", tree)] }
-        return all.enumerated().map { ("[\($0.offset)].", $0.element) }
+        guard let all = tree["comparisons"]?.elements else { return [("", tree)] }
+        return all.enumerated().map { ("comparisons[\($0.offset)].", $0.element) }
     }
 
     private static func pairs(_ document: Part) -> [Part] {

@@ -1,20 +1,18 @@
 public import Model
 
 extension Exhibit {
-    /// A bundle's `bundle.json`, a datasheet in JSON, or what `assay compare --json` printed (one comparison, or a list of
-    /// them): which of them, its schema tells.
+    /// A bundle's `bundle.json`, a datasheet in JSON, or what `assay compare --json` printed: which of them, its schema tells.
     ///
     /// - Throws: `JSONProblem` where it is neither.
     public init(json bytes: [UInt8], file: String) throws(JSONProblem) {
         let tree = try JSONTree(parsing: bytes)
-        let schema = (tree.elements?.first ?? tree)["schema"]?.text ?? ""
-        let isList = tree.elements != nil
+        let schema = tree["schema"]?.text ?? ""
         switch schema.split(separator: "/").first {
-        case "assay.comparison": self.init(kind: .comparison, file: file)
-        case "assay.bundle" where !isList:
+        case "assay.comparison", "assay.comparisons": self.init(kind: .comparison, file: file)
+        case "assay.bundle":
             self.init(kind: .bundle, file: file)
             results = Result.measurements(tree)
-        case "assay.datasheet" where !isList:
+        case "assay.datasheet":
             self.init(kind: .json, file: file)
             results = Result.rows(tree)
         default:

@@ -112,7 +112,7 @@ enum Stylesheet {
         .t.plain tbody th { width: 36%; max-width: 196px; } .t.x tbody th { min-width: 148px; } .s > .body > div > .scroll > .t.plain tbody th { width: 196px; }
         .t .grp th { font-weight: 600; padding-top: 16px; border-bottom-color: var(--ink); } .t .grp span { font-weight: 400; color: var(--soft); }
         .t tbody:first-of-type .grp th { padding-top: 8px; }
-        .t .n { text-align: right; white-space: nowrap; } .t .sh { white-space: nowrap; } .t .be { min-width: 104px; overflow-wrap: anywhere; } .t .pad { visibility: hidden; }
+        .t .n { text-align: right; white-space: nowrap; } .t .sh { min-width: 128px; } .t .be { min-width: 104px; overflow-wrap: anywhere; } .t th.be { overflow-wrap: break-word; } .t .pad { visibility: hidden; }
         .t .fo { padding-top: 0; padding-bottom: 0; vertical-align: middle; }
         .t small { color: var(--soft); } .t tbody th small { display: none; }
         .quiet { color: var(--soft); } .bad { color: var(--warn); font-weight: 600; } .good { color: var(--accent); font-weight: 600; }

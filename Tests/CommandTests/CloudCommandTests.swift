@@ -135,7 +135,8 @@ import Testing
                 return planned
             }
         }
-        let again = try Command.run("reproduce", directory.path + "/other", "--output", directory.path + "/again")
+        let again = try Command.run(
+            "reproduce", directory.path + "/other", "--unverified", "--output", directory.path + "/again")
         #expect(again.status == 69, "\(again.errors)")
         #expect(again.output.contains("60000 threads"), "\(again.output)")
     }

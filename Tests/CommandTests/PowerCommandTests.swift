@@ -71,7 +71,8 @@ import Testing
     private func written(_ writer: RAPLWriter, _ recording: Recording) throws -> Double {
         let begun = try #require(recording.bundle.power?.wallClock.first)
         let origin = begun.epoch - begun.t - (Date().timeIntervalSince1970 - RAPLWriter.now())
-        return recording.bundle.processes.flatMap { $0.windows ?? [] }.reduce(0) {
+        // Those that gave way to a quieter one count no energy.
+        return recording.bundle.processes.filter { $0.excluded == nil }.flatMap { $0.windows ?? [] }.reduce(0) {
             $0 + writer.joules(at: origin + $1.end) - writer.joules(at: origin + $1.start)
         }
     }

@@ -45,7 +45,7 @@ import Testing
         let refused = try Command.run("reproduce", path, "--no-history", "--output", folder.path + "/again")
         #expect(refused.status == 69)
         #expect(refused.errors.contains("refused    variable LD_DEBUG=files"))
-        #expect(refused.errors.contains("none of its claims can be tried"))
+        #expect(refused.output.contains("a bundle may not set here"), "\(refused.output)")
         #expect(try files("loader") == [])
         let trusted = try Command.run(
             "reproduce", path, "--no-history", "--output", folder.path + "/again", "--trust-settings", "--tolerance",
