@@ -1,6 +1,8 @@
+#define _GNU_SOURCE
 #include "CProbe.h"
 
 #include <malloc.h>
+#include <string.h>
 
 // musl's allocator has no such settings.
 void assay_memory_keep(void) {
@@ -9,4 +11,8 @@ void assay_memory_keep(void) {
     mallopt(M_MMAP_THRESHOLD, 1 << 28);
     mallopt(M_TRIM_THRESHOLD, 1 << 28);
 #endif
+}
+
+const void *assay_memory_find(const void *bytes, size_t count, const void *mark, size_t length) {
+    return memmem(bytes, count, mark, length);
 }

@@ -70,3 +70,7 @@ void assay_energy_close(int counter);
 /// Lets the C library ask the kernel for memory in large pieces and never give any back: for a process that ends in
 /// milliseconds, a tenth of which it would otherwise spend on that. To be called before there is a second thread.
 void assay_memory_keep(void);
+
+/// The first place in `count` bytes where the `length` bytes of `mark` stand, or NULL. (`memmem`, which the C library declares to
+/// GNU programs only.)
+const void *assay_memory_find(const void *bytes, size_t count, const void *mark, size_t length);
