@@ -124,7 +124,8 @@ let package = Package(
         .executableTarget(
             name: "assay",
             dependencies: [
-                "CProbe", "Model", "NVML", "Probe", "Plan", "Kernels", "Power", "Measure", "Record", "History", "Judge", "Doctor",
+                "CProbe", "Model", "NVML", "Probe", "Plan", "Kernels", "Power", "Measure", "Record", "History", "Judge",
+                "Doctor",
                 "Lint",
                 "Datasheet",
                 "Document",

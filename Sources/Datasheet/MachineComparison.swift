@@ -82,8 +82,10 @@ extension Datasheet {
                     pair.change?.interval.map { .number("\(ratio($0.lower)) – \(ratio($0.upper))") } ?? .notApplicable,
                     .data(pair.verdict.rawValue, pair.verdict.emphasis),
                     .data(
-                        [pair.statusText(base: other, new: "this machine"), pair.reason, pair.baseText].compactMap { $0 }
-                            .joined(separator: "; ")),
+                        [pair.statusText(base: other, new: "this machine"), pair.reason, pair.baseText].compactMap {
+                            $0
+                        }
+                        .joined(separator: "; ")),
                 ]
             },
             notes: [

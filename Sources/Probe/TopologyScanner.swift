@@ -55,7 +55,9 @@ struct TopologyScanner {
     private mutating func endTag() -> String? {
         position += 1
         let name = word()
-        guard let expected = open.popLast(), expected.elementsEqual(name) else { return "</\(text(name))> closes nothing" }
+        guard let expected = open.popLast(), expected.elementsEqual(name) else {
+            return "</\(text(name))> closes nothing"
+        }
         return skip(past: ">") ? nil : "the file ends inside a tag"
     }
 
