@@ -1,7 +1,8 @@
 /// How much memory the commonest families of instance types come with, by the type's name: where a metadata service does not
 /// say it, the name does.
 ///
-/// Sources, read in November 2026: AWS, "Amazon EC2 instance type specifications" (docs.aws.amazon.com/ec2/latest/instancetypes);
+/// Sources (the ratios are well known; the pages were not looked up again when this was written): AWS, "Amazon EC2 instance type
+/// specifications" (docs.aws.amazon.com/ec2/latest/instancetypes);
 /// Google Cloud, "General-purpose", "Compute-optimized" and "Memory-optimized machine family" (cloud.google.com/compute/docs);
 /// Azure, "Sizes for virtual machines" (learn.microsoft.com/azure/virtual-machines/sizes). Only families in which memory grows
 /// with the vCPUs throughout are here; what the makers call GB there is GiB.

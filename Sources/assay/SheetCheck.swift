@@ -107,10 +107,16 @@ struct SheetCheck {
         return found.count == stated.count ? found : []
     }
 
-    /// Paths of what rests on bundles that are not here.
+    /// Paths of what rests on bundles that are not here: the comparison, the verdicts in the glance, and the command that
+    /// names them.
     private static func untested(_ sheet: JSONTree) -> [String] {
-        let sections = (sheet["sections"]?.elements ?? []).enumerated().filter { $0.element["number"]?.number == 13 }
-        return sections.map { "sections[\($0.offset)]." } + ["colophon"]
+        (sheet["sections"]?.elements ?? []).enumerated().compactMap { index, section in
+            switch section["number"]?.number {
+            case 13: "sections[\(index)]."
+            case 15: "sections[\(index)].blocks[0]."
+            default: nil
+            }
+        } + ["colophon", "glance.facts"]
     }
 
     private static func differences(

@@ -19,7 +19,7 @@ struct SiteCommandTests {
             .deletingLastPathComponent()
         let folder = directory.path + "/bundles/" + name
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        for file in ["bundle.json", "samples.jsonl", "environment.jsonl", "SHA256SUMS"] {
+        for file in ["bundle.json", "samples.jsonl", "environment.jsonl", "power.jsonl", "SHA256SUMS"] {
             try FileManager.default.copyItem(
                 atPath: top.appendingPathComponent("Reports/amd-epyc-2c/\(file)").path, toPath: folder + "/" + file)
         }
@@ -88,7 +88,7 @@ struct SiteCommandTests {
     @Test func hostileNamesAreInert() throws {
         let hostile = "</script><script>alert(1)</script>\\u001b[31m ../../etc \\u2028 x"
         try edit("one", "\"model\" : \"AMD EPYC\"", "\"model\" : \"\(hostile)\"")
-        try edit("one", "\"id\" : \"20261123-6ee9f9\"", "\"id\" : \"../../../etc/passwd\"")
+        try edit("one", "\"id\" : \"20261125-634ce9\"", "\"id\" : \"../../../etc/passwd\"")
         let command = try Command.run("site", bundles, "--output", out)
         #expect(command.status == 0, "\(command.errors)")
         for file in ["index.html", "compare.html", "machines/one.html", "data/one.js"] {
@@ -133,7 +133,7 @@ struct SiteCommandTests {
         for base in names {
             for new in names where new != base {
                 let bundles = directory.path + "/bundles/"
-                let json = try Command.run("compare", bundles + base, bundles + new, "--json").output
+                let json = try Command.run("compare", bundles + base, bundles + new, "--unverified", "--json").output
                 let comparison = try JSON.decode(Comparison.self, from: Data(json.utf8))
                 for pair in comparison.pairs {
                     found["\(base) \(new) \(pair.case.id)|\(pair.metric)"] = pair.verdict.rawValue

@@ -115,7 +115,13 @@ struct OwnSheetTests {
         try check(json: JSONDocument.render(document))
     }
 
-    /// What `assay compare --json` writes: one, and a list.
+    /// As the command writes several.
+    private struct Several: Encodable {
+        var schema = "assay.comparisons/1"
+        var comparisons: [Comparison]
+    }
+
+    /// What `assay compare --json` writes: one, and several.
     @Test func comparisons() throws {
         let (own, other) = try pair()
         var options = Judge.Options()
@@ -127,14 +133,14 @@ struct OwnSheetTests {
         let second = Judge.compare(base: [own], new: recoded, options: options)
         #expect(second.pairs.contains { $0.baseCase?.dataType == .f32 && $0.change != nil })
         try check(json: String(decoding: try JSON.document(first), as: UTF8.self))
-        try check(json: String(decoding: try JSON.document([first, second]), as: UTF8.self))
+        try check(json: String(decoding: try JSON.document(Several(comparisons: [first, second])), as: UTF8.self))
         // The same, with the disclosure taken out by hand.
         var hidden = second
         hidden.acknowledged = []
         hidden.differences = []
-        let text = String(decoding: try JSON.document([first, hidden]), as: UTF8.self)
+        let text = String(decoding: try JSON.document(Several(comparisons: [first, hidden])), as: UTF8.self)
         let findings = Lint.findings(try Exhibit(json: Array(text.utf8), file: "c.json"))
         #expect(Set(findings.map(\.rule)) == ["CMP03"])
-        #expect(findings.first?.place.path?.hasPrefix("[1].pairs[") == true)
+        #expect(findings.first?.place.path?.hasPrefix("comparisons[1].pairs[") == true)
     }
 }
