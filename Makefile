@@ -20,9 +20,7 @@ test: dependencies ## Run all tests
 
 build: dependencies ## Build the release executable
 	@find .build/plugins -name Stamp.swift -delete 2>/dev/null || true
-	@scripts/archives.sh .build/archives
-	ASSAY_ARCHIVES="$$(ls .build/archives/libsqlite3.a 2>/dev/null)" \
-	  swift build -c release --product assay --static-swift-stdlib --disable-local-rpath
+	scripts/release.sh
 
 test-latex: ## Set every golden LaTeX datasheet with pdflatex (installs texlive where it is missing)
 	scripts/documents.sh latex
