@@ -75,14 +75,6 @@ extension NumberColumn {
             "\(column.write(first.value, places)) to \(column.write(second.value, places))\(Figures.space)\(column.unit)"
     }
 
-    /// Two values of one metric, each with the unit that reads best for both.
-    static func texts(from first: Metric, to second: Metric) -> (String, String) {
-        let column = NumberColumn([first, second])
-        let places = min(column.decimals(first), column.decimals(second))
-        func text(_ metric: Metric) -> String { column.write(metric.value, places) + Figures.space + column.unit }
-        return (text(first), text(second))
-    }
-
     /// The interval as a share of the value: `±0.6 %`, or both sides where they print differently.
     static func relative(_ metric: Metric) -> String? {
         guard let interval = metric.interval, metric.value != 0, metric.value.isFinite else { return nil }

@@ -20,6 +20,7 @@ struct SheetCommand {
         if additions.revision > 1 { take("--revision", "\(additions.revision)") }
         price(additions)
         if !additions.vendorFigures.isEmpty { file("--vendor-figures", "VENDOR") }
+        if let training = additions.training { self.training(training) }
         versus(additions.versus)
         if additions.includesIdentifiers, Datasheet.hasIdentifiers(reading.machine) {
             words.append("--include-identifiers")
@@ -59,6 +60,16 @@ struct SheetCommand {
         take("--region", price.region)
         take("--price-date", price.date)
         take("--price-source", price.source)
+    }
+
+    private mutating func training(_ run: TrainingRun) {
+        if let parameters = run.parameters, let tokens = run.tokens {
+            take("--training-parameters", "\(parameters)")
+            take("--training-tokens", "\(tokens)")
+        } else {
+            take("--training-flop", "\(run.flops)")
+        }
+        take("--training-name", run.name)
     }
 
     private mutating func versus(_ all: [Versus]) {

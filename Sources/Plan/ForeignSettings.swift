@@ -12,25 +12,27 @@ public struct ForeignSettings: Sendable, Equatable {
     public var skipped: [SkippedCase]
     /// A line each: `variable DNNL_VERBOSE=0`, `library onednn=/opt/libdnnl.so.3`.
     public var applied: [String]
-    public var refused: [String]
+    public var refused: [String] { refusedVariables + refusedLibraries }
+    public private(set) var refusedVariables: [String]
+    private var refusedLibraries: [String] = []
 
     public static let flag = "--trust-settings"
 
     public init(_ plan: Plan, isTrusted: Bool) {
         self.plan = plan
-        (skipped, applied, refused) = ([], [], [])
+        (skipped, applied, refusedVariables) = ([], [], [])
         let variables = (plan.environment ?? [:]).sorted { $0.key < $1.key }
         let allowed = variables.filter { isTrusted || Self.isHarmless($0.key, $0.value) }
         let forbidden = variables.filter { one in !allowed.contains { $0.key == one.key } }
         let libraries = plan.libraries.sorted { $0.key < $1.key }
         applied = allowed.map { "variable \($0.key)=\($0.value)" }
-        refused = forbidden.map { "variable \($0.key)=\($0.value)" }
+        refusedVariables = forbidden.map { "variable \($0.key)=\($0.value)" }
         self.plan.environment =
             allowed.isEmpty ? nil : Dictionary(uniqueKeysWithValues: allowed.map { ($0.key, $0.value) })
         if isTrusted {
             applied += libraries.map { "library \($0.key)=\($0.value)" }
         } else {
-            refused += libraries.map { "library \($0.key)=\($0.value)" }
+            refusedLibraries = libraries.map { "library \($0.key)=\($0.value)" }
             self.plan.libraries = [:]
             self.plan.arguments = Self.withoutLibraries(plan.arguments)
         }

@@ -34,7 +34,7 @@ enum CompilerProbe {
             case .unknown(let reason): build = .unknown("asked, it \(reason)")
             case .known(let text): build = Reported(line(text), else: "asked, it names no version")
             }
-            let path = LibraryFile.withoutPerson(compiler.path)
+            let path = PublishedPath.withoutPerson(compiler.path)
             return Compiler(name: compiler.name, version: version(build), path: .known(path), build: build)
         }
     }

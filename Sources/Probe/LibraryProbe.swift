@@ -85,7 +85,7 @@ struct LibraryProbe {
         }
         return Library(
             name: found.known.name, version: Reported(told?.version ?? number, else: silence),
-            path: .known(LibraryFile.withoutPerson(found.path)),
+            path: .known(PublishedPath.withoutPerson(found.path)),
             build: Reported(told?.build, else: silence))
     }
 
@@ -124,8 +124,6 @@ enum LibraryFile {
         guard let name = assay_library_file(function) else { return .unknown("linked into the executable") }
         guard let real = realpath(name, nil) else { return .unknown("its file is gone") }
         defer { free(real) }
-        return .known(withoutPerson(String(cString: real)))
+        return .known(PublishedPath.withoutPerson(String(cString: real)))
     }
-
-    static func withoutPerson(_ path: String) -> String { PublishedPath.withoutPerson(path) }
 }

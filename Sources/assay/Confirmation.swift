@@ -159,7 +159,7 @@ private struct FreshSide {
         let coordinator = Coordinator(
             plan: plan, processingUnits: header.machine.topology.processingUnits,
             clockReadCost: header.clock.readCost,
-            launcher: ProcessLauncher(executable: "/proc/self/exe", arguments: ["worker"]), clock: MonotonicRawClock(),
+            launcher: Session.launcher(plan), clock: MonotonicRawClock(),
             lookout: LookoutSource.lookout(header),
             journal: { entry throws(RecordError) in try journal.append(entry) }, progress: bar.show)
         state.elapsed = elapsed

@@ -60,7 +60,7 @@ struct DoctorCommand: ParsableCommand {
             try ExaminationSource.examine(options, output: output ?? "Reports/local", step: step.show))
         step.finish()
         if json {
-            Console.out(String(decoding: try JSON.document(diagnosis).dropLast(), as: UTF8.self))
+            try Console.json(diagnosis)
         } else {
             show(Datasheet.doctor(diagnosis))
         }

@@ -58,7 +58,7 @@ extension HistoryCommand {
 
             func run() throws {
                 let baselines = try history.reading().baselines()
-                if json { return try HistoryText.json(Baselines(baselines: baselines)) }
+                if json { return try Console.json(Baselines(baselines: baselines)) }
                 if baselines.isEmpty { Console.out("no baselines; set one: assay history baseline set NAME RUN") }
                 for baseline in baselines {
                     Console.out(HistoryText.line(baseline.name, baseline.runs.joined(separator: ", ")))

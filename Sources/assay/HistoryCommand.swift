@@ -64,7 +64,7 @@ struct HistoryCommand: ParsableCommand {
                 added.append(Added(bundle: bundle, id: recording.bundle.id, addition: word, unverified: doubt))
                 if !json { Console.out(HistoryText.line(word, recording.bundle.id + (doubt.map { "; \($0)" } ?? ""))) }
             }
-            if json { try HistoryText.json(Additions(runs: added)) }
+            if json { try Console.json(Additions(runs: added)) }
         }
 
         private struct Additions: Codable {
@@ -105,7 +105,7 @@ struct HistoryCommand: ParsableCommand {
 
         func run() throws {
             let entries = try history.reading().entries(machine: machine, suite: suite, last: last)
-            if json { return try HistoryText.json(Entries(runs: entries)) }
+            if json { return try Console.json(Entries(runs: entries)) }
             Console.out(HistoryText.table(entries))
         }
 
@@ -129,7 +129,7 @@ struct HistoryCommand: ParsableCommand {
 
         func run() throws {
             let run = try history.reading().run(name)
-            if json { return try HistoryText.json(Shown(run: run.values)) }
+            if json { return try Console.json(Shown(run: run.values)) }
             Console.out(HistoryText.description(run))
         }
 
@@ -183,7 +183,7 @@ struct HistoryCommand: ParsableCommand {
             let before = olderThan.flatMap(HistoryText.age).map { Date().addingTimeInterval(-$0) }
             let pruning = HistoryStore.Pruning(keep: keep, before: before, machine: machine, run: only)
             let removed = try history.writing().prune(pruning, isTrial: dryRun)
-            if json { return try HistoryText.json(Pruned(isTrial: dryRun, removed: removed)) }
+            if json { return try Console.json(Pruned(isTrial: dryRun, removed: removed)) }
             for id in removed { Console.out(HistoryText.line(dryRun ? "would go" : "removed", id)) }
             if removed.isEmpty { Console.out("nothing to remove") }
         }

@@ -49,7 +49,7 @@ extension HistoryCommand {
             }
             var lines = HistoryStore.Import(into: try history.writing(), from: file == "-" ? "standard input" : file)
             try Self.each(descriptor, file) { line in try lines.take(line) }
-            if json { return try HistoryText.json(Imported(added: lines.added, replaced: lines.replaced)) }
+            if json { return try Console.json(Imported(added: lines.added, replaced: lines.replaced)) }
             Console.out("imported   \(lines.added) runs" + (lines.replaced > 0 ? ", \(lines.replaced) replaced" : ""))
         }
 

@@ -13,10 +13,6 @@ import Units
 
 /// How the history's answers are written on a terminal.
 enum HistoryText {
-    static func json(_ value: some Encodable) throws {
-        Console.out(String(decoding: try JSON.document(value).dropLast(), as: UTF8.self))
-    }
-
     static func line(_ word: String, _ text: String) -> String {
         word + String(repeating: " ", count: max(10 - word.count, 0)) + " " + text
     }

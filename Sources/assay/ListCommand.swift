@@ -35,7 +35,7 @@ struct ListCommand: ParsableCommand {
             }
         if json {
             let list = Listing(schema: "assay.list/1", subject: subject.rawValue, entries: entries)
-            Console.out(String(decoding: try JSON.document(list).dropLast(), as: UTF8.self))
+            try Console.json(list)
             return
         }
         let width = entries.map(\.name.count).max() ?? 0

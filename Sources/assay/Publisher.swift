@@ -115,7 +115,7 @@ enum Publisher {
     /// The table a person sees when the run is over.
     static func show(_ recording: Recording, directory: String, json: Bool, colours: Bool) throws {
         if json {
-            Console.out(String(decoding: try JSON.document(recording.bundle).dropLast(), as: UTF8.self))
+            try Console.json(recording.bundle)
         } else {
             let colour = Console.colours(colours, terminal: Console.outIsTerminal)
             let terminal = Terminal(width: Console.width(), isColoured: colour)

@@ -76,9 +76,7 @@ struct Session {
             throw RecordError(
                 .badInput, path: directory, problem: "is a live comparison; it cannot go on, only begin again")
         }
-        if let first = ForeignSettings(content.header.plan, isTrusted: false).refused.first(where: {
-            $0.hasPrefix("variable")
-        }) {
+        if let first = ForeignSettings(content.header.plan, isTrusted: false).refusedVariables.first {
             throw RecordError(
                 .badInput, path: directory, problem: "sets the \(Neutral.text(first)); such a run can only begin again")
         }
@@ -185,7 +183,8 @@ struct Session {
                 + "go on with: assay run --resume --output \(directory)")
     }
 
-    private static func launcher(_ plan: Plan) -> SettingLauncher<ProcessLauncher> {
+    /// Starts workers with what the plan sets for them.
+    static func launcher(_ plan: Plan) -> SettingLauncher<ProcessLauncher> {
         let settings = zip(LivePlan.sides, plan.settings ?? []).map { ("-" + $0, $1) }
         return SettingLauncher(
             ProcessLauncher(executable: "/proc/self/exe", arguments: ["worker"]),

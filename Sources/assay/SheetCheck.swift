@@ -81,7 +81,8 @@ struct SheetCheck {
         if !isWhole {
             let names = others.map { "\($0.name) (\($0.id))" }.joined(separator: ", ")
             warnings.append(
-                "\(name): section 13 compares with \(names) and was not checked: name each with --versus, with the options it was rendered with"
+                "\(name): section 13 compares with \(names) and was not checked, nor the facts of the glance and the command of section 15: "
+                    + "name each with --versus, with the options it was rendered with"
             )
         }
     }

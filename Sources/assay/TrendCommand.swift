@@ -85,7 +85,7 @@ extension HistoryCommand {
             rules.division.seed = seed
             let trend = TrendJudge.trend(found, magnitude: share ?? TrendJudge.usualMagnitude, rules: rules)
             if !chosen.isEmpty { return try write(trend) }
-            if json { return try HistoryText.json(trend) }
+            if json { return try Console.json(trend) }
             show(trend)
         }
 

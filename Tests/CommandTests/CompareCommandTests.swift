@@ -214,6 +214,8 @@ import Testing
             "--price-date",
             "2026-11-20", "--price-source", "price page", "--run-by", "Lab A",
         ],
+        ["--training-parameters", "7e9", "--training-tokens", "1.4e11", "--training-name", "a 7B model"],
+        ["--training-flop", "3.15e23"],
     ]) func theSheetNamesItsOwnCommand(options: [String]) throws {
         let (first, second) = (directory.path + "/first", directory.path + "/second")
         let given = ["datasheet", same, "--format", "md", "--output", first] + options

@@ -33,6 +33,21 @@ import Testing
         return names.filter { $0.hasPrefix("confirm-") }
     }
 
+    /// Anything else would be another run: the loader writes a file for each process that is started with these variables.
+    @Test func freshProcessesAreGivenTheVariablesOfTheRun() throws {
+        try measure("base")
+        try measure("slow", Self.slower)
+        var recording = try BundleFiles.read(folder.path + "/slow")
+        let log = folder.path + "/loader"
+        recording.bundle.plan.environment = ["LD_DEBUG": "files", "LD_DEBUG_OUTPUT": log]
+        try BundleFiles.write(recording, to: folder.path + "/slow")
+        let check = ["check", "slow", "--baseline", "base", "--confirm", "--trust-settings"] + Self.room
+        let done = try assay(check, Self.slower)
+        #expect(done.status == 1, "\(done.output)\(done.errors)")
+        let logs = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix("loader") }
+        #expect(logs.count >= 10)
+    }
+
     @Test func aRealRegressionIsConfirmedAndAPassingOneIsWithdrawn() throws {
         try measure("base")
         try measure("slow", Self.slower)

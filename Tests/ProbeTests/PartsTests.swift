@@ -25,8 +25,8 @@ struct PartsTests {
     }
 
     @Test func aLibraryOfAPersonLosesItsFolder() {
-        #expect(LibraryFile.withoutPerson("/home/someone/lib/libhwloc.so.15") == "libhwloc.so.15")
-        #expect(LibraryFile.withoutPerson("/usr/lib/libhwloc.so.15") == "/usr/lib/libhwloc.so.15")
+        #expect(PublishedPath.withoutPerson("/home/someone/lib/libhwloc.so.15") == "libhwloc.so.15")
+        #expect(PublishedPath.withoutPerson("/usr/lib/libhwloc.so.15") == "/usr/lib/libhwloc.so.15")
     }
 
     @Test func policiesThatDifferAreCounted() throws {
