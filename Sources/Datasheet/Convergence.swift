@@ -81,7 +81,7 @@ extension Datasheet {
         case .timeCap: "ran into the cap of \(cap(rules, reading))"
         case .sampleCap: "ran into the cap of \(Words.count(rules.maximumSamples, "sample"))"
         case .enough: "had as many samples as are worth taking in one process"
-        case .traffic: "issued all queries of its scenario"
+        case .traffic: "issued all queries of their scenario"
         }
     }
 }

@@ -67,14 +67,15 @@ extension Datasheet {
     private static func processBlock(_ reading: Reading) -> Document.Block {
         var rows = reading.bundle.processes.compactMap { processRow($0, reading) }
         rows += reading.measured.compactMap { measurement in
-            let completed = reading.processes(of: measurement).count {
+            let completed = reading.processes(of: measurement).filter {
                 if case .completed = $0.outcome { true } else { false }
             }
-            let aside = completed - measurement.processes
+            let aside = completed.count - measurement.processes
             guard aside > 0 else { return nil }
+            let causes = completed.flatMap { $0.excluded?.causes ?? [] }.map(\.kind.words).unique
             return [
                 .data(reading.name(measurement)), .data(Words.count(aside, "process", "processes")), .data("set aside"),
-                .data(measurement.reason ?? "see the bundle"),
+                .data(causes.isEmpty ? measurement.reason ?? "see the bundle" : "disturbed by \(Words.list(causes))"),
             ]
         }
         guard !rows.isEmpty else { return .paragraph("Processes that count for nothing: none.") }

@@ -63,7 +63,7 @@ extension Status {
         return "\(disturbed) of \(completed.count) processes disturbed: " + list.joined(separator: ", ")
     }
 
-    private static func percent(_ share: Double) -> String {
+    static func percent(_ share: Double) -> String {
         let tenths = (share * 1000).rounded()
         return abs(tenths) < 1e6 ? "\(Int(tenths) / 10).\(Int(tenths) % 10) %" : "over 100000 %"
     }

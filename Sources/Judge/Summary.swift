@@ -37,7 +37,9 @@ public enum Summary {
             return measurement
         }
         let measured = ScalingRules.scaled(Ceilings(measurements).shares(measurements), rates: rates)
-        return EnergyJudge.judged(measured, records: records, samples: samples, power: power)
+        return EnergyJudge.judged(measured, records: records, samples: samples, power: power).map {
+            WideMetrics.named($0, plan.rules)
+        }
     }
 }
 

@@ -52,6 +52,13 @@ extension Result {
     }
 
     /// Rows of a datasheet: flat fields, and a quantity with its interval.
+    /// Whether a warning says of this metric by name that its half-width is above the target.
+    func names(wide value: Value) -> Bool {
+        warnings.contains { warning in
+            warning.contains("half-width") && warning.split { " ,:;".contains($0) }.contains { $0 == value.name }
+        }
+    }
+
     static func rows(_ tree: JSONTree) -> [Result] {
         (tree["results"]?.elements ?? []).enumerated().map { index, item in
             let path = "results[\(index)]"

@@ -129,15 +129,19 @@ enum SampleRules {
     private static let unconverged = Rule(
         "STA07", .error, "unconverged or serially dependent samples are not labelled",
         mend:
-            "Give the case its status (unconverged, noisy), its count of dependentProcesses, or the warning that its samples depend on their neighbours."
+            "Give the case its status (unconverged, noisy), its count of dependentProcesses, or the warning that its samples depend on their neighbours, or that another metric than the first has a half-width above the target."
     ) { exhibit in
         let target = exhibit.tree?["plan"]?["rules"]?["runTarget"]?.number ?? 0.05
+        // Of each case the metric that its status speaks of.
+        let firsts = Dictionary(exhibit.results.map { ($0.identity, $0.values.first?.path) }) { first, _ in first }
         var traces: [Trace] = []
         for result in exhibit.results where !result.isLabelled {
             for value in result.values {
                 guard let lower = value.lower, let upper = value.upper, let middle = value.value, middle != 0 else {
                     continue
                 }
+                // Of another a warning by name is the label.
+                if result.identity != nil, firsts[result.identity] != value.path, result.names(wide: value) { continue }
                 let half = (upper - lower) / 2 / abs(middle)
                 // A hair of room: the bound was compared in another order of operations.
                 if half > target * 1.000_001 {

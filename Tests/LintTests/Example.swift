@@ -45,7 +45,7 @@ func bundle(_ measurement: String, _ rest: String = "\"processes\": []") -> Stri
 
 /// A measurement of a bundle.
 func measurement(_ metrics: String, _ rest: String = #""status": "valid""#) -> String {
-    #"{"case": {"id": "aaaaaaaaaaaa", "workload": "matmul", "kernel": "matmul"}, "processes": 6, "warnings": [], "metrics": [\#(metrics)], \#(rest)}"#
+    #"{"case": {"id": "aaaaaaaaaaaa", "workload": "matmul", "kernel": "matmul"}, "processes": 6, "metrics": [\#(metrics)], \#(rest)}"#
 }
 
 func metric(

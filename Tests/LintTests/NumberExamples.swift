@@ -13,6 +13,9 @@ private func processes(_ first: Int, _ second: Int, excluded: Int) -> String {
     return #""processes": [\#(one(0, first)), \#(one(1, second)), \#(third)]"#
 }
 
+private let wide = #"{"lower": 80, "upper": 120, "level": 0.95}"#
+private let wideTail = metric("latency.p99", unit: "s", interval: wide)
+
 let numberExamples = [
     Example(
         "UNI01", passing: results("matmul | 106.1 | GFLOP/s | 104.7 – 107.7 | 6 | valid"),
@@ -77,6 +80,20 @@ let numberExamples = [
             measurement(metric(), #""status": "valid", "dependentProcesses": 1"#), process(20, dependent: true)),
         failing: bundle(
             measurement(metric(), #""status": "valid", "dependentProcesses": 0"#), process(20, dependent: true))),
+    Example(
+        "STA07",
+        passing: bundle(
+            measurement(
+                metric() + ", " + wideTail, #""status": "valid", "warnings": ["half-width above: latency.p99 20 %"]"#)),
+        failing: bundle(
+            measurement(
+                metric() + ", " + wideTail, #""status": "valid", "warnings": ["half-width above: latency.p9 20 %"]"#))),
+    Example(
+        "STA07", passing: bundle(measurement(metric())),
+        failing: bundle(
+            measurement(
+                metric("throughput", interval: wide),
+                #""status": "valid", "warnings": ["half-width above: throughput 20 %"]"#))),
     Example(
         "STA07", passing: results("matmul | 106 | GFLOP/s | 90 – 120 | 6 | unconverged"),
         failing: results("matmul | 106 | GFLOP/s | 90 – 120 | 6 | valid")),
