@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import Record
 import TestSupport
 import Testing
 
@@ -88,7 +89,8 @@ struct SiteCommandTests {
     @Test func hostileNamesAreInert() throws {
         let hostile = "</script><script>alert(1)</script>\\u001b[31m ../../etc \\u2028 x"
         try edit("one", "\"model\" : \"AMD EPYC\"", "\"model\" : \"\(hostile)\"")
-        try edit("one", "\"id\" : \"20261125-634ce9\"", "\"id\" : \"../../../etc/passwd\"")
+        let id = try BundleFiles.read(bundles + "/one").bundle.id
+        try edit("one", "\"id\" : \"\(id)\"", "\"id\" : \"../../../etc/passwd\"")
         let command = try Command.run("site", bundles, "--output", out)
         #expect(command.status == 0, "\(command.errors)")
         for file in ["index.html", "compare.html", "machines/one.html", "data/one.js"] {
