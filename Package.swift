@@ -167,7 +167,7 @@ let package = Package(
         tests("SystemFilesTests", ["SystemFiles", "Model"]),
         tests("MetadataServiceTests", ["MetadataService", "Model"]),
         tests(
-            "ProbeTests", ["Probe", "Model", "NVML", "SystemFiles", "MetadataService", "Units"],
+            "ProbeTests", ["Probe", "Model", "NVML", "SystemFiles", "MetadataService", "Statistics", "Units"],
             exclude: ["Fixtures", "Golden"]),
         tests("PlanTests", ["Plan", "Model", "Probe", "Measure"]),
         tests("DynamicLibraryTests", ["DynamicLibrary"]),

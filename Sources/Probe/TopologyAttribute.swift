@@ -8,6 +8,8 @@ struct TopologyAttribute: OptionSet {
     static let set = TopologyAttribute(rawValue: 1)
     static let number = TopologyAttribute(rawValue: 2)
     static let squared = TopologyAttribute(rawValue: 4)
+    /// What is said of a value, and not which attribute it is.
+    static let traits: TopologyAttribute = [.set, .number, .squared]
 
     /// Of objects: what hwloc would follow a null pointer without, or takes for granted where it finds another.
     static let type = TopologyAttribute(rawValue: 8)

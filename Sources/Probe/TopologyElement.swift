@@ -4,7 +4,12 @@ struct TopologyElement {
     let isObject: Bool
     private let isRoot: Bool
     private var seen: TopologyAttribute = []
-    private var isNumbered = false
+    private var isRepeated = false
+    private var isUnit = false
+    /// Whether it is a NUMA node.
+    private(set) var isNode = false
+    /// Whether all other objects may be below it: hwloc 1.x had systems of machines, and left the machine out where told so.
+    private(set) var mayBeRoot = false
     /// Digits of `os_index`.
     private var number: TopologyText?
     /// Of the root element.
@@ -27,18 +32,34 @@ struct TopologyElement {
     }
 
     private mutating func note(_ attribute: TopologyAttribute, _ value: TopologyText) {
-        seen.formUnion(attribute)
+        let key = attribute.subtracting(.traits)
+        isRepeated = isRepeated || !seen.isDisjoint(with: key)
+        seen.formUnion(key)
         if attribute.contains(.index) { number = value }
         if attribute.contains(.type) {
-            isNumbered = value.elementsEqual("PU".utf8) || value.elementsEqual("NUMANode".utf8)
+            isUnit = Self.begins(value, "pu")
+            isNode = Self.begins(value, "numa") || Self.begins(value, "node")
+            mayBeRoot = isNode || Self.begins(value, "machine") || Self.begins(value, "system")
         }
     }
+
+    /// hwloc reads names of types in upper or lower case, and some of them cut short.
+    private static func begins(_ value: TopologyText, _ name: StaticString) -> Bool {
+        let count = name.utf8CodeUnitCount
+        guard value.count >= count else { return false }
+        return (0..<count).allSatisfy { value[value.startIndex + $0] | 0x20 == name.utf8Start[$0] }
+    }
+
+    /// Whether it says which NUMA nodes are near: what the root of a topology with nodes must say.
+    var hasNodes: Bool { seen.contains(.nodeset) }
 
     /// What is wrong with an object as a whole: what hwloc would follow a null pointer without, and numbers that it would
     /// make a bitmap of half a gigabyte for.
     var fault: String? {
         guard isObject else { return nil }
         guard seen.contains(.type) else { return "an object without type" }
+        // Numbers that were taken for one type would be pointers of another.
+        guard !isRepeated else { return "an object with an attribute twice" }
         if seen.contains(.cpuset) != seen.contains(.completeCpuset) {
             return "an object with one of cpuset and complete_cpuset but without the other"
         }
@@ -54,7 +75,7 @@ struct TopologyElement {
                 return "an object with online_cpuset and nodeset but without allowed_nodeset"
             }
         }
-        guard isNumbered else { return nil }
+        guard isUnit || isNode else { return nil }
         guard seen.contains(.index) else { return "a PU or NUMA node without os_index" }
         guard seen.contains(.cpuset) else { return "a PU or NUMA node without cpuset" }
         let isSmall = number.flatMap { Int(String(decoding: $0, as: UTF8.self)) }.map { $0 < Bitmap.limit } ?? false
@@ -66,10 +87,15 @@ struct TopologyElement {
             || isDigit(byte)
     }
 
-    /// Of an attribute's name.
+    /// Of an attribute's name. No digits: hwloc has none in them.
     static func isOfName(_ byte: UInt8) -> Bool {
-        UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || byte == UInt8(ascii: "_") || isDigit(byte)
+        UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || byte == UInt8(ascii: "_")
     }
+
+    /// Whether hwloc knows the escape whose `&` comes before `rest`: those that it writes itself.
+    static func isEscape(_ rest: TopologyText) -> Bool { escapes.contains { rest.starts(with: $0) } }
+
+    private static let escapes = ["#10;", "#13;", "#9;", "quot;", "lt;", "gt;", "amp;"].map { Array($0.utf8) }
 
     private static func isNumber(_ value: TopologyText) -> Bool {
         !value.isEmpty && value.count <= 20 && value.allSatisfy(isDigit)

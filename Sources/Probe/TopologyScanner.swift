@@ -8,6 +8,8 @@ struct TopologyScanner {
     private var position = 0
     private var open: [TopologyText] = []
     private var objects = 0
+    /// Whether the first object, which all others are below, says which nodes there are.
+    private var hasNodes = false
     /// What the element that is being read has shown so far.
     private var element: TopologyElement
     /// The `version` of the root element; hwloc 1.x wrote none.
@@ -87,8 +89,16 @@ struct TopologyScanner {
 
     private mutating func closeElement() -> String? {
         if let found = element.version { version = text(found) }
-        if element.isObject { objects += 1 }
-        return element.fault
+        if element.isObject {
+            objects += 1
+            if objects == 1 {
+                hasNodes = element.hasNodes
+                guard element.mayBeRoot else { return element.fault ?? "its first object is no machine" }
+            }
+        }
+        if let fault = element.fault { return fault }
+        // hwloc notes each node in the set of the first object, whether that has one or not.
+        return element.isNode && !hasNodes ? "a NUMA node below an object without nodeset" : nil
     }
 
     /// Whether what is open may have text in it: neither the topology nor its objects do.
@@ -105,15 +115,25 @@ struct TopologyScanner {
         position += 2
         let start = position
         while position < bytes.count, bytes[position] != UInt8(ascii: "\"") {
-            guard bytes[position] != UInt8(ascii: "<"), bytes[position] != 0 else {
-                return "\(text(key)): a quote is not closed"
-            }
+            if let fault = stumblingBlock(bytes[position]) { return "\(text(key)): \(fault)" }
             position += 1
         }
         guard position < bytes.count else { return "a quote is never closed" }
         let value = bytes[start..<position]
         position += 1
         return element.take(key, value) ? nil : "\(text(key)) is \"\(text(value.prefix(32)))\""
+    }
+
+    /// What in a value makes hwloc do without what follows it, the attributes behind it too.
+    private func stumblingBlock(_ byte: UInt8) -> String? {
+        switch byte {
+        case 0, UInt8(ascii: "<"): "a quote is not closed"
+        // hwloc takes the first one for the end of the tag, in quotes or not.
+        case UInt8(ascii: ">"): "a > that is not escaped"
+        case UInt8(ascii: "&") where !TopologyElement.isEscape(bytes[(position + 1)...]):
+            "an escape that hwloc does not know"
+        default: nil
+        }
     }
 
     private mutating func word() -> TopologyText {

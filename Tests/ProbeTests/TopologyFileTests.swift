@@ -102,18 +102,6 @@ struct TopologyFileTests {
         }
     }
 
-    @Test(arguments: ["smt", "annotated", "gpu-plugins", "captured-memory-kinds", "old-format-devices"])
-    func aDamagedFileIsRefusedOrRead(_ name: String) throws {
-        var generator = SystemRandomNumberGenerator()
-        let text = Array(
-            try String(contentsOfFile: "\(Fixtures.folder)/topologies/\(name).xml", encoding: .utf8).utf8)
-        for _ in 0..<100 {
-            var damaged = text
-            damaged[Int.random(in: 0..<text.count, using: &generator)] = UInt8.random(in: 1..<128, using: &generator)
-            _ = try problem(String(decoding: damaged, as: UTF8.self))
-        }
-    }
-
     @Test func aNewerFormatIsRefusedByItsVersion() throws {
         let text = try sound.replacingOccurrences(of: "<topology version=\"2.0\"", with: "<topology version=\"3.0\"")
         #expect(try problem(text) == .unsupportedVersion(path, version: "3.0"))
