@@ -92,9 +92,11 @@ extension World {
             let values: [Double] = runs.map { $0[metric] }
             let ratios: [Double] = (0..<pairs).map { pair in abs(values[2 * pair] - values[2 * pair + 1]) }
             let largest = ratios.max() ?? 0
+            let deviation = Moments(values).variance.squareRoot()
             return NoiseFloor.MetricFloor(
-                case: Bench.planned(metric).id, metric: Self.name(metric), value: largest, pairs: pairs,
-                deviation: Moments(values).variance.squareRoot(), repetitions: values.count)
+                case: Bench.planned(metric).id, metric: Self.name(metric),
+                value: NoiseRule.bound(largest: largest, deviation: deviation, pairs: pairs), pairs: pairs,
+                deviation: deviation, repetitions: values.count, largest: largest)
         }
         return NoiseFloor(
             value: floors.map { $0.value }.max() ?? 0, pairs: pairs, metrics: floors, processes: processes)

@@ -26,7 +26,7 @@ struct Decision {
     ///
     /// - Parameter ranks: the exact distribution; the normal one serves where there is none.
     init?(
-        base: [[Double]], new: [Double], margin: Comparison.Margin, noise: Comparison.RunNoise,
+        base: [[Double]], new: [Double], margin: Comparison.Margin, noise: RunVariance,
         ranks: RankDistribution?
     ) {
         let means = base.compactMap { Trimmed($0) }
@@ -36,15 +36,14 @@ struct Decision {
         self.base = base
         self.new = new
         self.margin = margin
-        self.noise = noise
+        self.noise = noise.noise
         let runs = Double(base.count)
         shift = mine.mean - means.reduce(0) { $0 + $1.mean } / runs
         var own = VarianceSum()
         own.add(mine.squaredError, freedom: mine.freedom)
         for mean in means { own.add(mean.squaredError / (runs * runs), freedom: mean.freedom) }
         processes = own
-        own.add(noise.deviation * noise.deviation * (1 + 1 / runs), freedom: noise.freedom)
-        total = own
+        total = noise.total(own, runs: 1 + 1 / runs)
         let pooled = base.flatMap { $0 }
         let null = margin.null
         worse = max(

@@ -1,6 +1,36 @@
 import Model
 import Statistics
 
+/// What a run adds to the variance of its trimmed mean, and what that was taken from.
+struct RunVariance {
+    let noise: Comparison.RunNoise
+    /// Of a floor: variance of a repetition's median with its degrees of freedom, and the part of it that the spread of the
+    /// compared processes explains; the noise is the difference.
+    let repetition: (variance: Double, freedom: Double, explained: Double)?
+
+    init(
+        _ noise: Comparison.RunNoise, repetition: (variance: Double, freedom: Double, explained: Double)? = nil
+    ) {
+        self.noise = noise
+        self.repetition = repetition
+    }
+
+    /// Variance of a change, of which `processes` is what processes alone make; `runs` says how many times a run counts.
+    func total(_ processes: VarianceSum, runs: Double) -> VarianceSum {
+        guard let repetition else {
+            var sum = processes
+            sum.add(noise.deviation * noise.deviation * runs, freedom: noise.freedom)
+            return sum
+        }
+        // What processes add and what they explain come from the same spread and all but cancel: taken as one part, so that
+        // what is sure is not counted as unsure twice.
+        var sum = VarianceSum()
+        sum.add(repetition.variance * runs, freedom: repetition.freedom)
+        sum.add(processes.variance - repetition.explained * runs, freedom: processes.freedom)
+        return sum
+    }
+}
+
 /// How much runs of the same thing differ beyond what their processes explain.
 ///
 /// A run is one draw of many things that all its processes share: page placement, what else the host does, the temperature.
@@ -19,21 +49,23 @@ enum NoiseModel {
     ///   - floor: of this metric, with the processes of each of its repetitions.
     static func of(
         base: [[Double]], new: [Double], floor: NoiseFloor.MetricFloor?, floorProcesses: Int?, isInterleaved: Bool
-    ) -> Comparison.RunNoise {
-        if isInterleaved { return Comparison.RunNoise(deviation: 0, freedom: nil, source: .interleaved) }
+    ) -> RunVariance {
+        if isInterleaved { return RunVariance(Comparison.RunNoise(deviation: 0, freedom: nil, source: .interleaved)) }
         let spread = processVariance(base + [new])
         let assumed = assumedShare * assumedShare * spread
         let measured = floor.flatMap { fromFloor($0, processes: floorProcesses ?? new.count, spread: spread) }
         guard let own = fromRuns(base, spread: spread) else {
-            return measured ?? Comparison.RunNoise(deviation: assumed.squareRoot(), freedom: nil, source: .assumed)
+            return measured
+                ?? RunVariance(Comparison.RunNoise(deviation: assumed.squareRoot(), freedom: nil, source: .assumed))
         }
         // Moderated: few baselines estimate a variance badly, so what was known before counts as so many runs more.
         // Source: Smyth, Statistical Applications in Genetics and Molecular Biology 3 (2004).
-        let prior = measured.map { $0.deviation * $0.deviation } ?? assumed
-        let weight = measured?.freedom ?? assumedFreedom
+        let prior = measured.map { $0.noise.deviation * $0.noise.deviation } ?? assumed
+        let weight = measured?.noise.freedom ?? assumedFreedom
         let variance = (prior * weight + own.variance * own.freedom) / (weight + own.freedom)
-        return Comparison.RunNoise(
-            deviation: variance.squareRoot(), freedom: weight + own.freedom, source: .baselines)
+        return RunVariance(
+            Comparison.RunNoise(
+                deviation: variance.squareRoot(), freedom: weight + own.freedom, source: .baselines))
     }
 
     /// Variance between processes of one run, pooled.
@@ -49,7 +81,7 @@ enum NoiseModel {
 
     /// What repetitions differ by, less what their processes explain.
     private static func fromFloor(_ floor: NoiseFloor.MetricFloor, processes: Int, spread: Double)
-        -> Comparison.RunNoise?
+        -> RunVariance?
     {
         let total: (variance: Double, freedom: Double)
         if let deviation = floor.deviation, let repetitions = floor.repetitions, repetitions > 1 {
@@ -67,8 +99,10 @@ enum NoiseModel {
         let left = max(0, total.variance - explained)
         // What is left of a variance is known as well as the whole, and so, relative to itself, worse.
         let share = total.variance > 0 ? left / total.variance : 1
-        return Comparison.RunNoise(
-            deviation: left.squareRoot(), freedom: max(total.freedom * share * share, 1), source: .noiseFloor)
+        return RunVariance(
+            Comparison.RunNoise(
+                deviation: left.squareRoot(), freedom: max(total.freedom * share * share, 1), source: .noiseFloor),
+            repetition: left > 0 ? (total.variance, total.freedom, explained) : nil)
     }
 
     private static func fromRuns(_ runs: [[Double]], spread: Double) -> (variance: Double, freedom: Double)? {

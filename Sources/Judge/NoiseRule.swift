@@ -3,8 +3,8 @@ import Statistics
 
 /// The noise floor from a run that consists of pairs of repetitions.
 public enum NoiseRule {
-    /// Largest |log ratio| between the two repetitions of a pair, for each metric of each case: what two runs of the same
-    /// thing differ by. Processes of a case alternate between the repetitions of a pair, pairs follow each other, and a
+    /// What two runs of the same thing differ by, for each metric of each case: from the |log ratio| between the two
+    /// repetitions of a pair (`bound`). Processes of a case alternate between the repetitions of a pair, pairs follow each other, and a
     /// process that was run in another's place takes its part. A pair that is not whole says nothing. Metrics are those of
     /// a measurement: of a scenario its rate and latencies, and of energy what the case's own meter told.
     ///
@@ -35,6 +35,21 @@ public enum NoiseRule {
         return NoiseFloor(value: value, pairs: fewest, metrics: metrics, processes: size)
     }
 
+    /// What a share of all such differences lies below, with 95 % confidence: the largest that was seen or, where that is
+    /// more, what normal differences of this deviation would reach as surely.
+    ///
+    /// The largest of few is a poor estimate: one in five times the largest of 59 lies below that bound, and a gate that
+    /// stands on it calls what it should not, and promises to find what it cannot.
+    ///
+    /// - Parameters:
+    ///   - largest: |log ratio| of all pairs.
+    ///   - deviation: of the log value of one repetition, over both of each pair.
+    public static func bound(largest: Double, deviation: Double, pairs: Int) -> Double {
+        let factor = Normal.toleranceFactor(
+            share: NoiseFloor.boundedShare(pairs: pairs), confidence: 0.95, freedom: Double(2 * pairs - 1))
+        return factor.isFinite ? max(largest, factor * 2.0.squareRoot() * deviation) : largest
+    }
+
     private static func floors(_ repetitions: Repetitions, size: Int) -> [NoiseFloor.MetricFloor] {
         var largest: [(name: String, value: Double, pairs: Int)] = []
         var logs: [String: [Double]] = [:]
@@ -55,9 +70,11 @@ public enum NoiseRule {
             }
         }
         return largest.map {
-            NoiseFloor.MetricFloor(
-                case: repetitions.planned.id, metric: $0.name, value: $0.value, pairs: $0.pairs,
-                deviation: Moments(logs[$0.name] ?? []).variance.squareRoot(), repetitions: 2 * $0.pairs)
+            let deviation = Moments(logs[$0.name] ?? []).variance.squareRoot()
+            return NoiseFloor.MetricFloor(
+                case: repetitions.planned.id, metric: $0.name,
+                value: bound(largest: $0.value, deviation: deviation, pairs: $0.pairs), pairs: $0.pairs,
+                deviation: deviation, repetitions: 2 * $0.pairs, largest: $0.value)
         }
     }
 

@@ -72,7 +72,7 @@ struct Pairing {
                 "\(min(count, mine.count)) processes on one side: fewer than three tell nothing of how they differ"
             return Draft(pair: pair, differences: match.differences)
         }
-        pair.runNoise = noise
+        pair.runNoise = noise.noise
         return Draft(pair: pair, decision: decision, differences: match.differences)
     }
 

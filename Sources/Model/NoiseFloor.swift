@@ -7,7 +7,7 @@ import Statistics
 
 /// How much runs of the same thing differ here (A/A): no difference below it is called one.
 public struct NoiseFloor: Codable, Sendable, Equatable, Hashable {
-    /// Largest |log ratio| of all metrics and pairs.
+    /// The largest of all metrics.
     public var value: Double
     /// Pairs of repetitions that each metric was compared in; the fewest, where metrics differ.
     public var pairs: Int
@@ -23,16 +23,19 @@ public struct NoiseFloor: Codable, Sendable, Equatable, Hashable {
         /// Identity of the case.
         public var `case`: String
         public var metric: String
-        /// Largest |log ratio| of the pairs.
+        /// Bound of |log ratio| of two repetitions: `largest`, or more where `deviation` says so (`NoiseRule.bound`).
         public var value: Double
         public var pairs: Int
         /// Standard deviation of the log value of one repetition, with its number of repetitions: what a comparison takes
         /// for the noise of a run. Absent where only the largest ratio was kept.
         public var deviation: Double?
         public var repetitions: Int?
+        /// Largest |log ratio| of the pairs; absent in versions whose `value` it was.
+        public var largest: Double?
 
         public init(
-            case: String, metric: String, value: Double, pairs: Int, deviation: Double? = nil, repetitions: Int? = nil
+            case: String, metric: String, value: Double, pairs: Int, deviation: Double? = nil, repetitions: Int? = nil,
+            largest: Double? = nil
         ) {
             self.case = `case`
             self.metric = metric
@@ -40,6 +43,7 @@ public struct NoiseFloor: Codable, Sendable, Equatable, Hashable {
             self.pairs = pairs
             self.deviation = deviation
             self.repetitions = repetitions
+            self.largest = largest
         }
     }
 

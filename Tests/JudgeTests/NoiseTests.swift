@@ -38,6 +38,23 @@ import Testing
         #expect(floor.metrics[0].deviation ?? 0 > 0)
     }
 
+    /// The largest of few may be small by luck; the deviation of all repetitions is not so easily.
+    @Test func aLuckyLargestIsNoFloor() {
+        #expect(abs(NoiseRule.bound(largest: 0.001, deviation: 0.01, pairs: 59) - 2.198 * 2.0.squareRoot() * 0.01) < 1e-5)
+        #expect(NoiseRule.bound(largest: 0.04, deviation: 0.01, pairs: 59) == 0.04)
+        // One pair: two values, and both figures say the same.
+        #expect(abs(NoiseRule.bound(largest: 0.02, deviation: 0.02 / 2.0.squareRoot(), pairs: 1) - 0.02) < 1e-9)
+        #expect(NoiseRule.bound(largest: 0.02, deviation: 0, pairs: 0) == 0.02)
+    }
+
+    @Test func whatWasSeenIsKeptBesideTheFloor() throws {
+        // Pairs agree within themselves, and differ from each other: repetitions differ by more than any pair shows.
+        let (records, samples) = run([1, 1.001, 1, 1.001, 1, 1.001, 1.2, 1.201, 1.2, 1.201, 1.2, 1.201])
+        let floor = try #require(NoiseRule.floor(plan: plan(pairs: 2), records: records, samples: samples)?.metrics.first)
+        #expect(abs((floor.largest ?? 0) - log(1.001)) < 1e-9)
+        #expect(floor.value > 0.1)
+    }
+
     @Test func aPairThatIsNotWholeSaysNothing() throws {
         let (records, samples) = run([1, 1.02, 1, 1.02, 1, 1.02, 1, 9, 1, 9, 1])
         let floor = try #require(NoiseRule.floor(plan: plan(pairs: 2), records: records, samples: samples))

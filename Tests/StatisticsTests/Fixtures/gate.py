@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Records what SciPy says of one-sided rank tests and of trimmed means. Needs scipy; run by hand: gate.py > gate.json"""
+"""Records what SciPy says of one-sided rank tests, trimmed means and sums of squares. Needs scipy; run by hand: gate.py > gate.json"""
 import json
 
 import numpy as np
@@ -18,4 +18,9 @@ for n, m in ((3, 3), (6, 6), (8, 8), (10, 10), (10, 7), (20, 20), (16, 48)):
         trimmed = stats.ttest_ind(np.log(a), np.log(b), equal_var=False, trim=0.125)
         entry["t"], entry["freedom"], entry["p"] = float(trimmed.statistic), float(trimmed.df), float(trimmed.pvalue)
         pairs.append(entry)
-print(json.dumps({"scipy": scipy.__version__, "pairs": pairs}))
+squares = [
+    [p, f, float(stats.chi2.ppf(p, f)), float(stats.chi2.cdf(f * (0.5 + p), f))]
+    for f in (1, 2, 5, 9.5, 19, 117, 1000)
+    for p in (0.001, 0.05, 0.5, 0.95, 0.999)
+]
+print(json.dumps({"scipy": scipy.__version__, "pairs": pairs, "squares": squares}))
