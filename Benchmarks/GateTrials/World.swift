@@ -117,7 +117,8 @@ extension World {
             if metric % 2 == 0 {
                 results.append(
                     RunValues.Result(
-                        case: Bench.planned(metric), status: .valid, reason: nil, implementation: nil, metrics: [values]))
+                        case: Bench.planned(metric), status: .valid, reason: nil, implementation: nil, metrics: [values]
+                    ))
             } else {
                 results[results.count - 1].metrics.append(values)
             }

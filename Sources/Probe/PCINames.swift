@@ -79,12 +79,44 @@ struct PCINames {
         }
     }
 
+    /// Where the vendor's line begins, in a database that is sorted by vendor, as all are: a few lines are looked at, and not
+    /// a megabyte. `nil` where it is not there, which a database out of order may say wrongly.
+    private static func sortedPlace(ofVendor vendor: Int, in all: UnsafeRawBufferPointer) -> Int? {
+        var (low, high) = (0, all.count)
+        while low < high {
+            let middle = (low + high) / 2
+            guard let line = vendorLine(from: middle, before: high, in: all) else {
+                high = middle
+                continue
+            }
+            if line.vendor == vendor { return line.start }
+            if line.vendor < vendor { low = line.start + 1 } else { high = middle }
+        }
+        return nil
+    }
+
+    /// The first vendor's line that begins after `place`.
+    private static func vendorLine(from place: Int, before end: Int, in all: UnsafeRawBufferPointer)
+        -> (start: Int, vendor: Int)?
+    {
+        var start = place
+        while start < end {
+            start += lineLength(UnsafeRawBufferPointer(rebasing: all[start...])) + 1
+            guard start < end else { return nil }
+            if let vendor = number(UnsafeRawBufferPointer(rebasing: all[start...].prefix(8)), at: 0) {
+                return (start, vendor)
+            }
+        }
+        return nil
+    }
+
     /// Where the vendor's line begins: not line by line, of which there are forty thousand.
     private static func place(ofVendor vendor: Int, in all: UnsafeRawBufferPointer) -> Int? {
         let digits = String(vendor, radix: 16)
         guard vendor >= 0, digits.utf8.count <= 4, let base = all.baseAddress else { return nil }
         let mark = Array(("\n" + String(repeating: "0", count: 4 - digits.utf8.count) + digits + "  ").utf8)
         if all.starts(with: mark.dropFirst()) { return 0 }
+        if let found = sortedPlace(ofVendor: vendor, in: all) { return found }
         guard let found = assay_memory_find(base, all.count, mark, mark.count) else { return nil }
         return found - base + 1
     }

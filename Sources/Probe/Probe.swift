@@ -5,7 +5,13 @@ import Synchronization
 /// Finds out what a machine is.
 public enum Probe {
     /// Everything there is to know about this machine, or about the one that `options` name.
-    public static func machine(_ options: ProbeOptions = ProbeOptions()) throws(ProbeError) -> Machine {
+    ///
+    /// - Parameter rehearse: is called on another thread with something like the answer while this one still waits for
+    ///   hwloc, if it does: what is done for the first time takes several times as long as it does again. It must not look at
+    ///   the environment, which hwloc's plug-ins may change.
+    public static func machine(
+        _ options: ProbeOptions = ProbeOptions(), rehearse: (@Sendable (Machine) -> Void)? = nil
+    ) throws(ProbeError) -> Machine {
         let source = try HwlocTopology.Source(options)
         if options.topologyFile != nil, options.sysroot == nil {
             let hwloc = try HwlocTopology(source)
@@ -16,7 +22,7 @@ public enum Probe {
             return machine
         }
         let files = SystemFiles(root: options.sysroot, keeps: true)
-        let facts = FactsReader(files, options)
+        let facts = FactsReader(files, options, rehearse)
         let hwloc = try HwlocTopology(source)
         var topology = hwloc.topology()
         var functions = hwloc.pciFunctions()
@@ -70,19 +76,31 @@ extension HwlocTopology.Source {
 
 /// Reads what needs no topology, on a thread of its own where there is something to wait for meanwhile.
 private final class FactsReader: Sendable {
-    private final class Made: Sendable { let facts = Mutex<Facts?>(nil) }
+    private final class Made: Sendable {
+        let facts = Mutex<Facts?>(nil)
+        let isAwaited = Atomic(false)
+    }
 
     private let made = Made()
     private let make: @Sendable () -> Facts
     private let thread: Beside?
 
-    init(_ files: SystemFiles, _ options: ProbeOptions) {
+    init(_ files: SystemFiles, _ options: ProbeOptions, _ rehearse: (@Sendable (Machine) -> Void)?) {
         let variables = SearchVariables.current()
         make = { Facts(files, options, variables) }
-        thread = files.isLive && !options.isDeep ? Beside { [made, make] in made.facts.withLock { $0 = make() } } : nil
+        guard files.isLive, !options.isDeep else {
+            thread = nil
+            return
+        }
+        thread = Beside { [made, make] in
+            let facts = make()
+            made.facts.withLock { $0 = facts }
+            if let rehearse, !made.isAwaited.load(ordering: .relaxed) { rehearse(Machine(rehearsed: facts, files)) }
+        }
     }
 
     func value() -> Facts {
+        made.isAwaited.store(true, ordering: .relaxed)
         thread?.wait()
         return made.facts.withLock { $0 } ?? make()
     }
@@ -112,6 +130,27 @@ extension Machine {
         accelerators = findings.accelerators
         acceleratorsNote = findings.note
         tunables += AcceleratorTunables.of(findings.accelerators)
+    }
+
+    /// Made of what files say, and of a topology as small as one can be.
+    fileprivate init(rehearsed facts: Facts, _ files: SystemFiles) {
+        let list = Reported.known("0")
+        let topology = Topology(
+            packages: 1, cores: 1, processingUnits: 1,
+            numaNodes: [NUMANode(index: 0, bytes: 1, processingUnits: 1, processingUnitList: "0")],
+            caches: [Cache(level: 1, type: .data, bytes: 1, count: 1)], coreKinds: [], numaDistances: [[10]],
+            devices: [
+                Device(kind: .block, name: "", busId: nil, vendor: nil, model: nil, numaNode: nil)
+            ], tree: TopologyNode(kind: "Machine", index: 0, name: nil, bytes: nil, children: []),
+            objectCounts: [ObjectCount(kind: "Machine", count: 1)],
+            processingUnitSets: ProcessingUnitSets(
+                complete: list, allowed: list, online: list, offline: list, disallowed: list, present: list,
+                possible: list))
+        self.init(described: HwlocDescription(nil), topology)
+        processor = Processor(files, facts.information, hypervisor: .unknown("not probed"), topology)
+        software = facts.software
+        tunables = facts.tunables
+        limits = facts.limits
     }
 
     /// What files and topology say together.

@@ -102,10 +102,11 @@ struct ProbeCommand: ParsableCommand {
     /// Beside `run`, because properties of a parsed command may only be read once the parser has filled them.
     static func show(_ options: ProbeOptions, json: Bool, color: Bool) throws {
         Self.keepMemory()
-        let machine = try MachineSource.machine(options)
         if json {
+            let machine = try MachineSource.machine(options) { _ = try? JSON.text($0) }
             try Console.json(machine)
         } else {
+            let machine = try MachineSource.machine(options)
             let colour = Console.colours(color, terminal: Console.outIsTerminal)
             Console.out(
                 Terminal(width: Console.outIsTerminal ? Console.width() : nil, isColoured: colour).render(

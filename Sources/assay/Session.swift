@@ -194,8 +194,9 @@ struct Session {
 
 /// The machine with what other stages know of it.
 enum MachineSource {
-    static func machine(_ options: ProbeOptions) throws -> Machine {
-        var machine = try Probe.machine(options)
+    /// - Parameter rehearse: as of `Probe.machine`.
+    static func machine(_ options: ProbeOptions, rehearse: (@Sendable (Machine) -> Void)? = nil) throws -> Machine {
+        var machine = try Probe.machine(options, rehearse: rehearse)
         // A topology file tells nothing of power; a captured tree does.
         if options.topologyFile == nil { machine.power = PowerSurveys.all(options) }
         return machine

@@ -40,7 +40,8 @@ import Testing
 
     /// The largest of few may be small by luck; the deviation of all repetitions is not so easily.
     @Test func aLuckyLargestIsNoFloor() {
-        #expect(abs(NoiseRule.bound(largest: 0.001, deviation: 0.01, pairs: 59) - 2.198 * 2.0.squareRoot() * 0.01) < 1e-5)
+        #expect(
+            abs(NoiseRule.bound(largest: 0.001, deviation: 0.01, pairs: 59) - 2.203 * 2.0.squareRoot() * 0.01) < 1e-5)
         #expect(NoiseRule.bound(largest: 0.04, deviation: 0.01, pairs: 59) == 0.04)
         // One pair: two values, and both figures say the same.
         #expect(abs(NoiseRule.bound(largest: 0.02, deviation: 0.02 / 2.0.squareRoot(), pairs: 1) - 0.02) < 1e-9)
@@ -50,7 +51,8 @@ import Testing
     @Test func whatWasSeenIsKeptBesideTheFloor() throws {
         // Pairs agree within themselves, and differ from each other: repetitions differ by more than any pair shows.
         let (records, samples) = run([1, 1.001, 1, 1.001, 1, 1.001, 1.2, 1.201, 1.2, 1.201, 1.2, 1.201])
-        let floor = try #require(NoiseRule.floor(plan: plan(pairs: 2), records: records, samples: samples)?.metrics.first)
+        let floor = try #require(
+            NoiseRule.floor(plan: plan(pairs: 2), records: records, samples: samples)?.metrics.first)
         #expect(abs((floor.largest ?? 0) - log(1.001)) < 1e-9)
         #expect(floor.value > 0.1)
     }

@@ -55,6 +55,23 @@ struct DeviceTests {
         #expect(port.model?.hasPrefix("0x") == true)
     }
 
+    /// A whole database is searched by halves, and one that is out of order from end to end.
+    @Test(arguments: [false, true]) func vendorsAreFoundAmongThousands(isReversed: Bool) throws {
+        var vendors = stride(from: 0x10, to: 0xfff0, by: 33).filter { $0 != 0x10de && $0 != 0x15b3 }.map { vendor in
+            let digits = String(vendor, radix: 16)
+            let number = String(repeating: "0", count: 4 - digits.count) + digits
+            return "\(number)  Vendor \(number)\n|\t2330  Another chip\n|\t\t10de 16c1  A card\n|\t0002  One more\n"
+        }
+        vendors += ["10de  NVIDIA Corporation\n|\t2330  GH100\n", "15b3  Mellanox Technologies\n"]
+        vendors.sort()
+        if isReversed { vendors.reverse() }
+        let database = "# all of them\n" + vendors.joined() + "C 03  Display controller\n|\t02  3D controller"
+        let topology = try Fixtures.machine("accelerators", extra: tree("usr/share/misc/pci.ids", database)).topology
+        #expect(try device("0000:17:00.0", topology).vendor == "NVIDIA Corporation")
+        #expect(try device("0000:17:00.0", topology).model == "GH100")
+        #expect(topology.devices.contains { $0.vendor == "Mellanox Technologies" })
+    }
+
     @Test func aDamagedDatabaseNamesNothingAndBreaksNothing() throws {
         let plain = try Fixtures.machine("accelerators").topology.devices.map(\.model)
         for text in ["", "10d", "10de", "10de  ", "|\t2330  before any vendor", "zzzz  no number", "10de  NV\n|\t2330"]
