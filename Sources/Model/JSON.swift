@@ -14,6 +14,17 @@ public enum JSON {
     /// The same as bytes, for who writes them somewhere.
     public static func text(_ value: some Encodable) throws(JSONProblem) -> [UInt8] { try bytes(value, .indented) }
 
+    /// The same in pieces, in a process that ends with it.
+    public static func pour(_ value: some Encodable, into sink: ([UInt8]) -> Void) throws(JSONProblem) {
+        do {
+            try JSONWriter.pour(value, .indented, into: sink)
+        } catch let problem as JSONProblem {
+            throw problem
+        } catch {
+            throw JSONProblem(place: "", problem: "\(error)")
+        }
+    }
+
     /// One line with its line feed.
     public static func line(_ value: some Encodable) throws(JSONProblem) -> Data {
         Data(try bytes(value, .line))

@@ -15,7 +15,7 @@ extension JSONSlot {
         }
     }
 
-    func set(_ number: some BinaryInteger) { node = .scalar("\(number)") }
+    func set(_ number: some BinaryInteger) { node = .scalar(number.description) }
 
     /// The shortest text that reads back as the same number, without a fraction that says nothing.
     func set(_ number: Double, path: @autoclosure () -> JSONPath) throws(JSONProblem) {

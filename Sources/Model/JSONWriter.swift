@@ -10,17 +10,44 @@ struct JSONWriter {
     static func bytes(_ value: some Encodable, _ style: Style) throws -> [UInt8] {
         let slot = JSONSlot()
         try slot.encode(value, path: .root)
-        var writer = JSONWriter(style: style)
+        var writer = JSONWriter(style: style, sink: nil)
         writer.bytes.reserveCapacity(style == .line ? 1 << 9 : 1 << 15)
         writer.write(slot.node, depth: 0)
         writer.bytes.append(UInt8(ascii: "\n"))
         return writer.bytes
     }
 
+    /// The same in pieces, for a process that prints one thing and ends: no more memory is touched than a piece takes, and what
+    /// was built is not taken down again. Nothing is handed out before it is certain that all of it can be.
+    static func pour(_ value: some Encodable, _ style: Style, into sink: ([UInt8]) -> Void) throws {
+        let slot = JSONSlot()
+        try slot.encode(value, path: .root)
+        withoutActuallyEscaping(sink) { sink in
+            var writer = JSONWriter(style: style, sink: sink)
+            writer.bytes.reserveCapacity(2 * Self.piece)
+            writer.write(slot.node, depth: 0)
+            writer.bytes.append(UInt8(ascii: "\n"))
+            sink(writer.bytes)
+        }
+        _ = Unmanaged.passRetained(slot)
+    }
+
+    private static let piece = 1 << 15
+
     private let style: Style
+    private let sink: (([UInt8]) -> Void)?
     private var bytes: [UInt8] = []
 
-    private init(style: Style) { self.style = style }
+    private init(style: Style, sink: (([UInt8]) -> Void)?) {
+        self.style = style
+        self.sink = sink
+    }
+
+    private mutating func pourPiece() {
+        guard let sink, bytes.count >= Self.piece else { return }
+        sink(bytes)
+        bytes.removeAll(keepingCapacity: true)
+    }
 
     private mutating func write(_ node: JSONNode, depth: Int) {
         switch node {
@@ -50,8 +77,9 @@ struct JSONWriter {
                 newLine(depth + 1)
             }
             body(&self, element)
+            pourPiece()
         }
-        // An empty one gets an empty line and no indent, as Foundation's encoder writes it.
+        // An empty one gets an empty line and no indent, as Foundation's encoder writes it; nothing was poured since.
         if elements.isEmpty, style == .indented { bytes.removeLast(2 * (depth + 1)) }
         newLine(depth)
         bytes.append(UInt8(ascii: close))
@@ -117,6 +145,9 @@ final class JSONArray {
 
 final class JSONObject {
     var members: [(key: String, value: JSONSlot)] = []
+
+    /// Room for most at once.
+    init() { members.reserveCapacity(8) }
 }
 
 /// A place for one value.

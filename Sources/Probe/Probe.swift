@@ -14,6 +14,8 @@ public enum Probe {
     ) throws(ProbeError) -> Machine {
         let source = try HwlocTopology.Source(options)
         if options.topologyFile != nil, options.sysroot == nil {
+            let rehearsal = rehearse.map { rehearse in Beside { rehearse(Machine(rehearsed: ())) } }
+            defer { rehearsal?.wait() }
             let hwloc = try HwlocTopology(source)
             let topology = hwloc.topology()
             var machine = Machine(described: HwlocDescription(hwloc.root), topology)
@@ -132,21 +134,26 @@ extension Machine {
         tunables += AcceleratorTunables.of(findings.accelerators)
     }
 
-    /// Made of what files say, and of a topology as small as one can be.
-    fileprivate init(rehearsed facts: Facts, _ files: SystemFiles) {
+    /// Nothing but a topology as small as one can be.
+    fileprivate init(rehearsed: Void) {
         let list = Reported.known("0")
-        let topology = Topology(
-            packages: 1, cores: 1, processingUnits: 1,
-            numaNodes: [NUMANode(index: 0, bytes: 1, processingUnits: 1, processingUnitList: "0")],
-            caches: [Cache(level: 1, type: .data, bytes: 1, count: 1)], coreKinds: [], numaDistances: [[10]],
-            devices: [
-                Device(kind: .block, name: "", busId: nil, vendor: nil, model: nil, numaNode: nil)
-            ], tree: TopologyNode(kind: "Machine", index: 0, name: nil, bytes: nil, children: []),
-            objectCounts: [ObjectCount(kind: "Machine", count: 1)],
-            processingUnitSets: ProcessingUnitSets(
-                complete: list, allowed: list, online: list, offline: list, disallowed: list, present: list,
-                possible: list))
-        self.init(described: HwlocDescription(nil), topology)
+        self.init(
+            described: HwlocDescription(nil),
+            Topology(
+                packages: 1, cores: 1, processingUnits: 1,
+                numaNodes: [NUMANode(index: 0, bytes: 1, processingUnits: 1, processingUnitList: "0")],
+                caches: [Cache(level: 1, type: .data, bytes: 1, count: 1)], coreKinds: [], numaDistances: [[10]],
+                devices: [Device(kind: .block, name: "", busId: nil, vendor: nil, model: nil, numaNode: nil)],
+                tree: TopologyNode(kind: "Machine", index: 0, name: nil, bytes: nil, children: []),
+                objectCounts: [ObjectCount(kind: "Machine", count: 1)],
+                processingUnitSets: ProcessingUnitSets(
+                    complete: list, allowed: list, online: list, offline: list, disallowed: list, present: list,
+                    possible: list)))
+    }
+
+    /// The same with what files say.
+    fileprivate init(rehearsed facts: Facts, _ files: SystemFiles) {
+        self.init(rehearsed: ())
         processor = Processor(files, facts.information, hypervisor: .unknown("not probed"), topology)
         software = facts.software
         tunables = facts.tunables

@@ -11,6 +11,8 @@ enum Console {
     static func write(_ text: String) { write(text, to: 1) }
     /// A document of ours, indented.
     static func json(_ value: some Encodable) throws { write(try JSON.text(value), to: 1) }
+    /// The same as the last thing that this process does.
+    static func lastJSON(_ value: some Encodable) throws { try JSON.pour(value) { write($0, to: 1) } }
 
     static func note(_ text: String) { write(text + "\n", to: 2) }
     static func error(_ text: String) { write("assay: \(text)\n", to: 2) }

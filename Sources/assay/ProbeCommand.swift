@@ -103,8 +103,8 @@ struct ProbeCommand: ParsableCommand {
     static func show(_ options: ProbeOptions, json: Bool, color: Bool) throws {
         Self.keepMemory()
         if json {
-            let machine = try MachineSource.machine(options) { _ = try? JSON.text($0) }
-            try Console.json(machine)
+            let machine = try MachineSource.machine(options) { try? JSON.pour($0) { _ in } }
+            try Console.lastJSON(machine)
         } else {
             let machine = try MachineSource.machine(options)
             let colour = Console.colours(color, terminal: Console.outIsTerminal)

@@ -43,6 +43,28 @@ struct JSONWriterTests {
         #expect(try line == Self.foundation(value, []))
     }
 
+    /// Pieces put together are the whole, wherever they were cut.
+    @Test(arguments: [0, 1, 40, 1200]) func whatIsPouredIsTheSame(count: Int) throws {
+        let value = (0..<count).map { _ in Everything() }
+        var (poured, pieces) = ([UInt8](), 0)
+        try JSON.pour(value) {
+            poured += $0
+            pieces += 1
+        }
+        #expect(poured == (try JSON.text(value)))
+        #expect(pieces > 10 || count < 1200)
+    }
+
+    @Test func nothingIsPouredOfWhatCannotBeWritten() {
+        var pieces = 0
+        #expect(throws: JSONProblem.self) {
+            try JSON.pour([String](repeating: "much", count: 100_000).map { [$0: 1.0] } + [["": .nan]]) { _ in
+                pieces += 1
+            }
+        }
+        #expect(pieces == 0)
+    }
+
     @Test func aNumberThatJSONCannotHoldIsNamedByItsPlace() throws {
         #expect(throws: JSONProblem(place: "list[1].value", problem: "nan cannot be written as JSON")) {
             try JSON.line(["list": [["value": 1.0], ["value": Double.nan]]])
