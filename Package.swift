@@ -163,7 +163,7 @@ let package = Package(
         tests("TrialsTests", ["Trials", "Model"]),
         tests("UnitsTests", ["Units"]),
         tests("StatisticsTests", ["Statistics"], exclude: ["Fixtures"]),
-        tests("ModelTests", ["Model"]),
+        tests("ModelTests", ["Model", "Statistics"]),
         tests("SystemFilesTests", ["SystemFiles", "Model"]),
         tests("MetadataServiceTests", ["MetadataService", "Model"]),
         tests(

@@ -132,6 +132,11 @@ extension Datasheet {
                 Caution(
                     claim: "The speed may not last", support: "\(lent.claimed): \(lent.visible).", section: 4))
         }
+        found += cacheClaims(reading).map {
+            Caution(
+                claim: "\($0.subject): not what is reported", support: "\($0.claimed); \($0.visible).",
+                section: Number.systemUnderTest)
+        }
         return found
     }
 

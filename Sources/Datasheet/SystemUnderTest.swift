@@ -6,8 +6,9 @@ extension Datasheet {
     /// §4: what the machine is, claimed against visible, and its picture.
     static func systemUnderTest(_ reading: Reading) -> Document.Section {
         let machine = reading.machine
+        let claims = allClaims(reading)
         var blocks: [Document.Block] = [
-            .row([[.table(visible(machine))], [.table(memoryAndLimits(machine))]]), .table(claims(machine)),
+            .row([[.table(visible(machine))], [.table(memoryAndLimits(machine))]]), .table(table(claims)),
         ]
         // A machine of several nodes, or of many cores, needs the whole width for its picture.
         let picture = Document.Block.figure(topologyFigure(machine))
@@ -19,12 +20,12 @@ extension Datasheet {
         blocks += linkMatrices(machine.topology).map { .table($0) } + memoryNodes(machine.memory)
         blocks += accelerators(machine) + [devices(machine.topology)]
         return Document.Section(
-            number: Number.systemUnderTest, title: "System under test", finding: systemFinding(machine), blocks: blocks)
+            number: Number.systemUnderTest, title: "System under test", finding: systemFinding(claims), blocks: blocks)
     }
 
-    private static func systemFinding(_ machine: Machine) -> Prose? {
-        let disagreeing = machine.claims.filter { $0.claimed != $0.visible }
-        guard !machine.claims.isEmpty else { return nil }
+    private static func systemFinding(_ claims: [Claim]) -> Prose? {
+        let disagreeing = claims.filter { $0.claimed != $0.visible }
+        guard !claims.isEmpty else { return nil }
         if disagreeing.isEmpty { return "What is claimed and what is visible agree." }
         return Prose("Claimed and visible differ: \(Words.some(disagreeing.map(\.subject))).")
     }
@@ -95,13 +96,13 @@ extension Datasheet {
         return ([size] + [ways, lines].compactMap { $0 }).joined(separator: ", ")
     }
 
-    private static func claims(_ machine: Machine) -> Document.Table {
+    private static func table(_ claims: [Claim]) -> Document.Table {
         let heads = [
             Document.Column(""), Document.Column("Claimed"), Document.Column("Visible"), Document.Column("Evidence"),
         ]
         var table = Document.Table(
             caption: "Claimed against visible", columns: heads,
-            rows: machine.claims.map { claim in
+            rows: claims.map { claim in
                 let differs = claim.claimed != claim.visible
                 return [
                     .data(Words.capital(claim.subject)), .data(claim.claimed),
@@ -109,7 +110,7 @@ extension Datasheet {
                     .data(claim.evidence),
                 ]
             })
-        if machine.claims.isEmpty { table.notes = ["None: nothing was found to differ from what is claimed."] }
+        if claims.isEmpty { table.notes = ["None: nothing was found to differ from what is claimed."] }
         return table
     }
 }

@@ -1,6 +1,7 @@
 import Datasheet
 import Document
 import Model
+import Statistics
 import Testing
 
 /// What a sheet says of ceilings that cannot be relied on, and of those that only say something together.
@@ -108,6 +109,52 @@ struct CeilingSheetTests {
         #expect(titles.contains("Latency by working set"))
         let notes = document.glance.headlines.rows.map(\.note)
         #expect(!notes.contains { $0.contains("small pages") })
+    }
+
+    /// 32 MiB behind 256 MiB that are shown, on pages of which `huge` are huge.
+    private func sweepOfAHost(huge: Double = 1, shown: UInt64 = 256 << 20) -> (inout Recording) -> Void {
+        let sweep = copies(
+            { index, measurement in
+                let bytes = 2 << (20 + index)
+                let seconds = bytes <= 32 << 20 ? 13e-9 : 110e-9
+                measurement.case.workload = "latency \(bytes >> 20) MiB, huge pages"
+                measurement.case.shape = .pointerChase(BufferShape(bytes: bytes, pages: .huge))
+                measurement.status = .valid
+                measurement.metrics[0].value = seconds
+                measurement.metrics[0].interval = Interval(lower: 0.97 * seconds, upper: 1.03 * seconds, level: 0.95)
+            }, count: 8)
+        let chase = place(.pointerChase, threads: 1)
+        return { recording in
+            sweep(&recording)
+            recording.bundle.machine.topology.caches = [
+                Cache(level: 3, type: .unified, bytes: shown, count: 1),
+                Cache(level: 2, type: .unified, bytes: 1 << 20, count: 2),
+            ]
+            let original = recording.bundle.processes.first { $0.case == recording.bundle.measurements[chase].case.id }
+            for index in 0..<8 {
+                guard var record = original else { continue }
+                record.case = "00000000000\(index)"
+                record.pages = PageUse(bytes: 1 << 20, hugeBytes: Int(huge * 0x1p20))
+                recording.bundle.processes.append(record)
+            }
+        }
+    }
+
+    @Test func aCacheThatServesLessThanIsReportedIsAClaim() {
+        func system(_ change: (inout Recording) -> Void) -> String {
+            sheet(change).sections.first { $0.number == 4 }?.words ?? ""
+        }
+        let told = system(sweepOfAHost())
+        #expect(told.contains("L3 cache as served"))
+        #expect(told.contains("256\u{a0}MiB, as reported"))
+        #expect(told.contains("less than 64\u{a0}MiB for one thread: a load takes 13.00\u{a0}ns at 32\u{a0}MiB"))
+        #expect(told.contains("latency sweep of section 10"))
+        let cautions = sheet(sweepOfAHost()).sections.first { $0.number == 3 }?.words ?? ""
+        #expect(cautions.contains("L3 cache as served: not what is reported"))
+        #expect(!system(sweepOfAHost(shown: 32 << 20)).contains("as served"))
+        // Small pages where huge ones were asked for: it may be the translation of addresses that takes the time.
+        #expect(!system(sweepOfAHost(huge: 0.5)).contains("as served"))
+        #expect(!system { _ in }.contains("as served"))
     }
 
     @Test func hugePagesAreToldAsTheKernelCountsThem() {
