@@ -6,6 +6,8 @@ public struct Additions: Sendable, Equatable {
     public var price: Price?
     /// Why a price list that was given brought no price.
     public var noPrice: String?
+    /// What was asked of a price list.
+    public var billing: Price.Billing?
     /// Takes the place, part by part, of the bundle's own statement.
     public var statement = Statement()
     /// Counts up with each correction of the sheet.

@@ -19,7 +19,7 @@ extension Datasheet {
             let bound = name == "ALU" ? DisturbanceBounds.arithmeticCanary : DisturbanceBounds.memoryCanary
             return Watched(
                 name: "Canary: \(name)", values: values, bound: 1 + bound,
-                write: { Figures.fixed($0, decimals: 3) }, absent: "none was run")
+                write: { Figures.fixed($0, decimals: 3 + $1) }, absent: "none was run")
         }
     }
 

@@ -84,7 +84,7 @@ extension Datasheet {
             let claim = noisy.count == 1 ? "\(reading.name(first)): noisy" : "\(noisy.count) cases are noisy"
             let support =
                 noisy.count == 1
-                ? sentence(first.reason) : "\(Words.some(noisy.map(reading.name))): not fit for a baseline."
+                ? sentence(reading.reason(of: first)) : "\(Words.some(noisy.map(reading.name))): not fit for a baseline."
             found.append(Caution(claim: claim, support: support, section: 14))
         }
         let open = reading.measured.filter { $0.status == .unconverged }
@@ -94,7 +94,7 @@ extension Datasheet {
             let parts = Unconverged(reading).parts(reading.bundle.plan.rules)
             let support =
                 open.count == 1
-                ? sentence(first.reason) : "\(Words.some(open.map(reading.name))): \(Words.list(parts))."
+                ? sentence(reading.reason(of: first)) : "\(Words.some(open.map(reading.name))): \(Words.list(parts))."
             found.append(Caution(claim: claim, support: support, section: 14))
         }
         let resting = reading.kernels.filter {

@@ -14,7 +14,8 @@ extension Comparison.Pair {
             + (usual.contains(metric) ? "" : " · \(metric)")
     }
 
-    private func metric(_ side: Comparison.Side) -> Metric {
+    /// A side as the metric that it is of.
+    func metric(_ side: Comparison.Side) -> Metric {
         Metric(
             name: metric, unit: Unit(symbol: unit), better: better, value: side.value, interval: side.interval,
             count: side.processes)

@@ -85,7 +85,7 @@ extension Datasheet {
             let work = "million iterations of \(Words.lowered(measurement.case.kernel.title))"
             guard measurement.case.scenario == .server else { return (1e6, work) }
             let seconds = measurement.case.scenarioSettings?.latencyBound
-            let bound = seconds.map { " of \(Figures.quantity($0, .seconds))" } ?? ""
+            let bound = seconds.map { " of \(Words.declared($0, .seconds))" } ?? ""
             return (1e6, "\(work), at the latency bound\(bound)")
         case Unit.flopsPerSecond.symbol: return (1e18, "10¹⁸ FLOP")
         case Unit.operationsPerSecond.symbol: return (1e18, "10¹⁸ OP")

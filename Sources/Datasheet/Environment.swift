@@ -9,7 +9,8 @@ struct Watched {
     var values: [Double]
     /// The threshold of the sheet or of the judge; `nil` where nothing is good or bad in itself.
     var bound: Double?
-    var write: (Double) -> String
+    /// A value, with so many digits more than usual.
+    var write: (_ value: Double, _ further: Int) -> String
     /// Said where there are no values.
     var absent: String
 }
@@ -70,8 +71,8 @@ extension Datasheet {
         let over = one.bound.map { bound in values.count { $0 > bound } } ?? 0
         return [
             .data(one.name), Document.Cell(.sparkline(Document.Sparkline(values: values, bound: one.bound))),
-            .number(one.write(middle)), .number(one.write(worst)),
-            one.bound.map { .number(one.write($0)) } ?? .notApplicable,
+            .number(one.write(middle, 0)), .number(one.bound.map { Figures.apart(worst, from: $0, one.write) } ?? one.write(worst, 0)),
+            one.bound.map { .number(one.write($0, 0)) } ?? .notApplicable,
             over == 0
                 ? .data(one.bound == nil ? "for the record" : "within", .quiet)
                 : .data("\(over) of \(values.count) above", .bad),
@@ -79,7 +80,7 @@ extension Datasheet {
     }
 
     private static func watched(_ readings: [EnvironmentReading]) -> [Watched] {
-        let percent: (Double) -> String = { Figures.percent($0, decimals: 1) }
+        let percent: (Double, Int) -> String = { Figures.percent($0, decimals: 1 + $1) }
         let hidden = "not exposed here"
         return [
             Watched(
@@ -93,24 +94,24 @@ extension Datasheet {
             Watched(
                 name: "Throttled periods",
                 values: differences(readings.compactMap { $0.throttledPeriods.map(Double.init) }), bound: 0,
-                write: { Figures.fixed($0, decimals: 0) }, absent: "no control group limits the CPU"),
+                write: { Figures.fixed($0, decimals: $1) }, absent: "no control group limits the CPU"),
             Watched(
                 name: "Load average", values: readings.compactMap(\.loadAverage), bound: nil,
-                write: { Figures.fixed($0, decimals: 2) }, absent: hidden),
+                write: { Figures.fixed($0, decimals: 2 + $1) }, absent: hidden),
             Watched(
                 name: "Frequency", values: readings.compactMap(\.frequency), bound: nil,
-                write: { Figures.quantity($0, .hertz) },
+                write: { Figures.quantity($0, .hertz, significant: 3 + $1) },
                 absent: hidden),
             Watched(
                 name: "Temperature, hottest", values: readings.compactMap(\.temperature), bound: nil,
-                write: { Figures.fixed($0, decimals: 0) + Figures.space + "°C" }, absent: hidden),
+                write: { Figures.fixed($0, decimals: $1) + Figures.space + "°C" }, absent: hidden),
         ]
     }
 
     private static func interference(_ records: [ProcessRecord]) -> [Watched] {
         let seen = records.compactMap(\.interference)
-        let percent: (Double) -> String = { Figures.percent($0, decimals: 1) }
-        let count: (Double) -> String = { Figures.fixed($0, decimals: 0) }
+        let percent: (Double, Int) -> String = { Figures.percent($0, decimals: 1 + $1) }
+        let count: (Double, Int) -> String = { Figures.fixed($0, decimals: $1) }
         func counts(_ key: KeyPath<Interference, Int?>) -> [Double] {
             seen.compactMap { $0[keyPath: key].map(Double.init) }
         }
@@ -127,7 +128,7 @@ extension Datasheet {
                 absent: "not recorded"),
             Watched(
                 name: "Involuntary switches, a second and thread", values: records.compactMap(switchRate),
-                bound: Threshold.switches, write: { Figures.significant($0, 2) }, absent: "not recorded"),
+                bound: Threshold.switches, write: { Figures.significant($0, 2 + $1) }, absent: "not recorded"),
             Watched(
                 name: "Major page faults", values: counts(\.majorFaults), bound: 0, write: count, absent: "not recorded"
             ),

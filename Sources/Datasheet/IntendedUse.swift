@@ -20,7 +20,12 @@ extension Datasheet {
     private static func uses(_ reading: Reading) -> [Prose] {
         var items: [Prose] = []
         if !reading.kernels.isEmpty { items.append("size work made of these kernels on a machine like this one") }
-        if !reading.scaling.isEmpty { items.append("choose a thread count") }
+        if !reading.curves.isEmpty {
+            items.append("choose a thread count")
+        } else if let most = reading.scaling.map(\.all.case.threads).max() {
+            // Two counts are one ratio: what lies between them, and whether more would help, nobody measured.
+            items.append("see what was gained from one thread to \(Words.number(most)); no other count was measured")
+        }
         if reading.measured.contains(where: \.isSound) {
             items.append("hold a later run of the same suite against this one")
         }

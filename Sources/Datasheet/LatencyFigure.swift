@@ -25,12 +25,12 @@ extension Datasheet {
         guard points.count > 1, let first = points.first, let last = points.last else { return nil }
         var markers = percentiles.unique(by: \.name).map {
             Document.Lines.Marker(
-                name: "\($0.name.dropFirst(8)) \(Figures.significant($0.value / scale.divisor, 3))",
+                name: "\($0.name.dropFirst(8)) \(NumberColumn(scale).value($0))",
                 direction: .vertical,
                 value: $0.value / scale.divisor)
         }
         if let bound = latency.bound {
-            let text = Figures.significant(bound / scale.divisor, 2)
+            let text = Figures.declared(bound / scale.divisor)
             markers.append(
                 Document.Lines.Marker(name: "bound \(text)", direction: .vertical, value: bound / scale.divisor))
         }
@@ -99,8 +99,8 @@ extension Datasheet {
         let times = Figures.significant(tail.value / middle.value, 2)
         // A ratio with both values, as lint asks.
         return
-            "\(tail.name.dropFirst(8)) is \(times) times the median: \(Figures.quantity(tail.value, .seconds)) against "
-            + Figures.quantity(middle.value, .seconds)
+            "\(tail.name.dropFirst(8)) is \(times) times the median: \(NumberColumn.text(tail)) against "
+            + NumberColumn.text(middle)
     }
 }
 

@@ -8,10 +8,13 @@ public struct Versus: Sendable, Equatable {
     /// The sheet's own machine as new, the other as base.
     public var comparison: Comparison
     public var other: Bundle
+    /// Its files or numbers do not hold, and it was judged all the same, as was asked for.
+    public var isUnverified: Bool
 
-    public init(comparison: Comparison, other: Bundle) {
+    public init(comparison: Comparison, other: Bundle, isUnverified: Bool = false) {
         self.comparison = comparison
         self.other = other
+        self.isUnverified = isUnverified
     }
 }
 
@@ -35,7 +38,7 @@ extension Datasheet {
             finding: Prose(
                 all.map { "Against \($0.comparison.base.first?.name ?? ""): \(summary($0.comparison))" }
                     .joined(separator: " ")),
-            blocks: all.flatMap { machineBlocks($0, reading) })
+            blocks: machinesTables(all).map { .table($0) } + all.flatMap { machineBlocks($0, reading) })
     }
 
     private static func machineBlocks(_ versus: Versus, _ reading: Reading) -> [Document.Block] {
@@ -72,14 +75,17 @@ extension Datasheet {
             caption: "Every metric of both",
             columns: [
                 Document.Column("Case"), Document.Column(other, .number), Document.Column("This machine", .number),
-                Document.Column("Unit"), Document.Column("Ratio", .number),
-                Document.Column("95\(Figures.narrowSpace)% interval", .number), Document.Column("Verdict"),
+                Document.Column("Unit"), Document.Column("n", .number), Document.Column("Ratio", .number),
+                Document.Column("95\(Figures.narrowSpace)% interval", .number), Document.Column("p", .number),
+                Document.Column("Verdict"),
                 Document.Column("Why", folds: true),
             ],
             rows: comparison.pairs.map { pair in
                 [.data(pair.title + (pair.better == .lower ? " ↓" : ""))] + pair.sides + [
+                    .number([pair.base, pair.new].map(counted).joined(separator: ", ")),
                     pair.change.map { .number(ratio($0.ratio)) } ?? .notApplicable,
                     pair.change?.interval.map { .number("\(ratio($0.lower)) – \(ratio($0.upper))") } ?? .notApplicable,
+                    pair.pAdjusted == nil ? .notApplicable : .number(pair.adjustedText),
                     .data(pair.verdict.rawValue, pair.verdict.emphasis),
                     .data(
                         [pair.statusText(base: other, new: "this machine"), pair.reason, pair.baseText].compactMap {
@@ -91,11 +97,14 @@ extension Datasheet {
             notes: [
                 """
                 Verdicts are about this machine. ↓: a metric of which less is wanted. Interval: bootstrap over processes and their samples, within \
-                these two runs. p is adjusted for all \(comparison.rule.tests) metrics at \
+                these two runs. n: processes, of the other machine and of this one. p is adjusted for all \(comparison.rule.tests) metrics at \
                 \(Figures.percent(comparison.rule.falseDiscoveryRate)).
                 """
             ])
     }
+
+    /// Processes of a side; a dash where it measured nothing.
+    static func counted(_ side: Comparison.Side?) -> String { side.map { "\($0.processes)" } ?? "–" }
 
     static func ratio(_ value: Double) -> String { Figures.fixed(value, decimals: value < 10 ? 3 : 1) }
 

@@ -10,7 +10,7 @@ extension Datasheet {
         if !warned.isEmpty {
             let heads = [Document.Column("Case"), Document.Column("Warning")]
             let rows = warned.flatMap { measurement in
-                measurement.warnings.map { [Document.Cell.data(reading.name(measurement)), .data($0)] }
+                reading.warnings(of: measurement).map { [Document.Cell.data(reading.name(measurement)), .data($0)] }
             }
             blocks.append(.table(Document.Table(caption: "Warnings that change no status", columns: heads, rows: rows)))
         }
@@ -29,7 +29,7 @@ extension Datasheet {
     private static func caseBlock(_ reading: Reading) -> Document.Block {
         let order: [Status] = [.failed, .noisy, .unconverged, .skipped]
         var rows = order.flatMap { status in
-            reading.bundle.measurements.filter { $0.status == status }.map(caseRow)
+            reading.bundle.measurements.filter { $0.status == status }.map { caseRow($0, reading) }
         }
         rows += reading.skippedAside.map {
             [
@@ -55,10 +55,10 @@ extension Datasheet {
         return .table(Document.Table(caption: "Cases that are not valid", columns: heads, rows: rows))
     }
 
-    private static func caseRow(_ measurement: Measurement) -> [Document.Cell] {
+    private static func caseRow(_ measurement: Measurement, _ reading: Reading) -> [Document.Cell] {
         [
             .data(measurement.case.workload), .number("\(measurement.case.threads)"), statusCell(measurement),
-            .data(measurement.reason ?? "no reason was recorded"),
+            .data(reading.reason(of: measurement) ?? "no reason was recorded"),
             measurement.stopped.isEmpty ? .notApplicable : .data(measurement.stopped),
         ]
     }

@@ -17,6 +17,9 @@ struct NumberColumn {
         scale = Scale(for: Order.median(metrics.map { abs($0.value) }.filter(\.isFinite)) ?? 0, unit: unit)
     }
 
+    /// The prefix that something else chose.
+    init(_ scale: Scale) { self.scale = scale }
+
     /// The prefix for this metric alone.
     init(_ metric: Metric) { self.init([metric]) }
 
@@ -46,6 +49,11 @@ struct NumberColumn {
         return below == above ? "±\(Figures.space)\(above)" : bounds(metric)
     }
 
+    /// A bound of the metric’s interval, or another value that is known as well: with its unit and the same decimals.
+    func text(_ value: Double, as metric: Metric) -> String {
+        write(value, decimals(metric)) + Figures.space + unit
+    }
+
     func scaled(_ value: Double) -> Double { value / scale.divisor }
 
     private func write(_ value: Double, _ places: Int) -> String {
@@ -67,12 +75,10 @@ extension NumberColumn {
         return column.value(metric) + Figures.space + column.unit
     }
 
-    /// Two values of one metric in one unit: `106.0 to 211.0 GFLOP/s`.
+    /// Two values of one metric in one unit, each with the decimals that it has wherever else it stands: `106.0 to 211 GFLOP/s`.
     static func text(from first: Metric, to second: Metric) -> String {
         let column = NumberColumn([first, second])
-        let places = min(column.decimals(first), column.decimals(second))
-        return
-            "\(column.write(first.value, places)) to \(column.write(second.value, places))\(Figures.space)\(column.unit)"
+        return "\(column.value(first)) to \(column.value(second))\(Figures.space)\(column.unit)"
     }
 
     /// The interval as a share of the value: `±0.6 %`, or both sides where they print differently.

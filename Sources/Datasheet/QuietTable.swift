@@ -6,8 +6,8 @@ extension Datasheet {
     /// What a look saw before the first process; absent where nobody looked.
     static func quiet(_ bundle: Bundle) -> Document.Table? {
         guard let look = bundle.quiet else { return nil }
-        let percent: (Double) -> String = { Figures.percent($0, decimals: 1) }
-        let count: (Double) -> String = { Figures.significant($0, 3) }
+        let percent: (Double, Int) -> String = { Figures.percent($0, decimals: 1 + $1) }
+        let count: (Double, Int) -> String = { Figures.significant($0, 3 + $1) }
         let units = bundle.machine.topology.processingUnits
         let steal: Reported<Double> = look.stealOfAll.map { max($0, look.steal.value ?? 0) }
         let rows =
@@ -19,7 +19,7 @@ extension Datasheet {
                     look.isInterrupted),
                 row(
                     "Longest interruption", .known(look.gaps.largest),
-                    { Figures.quantity($0, .seconds, significant: 2) }, nil, false),
+                    { Figures.quantity($0, .seconds, significant: 2 + $1) }, nil, false),
                 row(
                     "Involuntary switches a second", .known(look.switchesPerSecond), count, Threshold.switches,
                     look.isSwitchedOut),
@@ -46,7 +46,7 @@ extension Datasheet {
     }
 
     private static func row(
-        _ name: String, _ value: Reported<Double>, _ write: (Double) -> String, _ bound: Double?, _ isAbove: Bool
+        _ name: String, _ value: Reported<Double>, _ write: (Double, Int) -> String, _ bound: Double?, _ isAbove: Bool
     ) -> [Document.Cell] {
         guard let found = value.value else {
             return [
@@ -54,7 +54,8 @@ extension Datasheet {
             ]
         }
         return [
-            .data(name), .number(write(found)), bound.map { .number(write($0)) } ?? .notApplicable,
+            .data(name), .number(bound.map { Figures.apart(found, from: $0, write) } ?? write(found, 0)),
+            bound.map { .number(write($0, 0)) } ?? .notApplicable,
             isAbove ? .data("above", .bad) : .data(bound == nil ? "for the record" : "within", .quiet),
         ]
     }

@@ -1,4 +1,5 @@
 import Model
+import Statistics
 
 /// A recording with what several sections ask of it, worked out once.
 struct Reading {
@@ -121,6 +122,26 @@ struct Reading {
         }
         return measured.filter { $0.case.threads == 1 }.compactMap { one in
             widest[key(one.case)].map { (one, $0) }
+        }
+    }
+}
+
+extension Reading {
+    /// Why a case has its status. Of a half-width above its target it is said anew: older bundles rounded both until they
+    /// looked equal.
+    func reason(of measurement: Measurement) -> String? {
+        guard measurement.status == .unconverged, let reason = measurement.reason,
+            reason.hasPrefix(StatusWords.half), let metric = measurement.metrics.first,
+            let width = metric.interval?.relativeHalfWidth(of: metric.value), width > bundle.plan.rules.runTarget
+        else { return measurement.reason }
+        return StatusWords.wide(width, target: bundle.plan.rules.runTarget)
+    }
+
+    /// What is said of it and changes no status, in the same way.
+    func warnings(of measurement: Measurement) -> [String] {
+        measurement.warnings.map { warning in
+            guard warning.hasPrefix(StatusWords.half) else { return warning }
+            return StatusWords.wideMetrics(measurement.metrics, target: bundle.plan.rules.runTarget) ?? warning
         }
     }
 }

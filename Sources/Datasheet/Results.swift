@@ -19,8 +19,10 @@ extension Datasheet {
         if !reading.ceilings.isEmpty { blocks.append(.table(ceilingTable(reading))) }
         blocks += nodeMatrices(reading).map { .table($0) }
         let scaling = threadScalingFigure(reading) ?? scalingFigure(reading)
-        let charts = [arithmeticFigure(reading), scaling, latencyFigure(reading)].compactMap { $0 }
-        if !charts.isEmpty { blocks.append(.row(charts.map { [.figure($0)] })) }
+        let charts = barFigures(reading) + [scaling, latencyFigure(reading)].compactMap { $0 }
+        for start in stride(from: 0, to: charts.count, by: 2) {
+            blocks.append(.row(charts[start..<min(start + 2, charts.count)].map { [.figure($0)] }))
+        }
         if let table = scalingTable(reading) { blocks.append(.table(table)) }
         blocks += scenarioBlocks(reading)
         if let table = threadScalingTable(reading) { blocks.append(.table(table)) }
@@ -47,10 +49,22 @@ extension Datasheet {
                 "A share above 100\(Figures.narrowSpace)% means that the ceiling is wrong, not that the kernel is good."
             )
         }
+        if let words = countedBytes(reading) { notes.append(words) }
         return Document.Table(
             caption: "All \(Words.count(reading.kernels.count, "measured case")) of kernels",
             columns: resultColumns("Share of ceiling"),
             groups: groups, notes: notes)
+    }
+
+    /// The bytes of lookups and of their ceiling are not the same bytes, so that their bandwidths are no share of each other.
+    static func countedBytes(_ reading: Reading) -> Prose? {
+        let lookups = reading.kernels.filter { $0.case.kernel == .embedding }
+        guard !lookups.isEmpty, reading.ceilings.contains(where: { $0.case.kernel == .rowGather }) else { return nil }
+        return """
+            Bytes of an embedding lookup: the rows read (backward: read and written), the sums written, and the indices, the starts of \
+            bags and the weights that are read. Bytes of random rows: the rows and the indices, for no sums are made. Their bandwidths \
+            are therefore counted differently; the share is of rows a second, which are counted alike.
+            """
     }
 
     private static func ceilingTable(_ reading: Reading) -> Document.Table {
@@ -105,44 +119,6 @@ extension Datasheet {
     private static func shareCell(_ measurement: Measurement, _ reading: Reading, for metric: Metric) -> Document.Cell {
         measurement.sharedMetric(reading.ceiling(of: measurement)) == metric
             ? shareCell(measurement, reading) : .notApplicable
-    }
-
-    /// Everything that is counted in operations, as bars on one scale from zero, the peak above them.
-    private static func arithmeticFigure(_ reading: Reading) -> Document.Figure? {
-        let dense = reading.measured.filter {
-            $0.case.threads == reading.mostThreads && $0.metrics.first?.unit == Unit.flopsPerSecond.symbol
-        }
-        guard dense.contains(where: { !$0.case.kernel.isCeiling }) else { return nil }
-        let column = NumberColumn(dense.flatMap { $0.metrics.prefix(1) })
-        let types = dense.filter { !$0.case.kernel.isCeiling }.map(\.case.dataType).unique
-        let oneType = types.count == 1
-        // Peaks of several types are several lines, and none of them is above all bars.
-        let peaks = highest(dense.filter { $0.case.kernel == .peakCompute && types.contains($0.case.dataType) })
-        let peak = oneType ? peaks.first?.metrics.first : nil
-        let rows = dense.filter { !$0.case.kernel.isCeiling }.compactMap { barRow($0, column, reading, oneType) }
-        let reference = peak.map { column.scaled($0.value) }
-        return Document.Figure(
-            title: "Arithmetic, \(Words.threads(reading.mostThreads))",
-            subtitle: "\(column.unit), 95\(Figures.narrowSpace)% interval; hollow: not valid",
-            description: rows.map { "\($0.label) \($0.text)" }.joined(separator: "; ") + ".",
-            chart: .bars(
-                Document.Bars(
-                    axis: column.unit, style: .bar, rows: Array(rows.prefix(24)), reference: reference,
-                    referenceName: reference == nil ? "" : "measured peak")))
-    }
-
-    private static func barRow(
-        _ measurement: Measurement, _ column: NumberColumn, _ reading: Reading, _ oneType: Bool
-    ) -> Document.Bars.Row? {
-        guard let metric = measurement.metrics.first else { return nil }
-        var row = Document.Bars.Row(
-            label: reading.workload(measurement, withoutType: oneType),
-            value: column.scaled(metric.value),
-            lower: metric.interval.map { column.scaled($0.lower) },
-            upper: metric.interval.map { column.scaled($0.upper) },
-            text: column.value(metric), isHollow: !measurement.isSound)
-        row.quantity = Document.Quantity(metric, of: measurement)
-        return row
     }
 }
 

@@ -40,7 +40,7 @@ extension Datasheet {
     /// Why a case is not valid: under the table, where a sentence has room.
     private static func reasons(_ reading: Reading) -> [Prose] {
         let measured = reading.bundle.measurements.compactMap { measurement in
-            measurement.reason.map { (measurement.status, measurement.case, $0) }
+            reading.reason(of: measurement).map { (measurement.status, measurement.case, $0) }
         }
         let aside = reading.skippedAside.map { (Status.skipped, $0.planned, $0.reason) }
         return (measured + aside).map { status, planned, reason in

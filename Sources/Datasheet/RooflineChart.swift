@@ -6,20 +6,15 @@ extension Datasheet {
     /// Attained speed against operational intensity under the ceilings of this run; absent where either is missing.
     static func roofline(_ reading: Reading) -> Document.Figure? {
         let threads = reading.mostThreads
-        let flops = Unit.flopsPerSecond.symbol
         let points = reading.kernels.filter { $0.case.threads == threads && ($0.operationalIntensity ?? 0) > 0 }
             .compactMap { measurement in rate(measurement).map { (measurement, $0) } }
-        let peaks = highest(reading.ceilings.filter { $0.case.threads == threads && $0.metrics.first?.unit == flops })
-            .filter { peak in points.contains { $0.0.case.dataType == peak.case.dataType } }
-        let bandwidths = reading.ceilings.filter {
-            $0.case.threads == threads && $0.case.kernel == .streamTriad && $0.case.placement.node == nil
-        }
-        guard !points.isEmpty, !(peaks + bandwidths).isEmpty else { return nil }
-        // One prefix for both axes' rates, so that bandwidth × intensity reads in the unit of the y axis.
-        let scale = Scale(for: peaks.first?.metrics.first?.value ?? points[0].1, unit: .flopsPerSecond)
         let types = points.map(\.0.case.dataType).unique
-        let ceilings =
-            peaks.compactMap { ceiling($0, .flat, scale) } + bandwidths.compactMap { ceiling($0, .slope, scale) }
+        let roofs = roofs(reading, types, threads)
+        guard !points.isEmpty, !roofs.isEmpty else { return nil }
+        // One prefix for both axes' rates, so that bandwidth × intensity reads in the unit of the y axis.
+        let first = roofs.first { $0.kind == .flat && !$0.isContext }?.metric.value
+        let scale = Scale(for: first ?? points[0].1, unit: .flopsPerSecond)
+        let ceilings = roofs.map { ceiling($0, scale) }
         let chart = Document.Roofline(
             xTitle: "operational intensity, FLOP per byte", yTitle: scale.symbol,
             ceilings: ceilings,
@@ -27,8 +22,24 @@ extension Datasheet {
             marks: types.count > 1 ? types.map { .init(mark: mark($0, types), name: $0.rawValue) } : [])
         return Document.Figure(
             title: rooflineTitle(points.map(\.0), reading) ?? "Roofline",
-            subtitle: "\(Words.capital(Words.threads(threads))); every ceiling is measured, none is a vendor figure",
+            subtitle: rooflineSubtitle(threads, ceilings),
             description: describe(chart), chart: .roofline(chart))
+    }
+
+    private static func rooflineSubtitle(_ threads: Int, _ ceilings: [Document.Roofline.Ceiling]) -> String {
+        var parts = ["\(Words.capital(Words.threads(threads)))", "every ceiling is measured, none is a vendor figure"]
+        let doubts = ceilings.map(\.doubt).filter { !$0.isEmpty }.unique
+        if !doubts.isEmpty { parts.append("dashed: \(doubts.joined(separator: " or "))") }
+        let side = ceilings.filter(\.isContext)
+        let kinds = [
+            side.contains { $0.name.hasSuffix(oneThread) } ? "of one thread" : nil,
+            side.contains { !$0.name.hasSuffix(oneThread) } ? "of a type that no kernel here has" : nil,
+        ].compactMap { $0 }
+        if !kinds.isEmpty { parts.append("thin: \(kinds.joined(separator: " or "))") }
+        if ceilings.contains(where: { $0.name.hasPrefix(randomRows) }) {
+            parts.append("bytes of random rows: rows and indices, no sums")
+        }
+        return parts.joined(separator: "; ")
     }
 
     /// Of each data type the peak that the best instruction set reached.
@@ -51,21 +62,20 @@ extension Datasheet {
         return nil
     }
 
-    private static func ceiling(
-        _ measurement: Measurement, _ kind: Document.Roofline.Ceiling.Kind, _ scale: Scale
-    ) -> Document.Roofline.Ceiling? {
-        guard let metric = measurement.metrics.first else { return nil }
+    private static func ceiling(_ roof: Roof, _ scale: Scale) -> Document.Roofline.Ceiling {
         var ceiling = Document.Roofline.Ceiling(
-            name: kind == .flat ? measurement.case.ceilingName : "memory, \(measurement.case.ceilingName)",
-            detail: NumberColumn.text(metric), kind: kind, value: metric.value / scale.divisor)
-        ceiling.quantity = Document.Quantity(metric, of: measurement)
+            name: roof.name, detail: NumberColumn.text(roof.metric), kind: roof.kind,
+            value: roof.metric.value / scale.divisor,
+            doubt: roof.measurement.isSound ? "" : roof.measurement.status.rawValue, isContext: roof.isContext)
+        ceiling.quantity = Document.Quantity(roof.metric, of: roof.measurement)
         return ceiling
     }
 
     private static func point(
         _ measurement: Measurement, _ rate: Double, _ scale: Scale, _ types: [DataType], _ reading: Reading
     ) -> Document.Roofline.Point {
-        let doubt = reading.doubt(measurement).map { ", " + $0.words } ?? ""
+        // That a ceiling is not to be relied on stands at its line, which is dashed.
+        let doubt = reading.doubt(measurement) == .aboveCeiling ? ", " + Share.Doubt.aboveCeiling.words : ""
         let share = measurement.share.map { Figures.percent($0.value) + doubt } ?? ""
         var point = Document.Roofline.Point(
             label: reading.workload(measurement, withoutType: types.count == 1), detail: share,
@@ -107,7 +117,7 @@ extension Datasheet {
     }
 
     private static func describe(_ chart: Document.Roofline) -> String {
-        let ceilings = chart.ceilings.map { "\($0.name) \($0.detail)" }.joined(separator: ", ")
+        let ceilings = chart.ceilings.map { "\($0.name) \($0.detail)\($0.doubt.isEmpty ? "" : " (\($0.doubt))")" }.joined(separator: ", ")
         let points = chart.points.prefix(40).map {
             "\($0.label)\($0.detail.isEmpty ? "" : " at \($0.detail) of its ceiling")"
         }

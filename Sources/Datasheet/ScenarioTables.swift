@@ -60,7 +60,7 @@ extension Datasheet {
             return .notApplicable
         }
         let percentile = Order.name(percentile: settings.percentile)
-        return .data("\(percentile) ≤ \(Figures.quantity(bound, .seconds, significant: 2))")
+        return .data("\(percentile) ≤ \(Words.declared(bound, .seconds))")
     }
 
     private static func stoppingCell(_ measurement: Measurement) -> Document.Cell {
@@ -72,7 +72,11 @@ extension Datasheet {
     private static func confirmationCell(_ measurement: Measurement) -> Document.Cell {
         guard let search = measurement.rateSearch else { return .notApplicable }
         guard let rate = search.confirmedRate else { return .data("not tried", .bad) }
-        let text = "\(Figures.significant(rate, 3))/s in \(search.confirmed) of \(search.confirmations)"
+        let metric = measurement.metrics.first { $0.name == "throughput" }
+        let shown =
+            metric.map { NumberColumn($0).text(rate, as: $0) }
+            ?? Figures.quantity(rate, .samplesPerSecond)
+        let text = "\(shown) in \(search.confirmed) of \(search.confirmations)"
         return .data(text, 2 * search.confirmed > search.confirmations ? .none : .bad)
     }
 

@@ -32,7 +32,7 @@ struct SheetCommand {
     /// `this sheet again, byte for byte`, and what the words in capitals stand for.
     var about: String {
         let named = files.isEmpty ? "" : "; \(Words.list(files)): the file\(files.count == 1 ? "" : "s") given for it"
-        return "this sheet again, byte for byte" + named
+        return "this sheet again, byte for byte; --format and --front-matter choose its form" + named
     }
 
     private mutating func take(_ option: String, _ value: String?) {
@@ -50,7 +50,7 @@ struct SheetCommand {
         guard let price = additions.price, price.instanceType == nil else {
             if additions.price != nil || additions.noPrice != nil {
                 file("--price-list", "PRICES")
-                take("--billing", additions.price?.billing.rawValue)
+                take("--billing", (additions.price?.billing ?? additions.billing)?.rawValue)
             }
             return
         }
@@ -79,6 +79,8 @@ struct SheetCommand {
         if !first.acknowledged.isEmpty {
             take("--acknowledge", first.acknowledged.map(\.rawValue).joined(separator: ","))
         }
+        // Without it the bundle that does not hold is refused.
+        if all.contains(where: \.isUnverified) { words.append("--unverified") }
         // Only where somebody asked for an effect is it the null hypothesis.
         if let null = first.pairs.compactMap(\.margin?.null).first(where: { $0 > 0 }) {
             take("--max-regression", "\(((Logarithm.ratio(null) - 1) * 1e6).rounded() / 1e6)")

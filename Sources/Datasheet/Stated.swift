@@ -5,6 +5,7 @@ public import Model
 public struct Stated: Codable, Sendable, Equatable {
     public var price: Price?
     public var noPrice: String?
+    public var billing: Price.Billing?
     public var statement: Statement?
     public var vendorFigures: [VendorFigure]?
     public var training: TrainingRun?
@@ -22,6 +23,7 @@ public struct Stated: Codable, Sendable, Equatable {
     init(_ additions: Additions) {
         price = additions.price
         noPrice = additions.noPrice
+        billing = additions.noPrice == nil ? nil : additions.billing
         statement = additions.statement.isEmpty ? nil : additions.statement
         vendorFigures = additions.vendorFigures.isEmpty ? nil : additions.vendorFigures
         training = additions.training
@@ -34,6 +36,7 @@ public struct Stated: Codable, Sendable, Equatable {
         var additions = Additions()
         additions.price = price
         additions.noPrice = noPrice
+        additions.billing = billing
         additions.statement = statement ?? Statement()
         additions.vendorFigures = vendorFigures ?? []
         additions.training = training

@@ -43,7 +43,7 @@ extension Datasheet {
             Row("Core kinds", coreKinds(topology)),
         ]
         var facts = folded(
-            names + processorIdentity(processor) + cores + processorFeatures(processor)
+            names + generationRow(processor) + processorIdentity(processor) + cores + processorFeatures(processor)
                 + mitigationRows(processor.mitigations))
         facts += topology.caches.map { ("\(cacheName($0))", Prose(cacheText($0))) }
         facts += topology.memoryCaches.map { ("Memory-side cache", Prose(memoryCacheText($0))) }

@@ -8,7 +8,26 @@ extension Datasheet {
         let cores = machine.topology.cores
         let what = machine.isVirtual ? "virtual machine" : "machine"
         let count = cores > 0 ? "\(cores)-core " : ""
-        return "\(count)\(processorName(machine.processor)) \(what)"
+        return "\(count)\(processorName(machine.processor)) \(what)\(generationClause(machine.processor))"
+    }
+
+    /// What the machine does not state itself, with what it was derived from; on Arm the name before it is derived already.
+    private static func generationClause(_ processor: Processor) -> String {
+        guard let generation = ProcessorGeneration(processor) else { return "" }
+        let plain = generation.name.replacing(" ", with: "-")
+        let isNamed = processor.model.value.map { !$0.isEmpty && plain.hasPrefix($0) } ?? false
+        return isNamed ? ", named by \(generation.basis)" : ", \(generation.name) by \(generation.basis)"
+    }
+
+    /// `Zen 4 (Genoa), derived from family 25, model 17`; nothing for what is in no list.
+    static func generationRow(_ processor: Processor) -> [Row] {
+        guard let generation = ProcessorGeneration(processor), let number = processor.modelNumber.value else { return [] }
+        let source =
+            switch generation.evidence {
+            case .familyAndModel: "family \(processor.family.value ?? 0), model \(number)"
+            case .implementerAndPart: "implementer \(processor.vendor.text), part 0x\(String(number, radix: 16))"
+            }
+        return [Row("Generation", "\(generation.name), derived from \(source); the machine does not state it")]
     }
 
     /// The model as the processor names itself, without marks, clock and the count that stands before it anyway.

@@ -44,6 +44,12 @@ enum Words {
         return abs(fraction * 100 - whole) < 1e-9 ? Figures.percent(fraction) : share(fraction)
     }
 
+    /// A quantity that was declared: `5 ms`, `12.5 ms`.
+    static func declared(_ value: Double, _ unit: Unit) -> String {
+        let scale = Scale(for: value, unit: unit)
+        return Figures.declared(value / scale.divisor) + Figures.space + scale.symbol
+    }
+
     /// A share with two significant digits: `0.45 %`, `12 %`.
     static func share(_ fraction: Double) -> String {
         Figures.significant(fraction * 100, 2) + Figures.narrowSpace + "%"

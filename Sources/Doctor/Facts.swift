@@ -99,9 +99,12 @@ enum Phrase {
     /// `1 core`, `3 cores`.
     static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
-    /// `0.45 %`, `12 %`; `0 %` for nothing.
-    static func share(_ fraction: Double) -> String {
-        Figures.significant(fraction * 100, 2) + Figures.narrowSpace + "%"
+    /// `0.45 %`, `12 %`; `0 %` for nothing. Two significant digits, and more where it takes them to be told from a bound.
+    static func share(_ fraction: Double, from bound: Double? = nil) -> String {
+        func write(_ value: Double, _ further: Int) -> String {
+            Figures.significant(value * 100, 2 + further) + Figures.narrowSpace + "%"
+        }
+        return bound.map { Figures.apart(fraction, from: $0, write) } ?? write(fraction, 0)
     }
 
     /// At most two decimals, and none that say nothing: `1.5`, `2`.

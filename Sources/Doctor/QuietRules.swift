@@ -19,8 +19,8 @@ extension Doctor {
             let own = reading.steal.value ?? 0
             let bound = DisturbanceBounds.steal
             let seen =
-                (reading.processingUnit.map { "\(Phrase.share(own)) of processing unit \($0), " } ?? "")
-                + "\(Phrase.share(all)) of all, over \(Phrase.seconds(reading.seconds))"
+                (reading.processingUnit.map { "\(Phrase.share(own, from: bound)) of processing unit \($0), " } ?? "")
+                + "\(Phrase.share(all, from: bound)) of all, over \(Phrase.seconds(reading.seconds))"
             guard reading.isStolenFrom(units: e.machine.topology.processingUnits) else {
                 return subject.available(seen)
             }
@@ -39,7 +39,7 @@ extension Doctor {
             }
             let others = reading.runnable.value.map { "; \(Phrase.count($0, "other task")) wanted to run" } ?? ""
             let average = reading.loadAverage.value.map { "; load average \(Figures.fixed($0, decimals: 2))" } ?? ""
-            let seen = "\(Phrase.share(load)) of processor time" + others + average
+            let seen = "\(Phrase.share(load, from: DisturbanceBounds.otherLoad)) of processor time" + others + average
             guard reading.isLoaded(units: e.machine.topology.processingUnits) else { return subject.available(seen) }
             return subject.disqualifying(
                 .degraded, "\(seen); bound \(Figures.percent(DisturbanceBounds.otherLoad))", whoRuns(e))
@@ -55,7 +55,7 @@ extension Doctor {
             let count = gaps.count == 0 ? "no gap" : Phrase.count(gaps.count, "gap")
             let longest = gaps.count == 0 ? "" : ", the longest \(Phrase.seconds(gaps.largest))"
             let seen =
-                "\(Phrase.share(lost)) of \(Phrase.seconds(reading.seconds)) lost to \(count) of "
+                "\(Phrase.share(lost, from: DisturbanceBounds.lostShare)) of \(Phrase.seconds(reading.seconds)) lost to \(count) of "
                 + "\(Phrase.seconds(gaps.threshold)) or more\(longest)"
             let mend: Mend =
                 reading.involuntarySwitches > 0

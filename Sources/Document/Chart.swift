@@ -40,13 +40,21 @@ extension Document {
             public var detail: String
             public var kind: Kind
             public var value: Double
+            /// Why it is not to be relied on: drawn dashed, and named. Empty where it is.
+            public var doubt: String
+            /// Beside what the points are held against: drawn thin, and only where there is room for its name.
+            public var isContext: Bool
             public var quantity: Quantity?
 
-            public init(name: String, detail: String, kind: Kind, value: Double) {
+            public init(
+                name: String, detail: String, kind: Kind, value: Double, doubt: String = "", isContext: Bool = false
+            ) {
                 self.name = name
                 self.detail = detail
                 self.kind = kind
                 self.value = value
+                self.doubt = doubt
+                self.isContext = isContext
             }
         }
         public struct Point: Sendable, Equatable {

@@ -36,6 +36,13 @@ public enum Recheck {
         // And bundles from before scaling was judged, or dependence counted, have none.
         if published.scaling == nil { derived.scaling = nil }
         if published.dependentProcesses == nil { derived.dependentProcesses = nil }
+        // And some rounded a half-width until it looked like its target.
+        if StatusWords.areAlike(published.reason, derived.reason) { derived.reason = published.reason }
+        if published.warnings.count == derived.warnings.count,
+            zip(published.warnings, derived.warnings).allSatisfy({ StatusWords.areAlike($0, $1) })
+        {
+            derived.warnings = published.warnings
+        }
         if published.scaling != derived.scaling { return ["\(place): its scaling does not follow"] }
         if published.share != derived.share { return ["\(place): the share of its ceiling does not follow"] }
         return published == derived ? [] : ["\(place): differs from what its samples and processes give"]

@@ -33,10 +33,7 @@ extension Status {
         }
         let width = interval.relativeHalfWidth(of: metric.value)
         if width > evidence.rules.runTarget {
-            return (
-                .unconverged,
-                "run-to-run half-width \(percent(width)), target \(percent(evidence.rules.runTarget))"
-            )
+            return (.unconverged, StatusWords.wide(width, target: evidence.rules.runTarget))
         }
         let capped = completed.count {
             ![.completed(.converged), .completed(.enough), .completed(.traffic)].contains($0.outcome)

@@ -1,4 +1,5 @@
 import Model
+import Units
 
 #if canImport(Glibc)
     import Glibc
@@ -148,7 +149,7 @@ enum SampleRules {
                     traces.append(
                         Trace(
                             exhibit.place(value.path),
-                            "half-width \(percent(half)), target \(percent(target)), labelled valid"))
+                            "half-width \(percent(half, above: target)), target \(percent(target)), labelled valid"))
                 }
             }
         }
@@ -185,8 +186,10 @@ enum SampleRules {
         }
     }
 
-    private static func percent(_ share: Double) -> String {
-        let tenths = (share * 1000).rounded() / 10
-        return "\(tenths) %"
+    private static func percent(_ share: Double, above bound: Double? = nil) -> String {
+        func write(_ value: Double, _ further: Int) -> String {
+            Figures.fixed(value * 100, decimals: 1 + further).replacing(Figures.narrowSpace, with: "") + " %"
+        }
+        return bound.map { Figures.apart(share, from: $0, write) } ?? write(share, 0)
     }
 }

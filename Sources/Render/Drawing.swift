@@ -8,7 +8,7 @@ struct Drawing: Equatable {
 
     /// What a stroke or a fill means; the format gives it its colour and weight.
     enum Role: String {
-        case grid, axis, ceiling, reference, interval, leader, bound, course
+        case grid, axis, ceiling, shaky, side, sideshaky, reference, interval, leader, bound, course
         case point, hollow, bar, openbar, frame, strip, ellipsis, device, span
     }
     enum Tone: String { case plain = "", quiet = "q", strong = "k" }
@@ -26,6 +26,8 @@ struct Drawing: Equatable {
         /// Closed outline.
         case polygon([Spot], Role)
         case text([Span], Spot, Anchor)
+        /// Text along a line, from a spot on: `along` is the direction, one pixel long.
+        case slanted([Span], Spot, along: Spot)
 
         func moved(down: Double) -> Shape {
             func lower(_ spot: Spot) -> Spot { Spot(spot.x, spot.y + down) }
@@ -37,6 +39,7 @@ struct Drawing: Equatable {
             case .circle(let spot, let radius, let role): return .circle(lower(spot), radius, role)
             case .polygon(let spots, let role): return .polygon(spots.map(lower), role)
             case .text(let spans, let spot, let anchor): return .text(spans, lower(spot), anchor)
+            case .slanted(let spans, let spot, let along): return .slanted(spans, lower(spot), along: along)
             }
         }
     }

@@ -45,7 +45,8 @@ extension JSONDocument {
             JSONText.members([
                 ("name", .string(ceiling.name)), ("detail", .string(ceiling.detail)),
                 ("shape", .string(ceiling.kind == .flat ? "flat" : "slope")), ("value", finite(ceiling.value)),
-                ("quantity", ceiling.quantity.flatMap(quantity)),
+                ("doubt", ceiling.doubt.isEmpty ? nil : .string(ceiling.doubt)),
+                ("context", ceiling.isContext ? .boolean(true) : nil), ("quantity", ceiling.quantity.flatMap(quantity)),
             ])
         }
         let points = chart.points.map { point in

@@ -6,6 +6,8 @@ struct Labels {
     let bounds: Drawing.Box
     /// Lines: a label may not lie on them, a leader may cross them.
     private var lines: [Drawing.Box] = []
+    /// Those of them that text may run along.
+    private var slopes: [Drawing.Box] = []
     /// Labels: nothing may touch them.
     private var taken: [Drawing.Box] = []
     /// Marks: nothing may touch them but what belongs to them.
@@ -31,9 +33,36 @@ struct Labels {
         !taken.contains(where: box.overlaps) && !marks.contains(where: box.overlaps)
     }
 
+    /// A place for text along a line: from `start` on in `direction`, beside the line rather than on it.
+    ///
+    /// - Parameter isStrict: whether it may lie on no other such line either.
+    func hasRoom(slanted width: Double, from start: Drawing.Spot, along direction: Drawing.Spot, isStrict: Bool) -> Bool {
+        slanted(width, start, direction).allSatisfy { box in
+            box.isInside(bounds) && hasRoom(box) && (!isStrict || !slopes.contains(where: box.overlaps))
+        }
+    }
+
+    mutating func block(slanted width: Double, from start: Drawing.Spot, along direction: Drawing.Spot) {
+        taken += slanted(width, start, direction)
+    }
+
+    /// Text on a slant as a row of small boxes, half a line of text above its baseline.
+    private func slanted(_ width: Double, _ start: Drawing.Spot, _ along: Drawing.Spot) -> [Drawing.Box] {
+        let middle = Drawing.Spot(start.x + 4 * along.y, start.y - 4 * along.x)
+        return stride(from: 0, through: width, by: 6).map { step in
+            Drawing.Box(x: middle.x + step * along.x - 4, y: middle.y + step * along.y - 4, width: 8, height: 8)
+        }
+    }
+
     /// Keeps a line free, in steps of a few pixels.
     mutating func block(from a: Drawing.Spot, to b: Drawing.Spot) {
         lines += Self.beads(a, b, thickness: 3)
+    }
+
+    /// A line that text runs along.
+    mutating func block(slope a: Drawing.Spot, _ b: Drawing.Spot) {
+        block(from: a, to: b)
+        slopes += Self.beads(a, b, thickness: 3)
     }
 
     /// A line as a row of small boxes.

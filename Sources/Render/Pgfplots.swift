@@ -21,7 +21,7 @@ enum Pgfplots {
                     + spots.map { "(\(SVG.number($0.x)),\(SVG.number($0.y)))" }.joined(separator: "--") + ";"
             case .circle(let spot, let radius, let role):
                 "\\draw[\(PlotStyles.name(role))] (\(SVG.number(spot.x)),\(SVG.number(spot.y))) circle[radius=\(SVG.number(radius))];"
-            case .rectangle, .polygon, .text: nil
+            case .rectangle, .polygon, .text, .slanted: nil
             }
         }
         return
@@ -75,6 +75,10 @@ enum Pgfplots {
             let text = spans.map(span).joined()
             let side = anchor == .start ? "base west" : anchor == .end ? "base east" : "base"
             return "\\node[sheet label,anchor=\(side)] at (axis cs:\(place(spot).dropFirst()) {\(text)};"
+        case .slanted(let spans, let spot, let along):
+            let angle = "atan2(\(value(-along.y)),\(value(along.x)))"
+            return
+                "\\node[sheet label,anchor=base west,rotate={\(angle)}] at (axis cs:\(place(spot).dropFirst()) {\(spans.map(span).joined())};"
         }
     }
 
@@ -109,6 +113,8 @@ enum PlotStyles {
     static let text: String = {
         let looks: [(Drawing.Role, String)] = [
             (.grid, "ghost,line width=0.6pt"), (.axis, "soft,line width=0.6pt"), (.ceiling, "ink,line width=1pt"),
+            (.shaky, "ink,line width=1pt,dashed"), (.side, "soft,line width=0.6pt"),
+            (.sideshaky, "soft,line width=0.6pt,dashed"),
             (.reference, "ink,line width=0.7pt,dashed"), (.leader, "soft,line width=0.5pt"),
             (.interval, "accent,line width=0.9pt"), (.bound, "soft,line width=0.6pt,dotted"),
             (.course, "accent,line width=0.9pt"), (.point, "draw=none,fill=accent"),

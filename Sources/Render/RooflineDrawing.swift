@@ -21,6 +21,7 @@ struct RooflineDrawing {
         guard var layout = RooflineDrawing(chart, width: width) else { return nil }
         layout.axes()
         layout.keepLegendFree()
+        layout.keepMarksFree()
         layout.ceilings()
         layout.points()
         layout.legend()
@@ -37,10 +38,14 @@ struct RooflineDrawing {
         drawing = Drawing(width: width, height: height)
         labels = Labels(bounds: Drawing.Box(x: 42, y: 14, width: right - 42, height: plot.height + 8))
         let flats = chart.ceilings.filter { $0.kind == .flat }.map(\.value)
+        let own = chart.ceilings.filter { $0.kind == .flat && !$0.isContext }.map(\.value)
         let slopes = chart.ceilings.filter { $0.kind == .slope && $0.value > 0 }.map(\.value)
-        let ridges = flats.flatMap { flat in slopes.map { flat / $0 } }
+        // Room before the first ridge, where the lines of bandwidths are named.
+        let before = slopes.count > 2 ? 0.25 : 1
+        let ridges = (own.isEmpty ? flats : own).flatMap { flat in slopes.map { flat / $0 } }
+        let first = ridges.min().map { [$0 * before] } ?? []
         guard
-            let x = LogAxis(chart.points.map(\.x) + ridges, from: 40, to: right, base: 8),
+            let x = LogAxis(chart.points.map(\.x) + ridges + first, from: 40, to: right, base: 8),
             let y = LogAxis(chart.points.map(\.y) + flats, from: plot.y + plot.height, to: plot.y, base: 30)
         else { return nil }
         self.x = x
@@ -65,79 +70,109 @@ struct RooflineDrawing {
     }
 
     private mutating func ceilings() {
-        func drawn(_ kind: Document.Roofline.Ceiling.Kind) -> ArraySlice<Document.Roofline.Ceiling> {
-            chart.ceilings.filter { $0.kind == kind && $0.value.isFinite && $0.value > 0 }.prefix(Self.mostCeilings)
+        func drawn(_ kind: Document.Roofline.Ceiling.Kind) -> [Document.Roofline.Ceiling] {
+            let found = chart.ceilings.filter { $0.kind == kind && $0.value.isFinite && $0.value > 0 }
+            return Array(found.prefix(Self.mostCeilings)).sorted { $0.value > $1.value }
         }
         let (flats, slopes) = (drawn(.flat), drawn(.slope))
-        let roof = flats.map(\.value).max()
-        let steepest = slopes.map(\.value).max()
-        var below = isWide ? plot.y : 0
-        for flat in flats.sorted(by: { $0.value > $1.value }) {
-            below = draw(flat: flat, from: steepest.map { flat.value / $0 }, below: below)
+        let steepest = slopes.first?.value
+        var names = RooflineNames(isWide: isWide, top: plot.y, bottom: plot.y + plot.height)
+        // Those that points are held against come first; others only where there is room for their names.
+        var roof: Double?
+        for flat in flats.filter({ !$0.isContext }) + flats.filter(\.isContext) {
+            guard let first = names.place(flat, at: y.pixel(flat.value)) else { continue }
+            draw(flat: flat, from: steepest.map { flat.value / $0 }, name: first)
+            roof = max(roof ?? 0, flat.value)
         }
-        // Last: their names look for room, those of flat ones have their places.
-        for slope in slopes { draw(slope: slope, roof: roof) }
+        let lines = slopes.compactMap { slope in line(slope, roof: roof).map { (slope, $0.0, $0.1) } }
+        for (slope, a, b) in lines {
+            drawing.shapes.append(.line([a, b], slope.role))
+            labels.block(slope: a, b)
+        }
+        for (slope, a, b) in lines { name(slope, along: a, b) }
     }
 
-    private mutating func draw(slope: Document.Roofline.Ceiling, roof: Double?) {
+    /// Up to the highest flat ceiling; `nil` where nothing of it can be seen.
+    private func line(_ slope: Document.Roofline.Ceiling, roof: Double?) -> (Drawing.Spot, Drawing.Spot)? {
         let left = Mathematics.power(2, Int(x.lowest.rounded(.down)))
         let start = Drawing.Spot(x.pixel(left), y.pixel(slope.value * left))
         let end =
             roof.map { Drawing.Spot(x.pixel($0 / slope.value), y.pixel($0)) }
             ?? Drawing.Spot(
                 plot.x + plot.width, y.pixel(slope.value * Mathematics.power(2, Int(x.highest.rounded(.up)))))
-        guard let (a, b) = clip(start, end) else { return }
-        drawing.shapes.append(.line([a, b], .ceiling))
-        labels.block(from: a, to: b)
-        name(slope, along: a, b)
+        return clip(start, end)
     }
 
-    /// Beside its line, left of it, wherever there is room.
+    /// Along its line, above or below it, in as many words as there is room for. It may cross a flat ceiling, and where lines
+    /// lie close lie on the next one: it has a halo.
     private mutating func name(_ ceiling: Document.Roofline.Ceiling, along a: Drawing.Spot, _ b: Drawing.Spot) {
-        for t in [0.72, 0.6, 0.85, 0.48, 0.36] {
-            let spot = Drawing.Spot(a.x + t * (b.x - a.x), a.y + t * (b.y - a.y))
-            let twoLines = max(TextWidth.of(ceiling.name), TextWidth.of(ceiling.detail))
-            var tried = labels
-            guard let place = tried.place(twoLines, near: Drawing.Spot(spot.x, spot.y - 14)) else { continue }
-            let second = Drawing.Box(x: place.box.x, y: place.box.y + 14.5, width: twoLines, height: 13)
-            guard tried.hasRoom(second) else { continue }
-            tried.block(second)
-            labels = tried
-            drawing.text(ceiling.name, place.box.x + twoLines, place.box.y + 11, .end, .strong)
-            drawing.text(ceiling.detail, place.box.x + twoLines, place.box.y + 24, .end, .quiet)
+        let (dx, dy) = (b.x - a.x, b.y - a.y)
+        let length = (dx * dx + dy * dy).squareRoot()
+        guard length > 0 else { return }
+        let along = Drawing.Spot(dx / length, dy / length)
+        // A narrow drawing has room for few words: there fewer of them come before those that cover something.
+        let (long, all) = (ceiling.names, [true, false])
+        let tries = isWide ? long.flatMap { text in all.map { (text, $0) } } : all.flatMap { free in long.map { ($0, free) } }
+        for ((name, rest), isStrict) in tries {
+            let width = TextWidth.of(name + rest)
+            guard let start = start(width, from: a, along: along, length: length, isStrict: isStrict) else { continue }
+            labels.block(slanted: width, from: start, along: along)
+            let spans = [Drawing.Span(text: name, tone: .strong), Drawing.Span(text: rest, tone: .quiet)]
+            drawing.shapes.append(.slanted(spans.filter { !$0.text.isEmpty }, start, along: along))
             return
         }
         // Without room beside its line it is named in the description alone.
     }
 
-    /// Returns where the next label may begin, so that two ceilings close together stay readable.
-    private mutating func draw(flat: Document.Roofline.Ceiling, from ridge: Double?, below: Double) -> Double {
+    private func start(
+        _ width: Double, from a: Drawing.Spot, along: Drawing.Spot, length: Double, isStrict: Bool
+    ) -> Drawing.Spot? {
+        let room = length - width - 12
+        guard room > 0 else { return nil }
+        for side in [-6.0, 15] {
+            for share in [0.5, 0.35, 0.65, 0.2, 0.8, 0.05, 0.95] {
+                let distance = 4 + share * room
+                let start = Drawing.Spot(
+                    a.x + distance * along.x - side * along.y, a.y + distance * along.y + side * along.x)
+                if labels.hasRoom(slanted: width, from: start, along: along, isStrict: isStrict) { return start }
+            }
+        }
+        return nil
+    }
+
+    private mutating func draw(flat: Document.Roofline.Ceiling, from ridge: Double?, name first: Double) {
         let level = y.pixel(flat.value)
         let left = max(ridge.map(x.pixel) ?? plot.x, plot.x)
         let right = plot.x + plot.width
-        drawing.line((left, level), (right, level), role: .ceiling)
-        labels.block(from: Drawing.Spot(left, level), to: Drawing.Spot(right, level))
+        drawing.line((left, level), (right, level), role: flat.role)
+        // A thin line may run behind a name.
+        if !flat.isContext { labels.block(from: Drawing.Spot(left, level), to: Drawing.Spot(right, level)) }
         if isWide {
-            let first = max(level, below)
-            drawing.text(TextWidth.fit(flat.name, 98), right + 8, first, .start, .strong)
-            drawing.text(TextWidth.fit(flat.detail, 98), right + 8, first + 13, .start, .quiet)
-            return first + 30
+            for (index, line) in RooflineNames.lines(flat).enumerated() {
+                let tone: Drawing.Tone = index == 0 && !flat.isContext ? .strong : .quiet
+                drawing.text(TextWidth.fit(line, 98), right + 8, first + 13 * Double(index), .start, tone)
+            }
+            return
         }
-        let text = "\(flat.name), \(flat.detail)"
+        let text = [flat.name, flat.detail, flat.doubt].filter { !$0.isEmpty }.joined(separator: ", ")
         let width = TextWidth.of(text)
-        // Above its line; below the name of the ceiling above where the two lie close.
-        let base = max(level - 6, below)
-        drawing.text(TextWidth.fit(text, plot.width), right, base, .end, .strong)
-        labels.block(Drawing.Box(x: right - width, y: base - 12, width: width, height: 16))
-        return base + TextWidth.lineHeight
+        drawing.text(TextWidth.fit(text, plot.width), right, first, .end, flat.isContext ? .quiet : .strong)
+        labels.block(Drawing.Box(x: right - width, y: first - 12, width: width, height: 16))
+    }
+
+    private var found: [Document.Roofline.Point] {
+        chart.points.filter { $0.x.isFinite && $0.y.isFinite && $0.x > 0 && $0.y > 0 }
+    }
+
+    private mutating func keepMarksFree() {
+        for point in found.prefix(Self.mostPoints) {
+            labels.block(mark: Drawing.Spot(x.pixel(point.x), y.pixel(point.y)))
+        }
     }
 
     private mutating func points() {
-        let found = chart.points.filter { $0.x.isFinite && $0.y.isFinite && $0.x > 0 && $0.y > 0 }
+        let found = found
         let shown = Array(found.prefix(Self.mostPoints))
-        for point in shown {
-            labels.block(mark: Drawing.Spot(x.pixel(point.x), y.pixel(point.y)))
-        }
         let unnamed = names(Array(shown.prefix(Self.mostNames))) + max(found.count - Self.mostNames, 0)
         for point in shown {
             drawing.mark(point.mark, Drawing.Spot(x.pixel(point.x), y.pixel(point.y)), isHollow: point.isHollow)

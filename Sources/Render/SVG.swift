@@ -88,12 +88,24 @@ public enum SVG {
                 + "width=\"\(number(max(box.width, 0)))\" height=\"\(number(max(box.height, 0)))\"/>"
         case .circle(let spot, let radius, let role):
             "<circle class=\"\(role.rawValue)\" cx=\"\(number(spot.x))\" cy=\"\(number(spot.y))\" r=\"\(number(radius))\"/>"
-        case .text(let spans, let spot, let anchor): text(spans, spot, anchor)
+        case .text(let spans, let spot, let anchor):
+            text(spans, "x=\"\(number(spot.x))\" y=\"\(number(spot.y))\"", anchor)
+        case .slanted(let spans, let spot, let along): text(spans, turned(spot, along), .start)
         }
     }
 
-    private static func text(_ spans: [Drawing.Span], _ spot: Drawing.Spot, _ anchor: Drawing.Anchor) -> String {
-        let place = "x=\"\(number(spot.x))\" y=\"\(number(spot.y))\""
+    /// A rotation as the matrix that it is: directions take no angles.
+    private static func turned(_ spot: Drawing.Spot, _ along: Drawing.Spot) -> String {
+        func fine(_ value: Double) -> String {
+            let digits = Int((min(max(value, -1), 1) * 1000).rounded())
+            let rest = String(abs(digits) % 1000)
+            return (digits < 0 ? "-" : "") + "\(abs(digits) / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
+        }
+        let parts = [fine(along.x), fine(along.y), fine(-along.y), fine(along.x), number(spot.x), number(spot.y)]
+        return "transform=\"matrix(\(parts.joined(separator: " ")))\""
+    }
+
+    private static func text(_ spans: [Drawing.Span], _ place: String, _ anchor: Drawing.Anchor) -> String {
         func classes(_ names: [String]) -> String {
             let names = names.filter { !$0.isEmpty }
             return names.isEmpty ? "" : " class=\"\(names.joined(separator: " "))\""

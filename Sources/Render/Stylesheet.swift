@@ -83,7 +83,7 @@ enum Stylesheet {
     private static let body = """
         .contents { margin-top: 56px; border-top: 2px solid var(--ink); padding-top: 8px; }
         .contents ol { list-style: none; padding: 0; margin-top: 10px; columns: 4; column-gap: 40px; font-size: 13px; line-height: 1.7; }
-        .contents .no { display: inline-block; width: 24px; color: var(--soft); }
+        .contents li { padding-left: 24px; text-indent: -24px; } .contents .no { text-indent: 0; display: inline-block; width: 24px; color: var(--soft); }
         .contents a { text-decoration: none; } .contents a:hover { text-decoration: underline; }
         section.s { display: grid; grid-template-columns: 204px minmax(0, 1fr); column-gap: 36px; margin-top: 48px; padding-top: 9px; border-top: 1px solid var(--ink); }
         section.s > header { position: sticky; top: 12px; align-self: start; padding-bottom: 12px; }
@@ -132,7 +132,8 @@ enum Stylesheet {
         svg text { font: 11.5px var(--sans); fill: var(--ink); font-variant-numeric: tabular-nums; paint-order: stroke; stroke: var(--paper); stroke-width: 3px; stroke-linejoin: round; }
         svg .c { text-anchor: middle; } svg .e { text-anchor: end; } svg .q { fill: var(--soft); } svg .k { font-weight: 600; }
         svg path { fill: none; } svg rect { fill: none; }
-        svg .grid { stroke: var(--ghost); } svg .axis { stroke: var(--soft); } svg .ceiling { stroke: var(--ink); stroke-width: 1.5; }
+        svg .grid { stroke: var(--ghost); } svg .axis { stroke: var(--soft); } svg .ceiling, svg .shaky { stroke: var(--ink); stroke-width: 1.5; }
+        svg .side, svg .sideshaky { stroke: var(--soft); } svg .shaky, svg .sideshaky { stroke-dasharray: 7 4; }
         svg .reference { stroke: var(--ink); stroke-dasharray: 5 4; } svg .leader { stroke: var(--soft); } svg .interval { stroke: var(--accent); stroke-width: 1.4; }
         svg .point, svg .bar { fill: var(--accent); stroke: none; } svg .hollow, svg .openbar { fill: var(--paper); stroke: var(--accent); stroke-width: 1.8; }
         svg .frame { stroke: var(--ink); } svg .strip { stroke: var(--soft); } svg .ellipsis { stroke: var(--soft); stroke-dasharray: 2 3; } svg .device { stroke: var(--rule); stroke-width: 1.6; }
@@ -175,7 +176,7 @@ enum Stylesheet {
           .running > span:last-child { text-align: right; }
           .heads, .heads tbody { display: block; } .heads thead { display: none; }
           .heads tr { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; column-gap: 10px; align-items: baseline; border-bottom: 1px solid var(--rule); padding: 6px 0; }
-          .heads tbody th { grid-column: 1 / -1; } .heads tbody th, .heads td { border: 0; padding: 0; } .heads .u, .heads .s { padding: 0; } .heads .s small { display: none; }
+          .heads tbody th { grid-column: 1 / -1; } .heads tbody th, .heads td { border: 0; padding: 0; } .heads .u, .heads .s { padding: 0; } .heads .s { grid-column: 1 / -1; } .heads .s small { display: none; }
           .t caption > span { display: inline-block; position: sticky; left: 0; max-width: calc(100vw - 32px); }
           .scroll > table.x { min-width: 760px; } .scroll > table.y { min-width: 520px; } .s > .body > div > .scroll > .t.plain tbody th { width: 36%; }
           .t.x tbody th[scope=row] { position: sticky; left: 0; background: var(--paper); max-width: 168px; }

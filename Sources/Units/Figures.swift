@@ -82,6 +82,24 @@ public enum Figures {
         fixed(fraction * 100, decimals: decimals) + narrowSpace + "%"
     }
 
+    /// `value` as `write` writes it, with as many further digits as it takes to look unlike `bound`: rounding must not make
+    /// what is above a bound look like what equals it.
+    public static func apart(
+        _ value: Double, from bound: Double, _ write: (_ value: Double, _ further: Int) -> String
+    ) -> String {
+        let enough = value == bound ? 0 : (0..<9).first { write(value, $0) != write(bound, $0) }
+        return write(value, enough ?? 0)
+    }
+
+    /// A number that was declared, with the decimals that it has and no more: `5`, `12.5`; six at most.
+    public static func declared(_ value: Double) -> String {
+        let enough = (0..<6).first { places in
+            let scaled = value * pow10(places)
+            return abs(scaled - scaled.rounded()) <= abs(scaled) * 1e-9
+        }
+        return fixed(value, decimals: enough ?? 6)
+    }
+
     /// A capacity that is exact: `32 MiB`, `23.0 GiB`; whole multiples carry no decimals.
     public static func bytes(_ count: UInt64) -> String {
         let scale = Scale(for: Double(count), unit: .bytes)

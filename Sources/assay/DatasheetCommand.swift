@@ -95,6 +95,7 @@ struct DatasheetCommand: ParsableCommand {
         additions.revision = revision
         additions.statement = statement.statement
         (additions.price, additions.noPrice) = try price.resolve(recording.bundle.machine)
+        additions.billing = try price.billingModel()
         if let noPrice = additions.noPrice { Console.note("no price   \(noPrice)") }
         if let vendorFigures {
             additions.vendorFigures = try VendorFigures.read(

@@ -54,7 +54,8 @@ struct PriceOption: ParsableArguments {
         if let problem = try stated(nil)?.problem { throw ValidationError("--price: \(problem).") }
     }
 
-    private func billingModel() throws -> Price.Billing? {
+    /// What was asked for with `--billing`.
+    func billingModel() throws -> Price.Billing? {
         guard let billing else { return nil }
         guard let model = Price.Billing(rawValue: billing) else {
             let hint = Nearest.hint(for: billing, among: Price.Billing.allCases.map(\.rawValue))

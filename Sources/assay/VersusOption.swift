@@ -25,7 +25,9 @@ struct VersusOption: ParsableArguments {
             var found = read
             if let name = names[found.values.reference.id] { found.values.reference.name = name }
             let own = RunSource.Found(values: RunValues(recording))
-            return Versus(comparison: CompareCommand.compare([found], own, options), other: other.bundle)
+            return Versus(
+                comparison: CompareCommand.compare([found], own, options), other: other.bundle,
+                isUnverified: !found.doubts.isEmpty)
         }
     }
 }

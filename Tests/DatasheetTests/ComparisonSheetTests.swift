@@ -41,6 +41,42 @@ struct ComparisonSheetTests {
         }
     }
 
+    /// Three machines stand in one table: their values side by side, then ratio and verdict against each.
+    @Test func threeMachinesStandSideBySide() throws {
+        let older = versus { comparison in
+            comparison.base[0].name = "older"
+            for place in comparison.pairs.indices { comparison.pairs[place].base?.value /= 2 }
+            comparison.pairs.removeLast()
+        }
+        let section = try #require(self.section(document(versus(), older)))
+        let table = try #require(tables(section.blocks).first)
+        let heads = table.columns.map(\.title)
+        #expect(heads.prefix(6) == ["Case", "This machine", "theirs", "older", "Unit", "n"])
+        #expect(heads.contains("Against theirs") && heads.contains("Against older") && heads.count { $0 == "p" } == 2)
+        let rows = table.groups.flatMap(\.rows).map { $0.map(\.words) }
+        #expect(rows.count == versus().comparison.pairs.count && rows.allSatisfy { $0.count == heads.count })
+        let matmul = try #require(rows.first { $0[0].hasPrefix("matmul 1024³ f32 · onednn · 2 threads") })
+        #expect(matmul[1] == matmul[2] && matmul[1] != matmul[3] && matmul[5] == "6, 6, 6")
+        #expect(matmul[6].hasPrefix("1.000 ("), "\(matmul)")
+        // The case that the older one lacks.
+        #expect(rows.last?.last == "not measured there" && rows.last?[3].isEmpty == true)
+        #expect(rows.last?[5].hasSuffix("–") == true)
+    }
+
+    @Test func twoMachinesNeedNoSuchTable() throws {
+        let section = try #require(self.section(document(versus())))
+        #expect(!tables(section.blocks).contains { $0.caption.contains("side by side") })
+        let own = try #require(tables(section.blocks).first { $0.caption == "Every metric of both" })
+        let heads = own.columns.map(\.title)
+        #expect(heads.contains("n") && heads.contains("p"))
+        #expect(own.groups.flatMap(\.rows).first?[4].words == "6, 6")
+    }
+
+    @Test func fourOthersMakeTwoTables() throws {
+        let section = try #require(self.section(document(versus(), versus(), versus(), versus())))
+        #expect(tables(section.blocks).count { $0.caption.contains("side by side") } == 2)
+    }
+
     /// Thirty cases more, of two numbers of threads: each is named, and none is mixed with ceilings.
     @Test func aMeanNamesEveryCaseOfItsSet() throws {
         let many = versus { comparison in
@@ -67,6 +103,24 @@ struct ComparisonSheetTests {
         }
         #expect(!names.isEmpty)
         for line in names { #expect(!line.contains("peak") && !line.contains("matmul number 1 ·")) }
+    }
+
+    /// What was refused without it has to be asked for again.
+    @Test func theCommandSaysThatABundleWasNotVerified() {
+        func command(_ versus: Versus) -> String { document(versus).sections.first { $0.number == 15 }?.words ?? "" }
+        #expect(!command(versus()).contains("--unverified"))
+        var doubtful = versus()
+        doubtful.isUnverified = true
+        #expect(command(doubtful).contains("--versus theirs --unverified"))
+    }
+
+    @Test func theCommandKeepsWhatWasAskedOfAPriceList() {
+        var additions = Additions()
+        additions.noPrice = "prices.yaml has c7i.large in eu-central-1, but not spot"
+        additions.billing = .spot
+        let document = Datasheet.compose(Synthetic.normal(), with: additions)
+        let words = document.sections.first { $0.number == 15 }?.words ?? ""
+        #expect(words.contains("--price-list PRICES --billing spot"))
     }
 
     @Test func theFirstHalfPageHasTheVerdicts() throws {

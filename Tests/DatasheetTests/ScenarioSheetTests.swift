@@ -99,7 +99,7 @@ private func lines(_ measurement: Measurement) throws -> Document.Lines {
         for part in [
             "Scenarios, in the semantics of MLPerf LoadGen (MLPerf-style, not an MLPerf result)",
             "MLPerf-style, not MLPerf results", "p99 ≤ 15",
-            "met in 6 of 6", "640/s in 3 of 3", "Steps of the searches for a rate",
+            "met in 6 of 6", "640\u{A0}samples/s in 3 of 3", "Steps of the searches for a rate",
             "too many for those that were still to come",
             "shorter than the 10",
         ] {
@@ -122,6 +122,24 @@ private func lines(_ measurement: Measurement) throws -> Document.Lines {
         let points = try #require(try lines(measurement(.singleStream, queries: 5000)).series.first?.points)
         #expect(points.count > 10 && points.count <= 400)
         for (one, next) in zip(points, points.dropFirst()) { #expect(one.x <= next.x && one.y >= next.y) }
+    }
+
+    /// 888 µs in a caption and 890 in a table would be one number that looks like two.
+    @Test func aPercentileIsRoundedAlikeWhereverItStands() throws {
+        var measured = measurement(.singleStream, queries: 800)
+        for (name, value) in [("latency.p50", 0.88764e-3), ("latency.p99", 1.9236e-3)] {
+            let place = try #require(measured.metrics.firstIndex { $0.name == name })
+            measured.metrics[place].value = value
+            measured.metrics[place].interval = Interval(lower: value - 14e-6, upper: value + 11e-6, level: 0.95)
+        }
+        let figure = try #require(Datasheet.latencyDistributions(Reading(recording([measured]))).first)
+        #expect(figure.title.hasSuffix("1.924\u{A0}ms against 888\u{A0}µs"), "\(figure.title)")
+        let place = try #require(measured.metrics.firstIndex { $0.name == "latency.p50" })
+        measured.metrics[place].interval = Interval(lower: 0.5e-3, upper: 1.2e-3, level: 0.95)
+        let sheet = Datasheet.compose(recording([measured]))
+        let results = sheet.sections.first { $0.number == 10 }?.words ?? ""
+        #expect(results.contains("against 890\u{A0}µs") && results.contains("p50 890"), "\(results)")
+        #expect(!results.contains("888") && !results.contains("887.6"))
     }
 
     @Test func theBoundIsMarkedAndADoubtfulCaseIsHollow() throws {

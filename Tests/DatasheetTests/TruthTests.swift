@@ -150,6 +150,64 @@ struct TruthTests {
         #expect(text.contains("Convolution\nrandom projection over all outputs"))
     }
 
+    /// Two counts are one ratio and no advice.
+    @Test func aThreadCountIsChosenFromThreeCountsOn() {
+        let two = words(3)
+        #expect(!two.contains("choose a thread count"))
+        #expect(two.contains("see what was gained from one thread to two; no other count was measured"))
+        let three = words(3) { recording in
+            var more = recording.bundle.measurements[1]
+            more.case.id = "000000000009"
+            more.case.threads = 4
+            recording.bundle.measurements.append(more)
+        }
+        #expect(three.contains("choose a thread count") && !three.contains("no other count"))
+        #expect(!words(3) { $0.bundle.measurements.removeAll { $0.case.threads == 1 } }.contains("thread count"))
+    }
+
+    @Test func bytesOfLookupsAndOfRandomRowsAreToldApart() {
+        let sentence = "Their bandwidths are therefore counted differently; the share is of rows a second"
+        #expect(!words(10).contains(sentence))
+        let gather = words(10) { recording in
+            var rows = recording.bundle.measurements[8]
+            rows.case.id = "000000000009"
+            rows.case.kernel = .rowGather
+            rows.case.workload = "random rows 4M×128 f32"
+            recording.bundle.measurements.append(rows)
+        }
+        #expect(gather.contains(sentence))
+    }
+
+    /// Older bundles wrote both with one decimal.
+    @Test func aHalfWidthAboveItsTargetNeverLooksEqual() throws {
+        let change = { (recording: inout Recording) in
+            let value = recording.bundle.measurements[6].metrics[0].value
+            recording.bundle.measurements[6].metrics[0].interval = Interval(
+                lower: value * 0.9496, upper: value * 1.0504, level: 0.95)
+            recording.bundle.measurements[6].reason = "run-to-run half-width 5.0 %, target 5.0 %"
+        }
+        for section in [3, 14] {
+            let text = words(section, change)
+            #expect(text.contains("un-to-run half-width 5.04 %, target 5.0 %") && !text.contains("width 5.0 %"))
+        }
+    }
+
+    @Test func aGenerationIsDerivedAndSaidToBe() {
+        let document = Datasheet.compose(Synthetic.normal())
+        #expect(document.title.hasSuffix("virtual machine, Zen 4 (Genoa) by family and model"))
+        #expect(words(4).contains("Zen 4 (Genoa), derived from family 25, model 17; the machine does not state it"))
+        let unknown = { (recording: inout Recording) in recording.bundle.machine.processor.modelNumber = .known(99) }
+        #expect(!words(4, unknown).contains("derived from"))
+        let arm = { (recording: inout Recording) in
+            recording.bundle.machine.processor.vendor = .known("ARM")
+            recording.bundle.machine.processor.model = .known("Neoverse-N1")
+            recording.bundle.machine.processor.family = .unknown("none")
+            recording.bundle.machine.processor.modelNumber = .known(0xd0c)
+        }
+        #expect(words(4, arm).contains("Neoverse N1 (Ares), derived from implementer ARM, part 0xd0c"))
+        #expect(words(1, arm).contains("Neoverse-N1 virtual machine, named by implementer and part"))
+    }
+
     @Test func theSpreadSaysOfWhat() {
         #expect(words(10).contains("Spread of the time per iteration"))
         #expect(words(10).contains("Both are of the time per iteration, not of the rate in the results."))

@@ -256,6 +256,22 @@ private func measure(_ run: ([ProcessRecord], [Sample]), cut: String? = nil, pla
         #expect(Recheck.findings(old) == [])
     }
 
+    /// Older versions wrote a half-width of 5.004 % as its target.
+    @Test func anOlderRoundingOfAHalfWidthHolds() {
+        let (records, samples) = run(factor: 40)
+        var wide = recording()
+        wide.samples = samples
+        wide.bundle.processes = records
+        wide.bundle.measurements = measure((records, samples))
+        #expect(wide.bundle.measurements[0].status == .unconverged && Recheck.findings(wide) == [])
+        let words = wide.bundle.measurements[0].reason ?? ""
+        // The half-width with one digit more than it was printed with.
+        wide.bundle.measurements[0].reason = words.replacing(" %, target", with: "1 %, target")
+        #expect(wide.bundle.measurements[0].reason != words && Recheck.findings(wide) == [])
+        wide.bundle.measurements[0].reason = "run-to-run half-width 0.1 %, target 5.0 %"
+        #expect(!Recheck.findings(wide).isEmpty)
+    }
+
     @Test func aChangedStatusIsNamed() {
         var changed = recording()
         changed.bundle.measurements[1].status = .noisy

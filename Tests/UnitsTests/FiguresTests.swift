@@ -14,6 +14,20 @@ struct FiguresTests {
 
     @Test(
         arguments: [
+            (0.05, "5.0"), (0.08, "8.0"), (0.0504, "5.04"), (0.05004, "5.004"), (0.0496, "4.96"), (0.049999996, "4.9999996"),
+            (0.05 + 1e-15, "5.0"),
+        ] as [(Double, String)])
+    func whatIsAboveABoundNeverLooksEqual(_ value: Double, _ text: String) {
+        #expect(Figures.apart(value, from: 0.05) { Figures.fixed($0 * 100, decimals: 1 + $1) } == text)
+    }
+
+    @Test(arguments: [(5, "5"), (12.5, "12.5"), (0.015 / 1e-3, "15"), (100.0 / 3, "33.333333")] as [(Double, String)])
+    func declaredNumbersHaveTheirOwnDecimals(_ value: Double, _ text: String) {
+        #expect(Figures.declared(value) == text)
+    }
+
+    @Test(
+        arguments: [
             (1.5, 1), (0.85, 2), (15, 0), (150, -1), (1500, -2), (9.949, 1), (9.95, 0), (99.49, 0), (99.5, -1), (0, 3),
             (-1, 3),
             (.infinity, 3), (.nan, 3), (1e-300, 9), (1e300, -15),
