@@ -84,7 +84,8 @@ extension Datasheet {
             let claim = noisy.count == 1 ? "\(reading.name(first)): noisy" : "\(noisy.count) cases are noisy"
             let support =
                 noisy.count == 1
-                ? sentence(reading.reason(of: first)) : "\(Words.some(noisy.map(reading.name))): not fit for a baseline."
+                ? sentence(reading.reason(of: first))
+                : "\(Words.some(noisy.map(reading.name))): not fit for a baseline."
             found.append(Caution(claim: claim, support: support, section: 14))
         }
         let open = reading.measured.filter { $0.status == .unconverged }

@@ -71,7 +71,8 @@ extension Datasheet {
         let over = one.bound.map { bound in values.count { $0 > bound } } ?? 0
         return [
             .data(one.name), Document.Cell(.sparkline(Document.Sparkline(values: values, bound: one.bound))),
-            .number(one.write(middle, 0)), .number(one.bound.map { Figures.apart(worst, from: $0, one.write) } ?? one.write(worst, 0)),
+            .number(one.write(middle, 0)),
+            .number(one.bound.map { Figures.apart(worst, from: $0, one.write) } ?? one.write(worst, 0)),
             one.bound.map { .number(one.write($0, 0)) } ?? .notApplicable,
             over == 0
                 ? .data(one.bound == nil ? "for the record" : "within", .quiet)

@@ -38,8 +38,8 @@ extension Datasheet {
         let values = [Document.Column("This machine", .number)] + names.map { Document.Column($0, .number) }
         let verdicts = names.flatMap { name in
             [
-                Document.Column("Ratio to \(name), 95\(Figures.narrowSpace)% interval"), Document.Column("p", .number),
-                Document.Column("Against \(name)"),
+                Document.Column("Ratio to \(name), 95\(Figures.narrowSpace)% interval"),
+                Document.Column("Against \(name), adjusted p"),
             ]
         }
         return Document.Table(
@@ -80,21 +80,22 @@ extension Datasheet {
         let column = NumberColumn(metrics.compactMap { $0 })
         let values = metrics.map { $0.map { Document.Cell.number(column.value($0)) } ?? .notApplicable }
         let verdicts = row.pairs.flatMap { pair -> [Document.Cell] in
-            guard let pair else { return [.notApplicable, .notApplicable, .data("not measured there", .quiet)] }
+            guard let pair else { return [.notApplicable, .data("not measured there", .quiet)] }
+            let p = pair.pAdjusted == nil ? "" : ", p\(Figures.space)\(pair.adjustedText)"
             return [
                 ratioText(pair).map { .data($0) } ?? .notApplicable,
-                pair.pAdjusted == nil ? .notApplicable : .number(pair.adjustedText),
-                .data(pair.verdict.rawValue, pair.verdict.emphasis),
+                .data(pair.verdict.rawValue + p, pair.verdict.emphasis),
             ]
         }
         return [.data(any.title + (any.better == .lower ? " ↓" : ""))] + values
             + [.data(column.unit), .number(sides.map(counted).joined(separator: ", "))] + verdicts
     }
 
-    /// `1.012 (1.003 – 1.021)`.
+    /// `1.012 (1.003 – 1.021)`, broken before the interval and not in it.
     private static func ratioText(_ pair: Comparison.Pair) -> String? {
         guard let change = pair.change else { return nil }
-        let bounds = change.interval.map { " (\(ratio($0.lower)) – \(ratio($0.upper)))" } ?? " (no interval)"
-        return ratio(change.ratio) + bounds
+        let dash = "\(Figures.space)–\(Figures.space)"
+        return ratio(change.ratio) + " "
+            + (change.interval.map { "(\(ratio($0.lower))\(dash)\(ratio($0.upper)))" } ?? "(no interval)")
     }
 }

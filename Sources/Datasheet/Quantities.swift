@@ -76,7 +76,8 @@ extension Datasheet {
             .text(planned.id), .text(planned.workload), .text(planned.kernel.rawValue),
             .text(planned.dataType.rawValue), .text(planned.backend.rawValue),
             Document.Datum(measurement.implementation?.summary), .text(planned.scenario.rawValue),
-            .number(Double(planned.threads)), .text(measurement.status.rawValue), Document.Datum(reading.reason(of: measurement)),
+            .number(Double(planned.threads)), .text(measurement.status.rawValue),
+            Document.Datum(reading.reason(of: measurement)),
             Document.Datum(share?.of), Document.Datum(share?.value), Document.Datum(metric?.name),
             Document.Datum(metric?.better.rawValue),
         ]

@@ -25,7 +25,8 @@ extension Datasheet {
         return [
             arithmeticFigure(reading, widest(reading.kernels, .flopsPerSecond), "Arithmetic"),
             arithmeticFigure(reading, widest(reading.kernels, .operationsPerSecond), "Integer arithmetic"),
-            figure("Rows", widest(reading.kernels, .lookupsPerSecond) + ceiling([.rowGather], .lookupsPerSecond), reading),
+            figure(
+                "Rows", widest(reading.kernels, .lookupsPerSecond) + ceiling([.rowGather], .lookupsPerSecond), reading),
             figure("Memory bandwidth", ceiling(memory, .bytesPerSecond), reading),
             figure("Cache bandwidth", ceiling([.cacheRead], .bytesPerSecond), reading),
             few ? figure("Memory latency", chases, reading) : nil,

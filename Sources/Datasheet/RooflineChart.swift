@@ -117,7 +117,8 @@ extension Datasheet {
     }
 
     private static func describe(_ chart: Document.Roofline) -> String {
-        let ceilings = chart.ceilings.map { "\($0.name) \($0.detail)\($0.doubt.isEmpty ? "" : " (\($0.doubt))")" }.joined(separator: ", ")
+        let ceilings = chart.ceilings.map { "\($0.name) \($0.detail)\($0.doubt.isEmpty ? "" : " (\($0.doubt))")" }
+            .joined(separator: ", ")
         let points = chart.points.prefix(40).map {
             "\($0.label)\($0.detail.isEmpty ? "" : " at \($0.detail) of its ceiling")"
         }

@@ -21,7 +21,9 @@ extension Datasheet {
 
     /// `Zen 4 (Genoa), derived from family 25, model 17`; nothing for what is in no list.
     static func generationRow(_ processor: Processor) -> [Row] {
-        guard let generation = ProcessorGeneration(processor), let number = processor.modelNumber.value else { return [] }
+        guard let generation = ProcessorGeneration(processor), let number = processor.modelNumber.value else {
+            return []
+        }
         let source =
             switch generation.evidence {
             case .familyAndModel: "family \(processor.family.value ?? 0), model \(number)"

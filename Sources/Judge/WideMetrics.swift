@@ -5,7 +5,9 @@ import Model
 enum WideMetrics {
     static func named(_ measurement: Measurement, _ rules: Rules) -> Measurement {
         guard measurement.status == .valid else { return measurement }
-        guard let words = StatusWords.wideMetrics(measurement.metrics, target: rules.runTarget) else { return measurement }
+        guard let words = StatusWords.wideMetrics(measurement.metrics, target: rules.runTarget) else {
+            return measurement
+        }
         var measurement = measurement
         measurement.warnings.append(words)
         return measurement

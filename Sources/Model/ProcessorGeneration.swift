@@ -17,7 +17,7 @@ public struct ProcessorGeneration: Sendable, Equatable {
         let words = processor.model.value ?? ""
         let found: String?
         switch (processor.vendor.value, processor.family.value) {
-        case ("AuthenticAMD", let family?):
+        case ("AuthenticAMD", let family?) where !words.contains("Intel"):
             // Desktop parts share some of these numbers, and have other code names.
             found = Self.amd(family, number).map { core, code in
                 code.isEmpty || !words.contains("EPYC") ? core : "\(core) (\(code))"

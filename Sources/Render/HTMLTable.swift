@@ -59,7 +59,7 @@ extension HTML.Page {
         let folded = zip(cells, columns).filter { $1.folds }.map { HTML.content($0.0.content) }.joined(separator: ", ")
         let parts = zip(cells, columns).enumerated().map { index, pair -> String in
             let (cell, column) = pair
-            let content = HTML.content(cell.content) + padding(cell, places[index])
+            let content = broken(HTML.content(cell.content), column) + padding(cell, places[index])
             var classes = columnClasses(column)
             switch cell.content {
             case .share: classes.append("sh")
@@ -72,6 +72,12 @@ extension HTML.Page {
                 "<th scope=\"row\"\(attribute(classes))>\(content)\(folded.isEmpty ? "" : "<small>\(folded)</small>")</th>"
         }
         return "<tr>\(parts.joined())</tr>"
+    }
+
+    /// Names like `brgconv:avx512_core` may break where they are joined, rather than in a word.
+    private func broken(_ content: String, _ column: Document.Column) -> String {
+        guard column.folds, !content.contains("<"), !content.contains("&") else { return content }
+        return content.replacing("_", with: "_<wbr/>")
     }
 
     private func attribute(_ classes: [String]) -> String {

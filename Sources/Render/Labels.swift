@@ -36,7 +36,8 @@ struct Labels {
     /// A place for text along a line: from `start` on in `direction`, beside the line rather than on it.
     ///
     /// - Parameter isStrict: whether it may lie on no other such line either.
-    func hasRoom(slanted width: Double, from start: Drawing.Spot, along direction: Drawing.Spot, isStrict: Bool) -> Bool {
+    func hasRoom(slanted width: Double, from start: Drawing.Spot, along direction: Drawing.Spot, isStrict: Bool) -> Bool
+    {
         slanted(width, start, direction).allSatisfy { box in
             box.isInside(bounds) && hasRoom(box) && (!isStrict || !slopes.contains(where: box.overlaps))
         }

@@ -112,7 +112,8 @@ struct RooflineDrawing {
         let along = Drawing.Spot(dx / length, dy / length)
         // A narrow drawing has room for few words: there fewer of them come before those that cover something.
         let (long, all) = (ceiling.names, [true, false])
-        let tries = isWide ? long.flatMap { text in all.map { (text, $0) } } : all.flatMap { free in long.map { ($0, free) } }
+        let tries =
+            isWide ? long.flatMap { text in all.map { (text, $0) } } : all.flatMap { free in long.map { ($0, free) } }
         for ((name, rest), isStrict) in tries {
             let width = TextWidth.of(name + rest)
             guard let start = start(width, from: a, along: along, length: length, isStrict: isStrict) else { continue }

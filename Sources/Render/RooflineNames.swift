@@ -37,7 +37,9 @@ struct RooflineNames {
 
     private func isFree(_ range: ClosedRange<Double>) -> Bool { !taken.contains { $0.overlaps(range) } }
 
-    private func range(_ first: Double, _ height: Double) -> ClosedRange<Double> { (first - 10.5)...(first - 10.5 + height) }
+    private func range(_ first: Double, _ height: Double) -> ClosedRange<Double> {
+        (first - 10.5)...(first - 10.5 + height)
+    }
 
     static func lines(_ flat: Document.Roofline.Ceiling) -> [String] {
         [flat.name, flat.detail, flat.doubt].filter { !$0.isEmpty }

@@ -99,7 +99,8 @@ public enum SVG {
         func fine(_ value: Double) -> String {
             let digits = Int((min(max(value, -1), 1) * 1000).rounded())
             let rest = String(abs(digits) % 1000)
-            return (digits < 0 ? "-" : "") + "\(abs(digits) / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
+            return (digits < 0 ? "-" : "") + "\(abs(digits) / 1000)." + String(repeating: "0", count: 3 - rest.count)
+                + rest
         }
         let parts = [fine(along.x), fine(along.y), fine(-along.y), fine(along.x), number(spot.x), number(spot.y)]
         return "transform=\"matrix(\(parts.joined(separator: " ")))\""
