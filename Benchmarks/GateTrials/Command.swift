@@ -1,18 +1,34 @@
 import Foundation
 
-/// The tables of docs/METHODOLOGY.md, "How often the gate is wrong": `GateTrials [COMPARISONS [METRICS [SEED]]]`.
+/// The tables of docs/METHODOLOGY.md, "How often the gate is wrong": `GateTrials [rates] [COMPARISONS [METRICS [SEED]]]`.
+/// With `rates` only what the goals are about, in the same time for ten times as many comparisons.
 @main enum Command {
     static func main() {
-        let given = CommandLine.arguments.dropFirst().compactMap { UInt64($0) }
+        let words = CommandLine.arguments.dropFirst()
+        let given = words.compactMap { UInt64($0) }
         var tables = Tables()
         if given.count > 0 { tables.comparisons = Int(given[0]) }
         if given.count > 1 { tables.metrics = Int(given[1]) }
         if given.count > 2 { tables.seed = given[2] }
         print("\(tables.comparisons) comparisons of \(tables.metrics) metrics, seed \(tables.seed)\n")
+        if words.first == "rates" { return rates(tables) }
         falseAlarms(tables)
         print("\n| slowdown of one metric | n | found | CV 0.3–1 % | 1–3 % | 3–9 % |")
         print("| --- | --- | --- | --- | --- | --- |")
         for processes in [10, 20] { detection(tables, processes) }
+    }
+
+    private static func rates(_ tables: Tables) {
+        print("| what | n | share | of |")
+        print("| --- | --- | --- | --- |")
+        for processes in [10, 20] {
+            for row in tables.falseAlarms(processes: processes, gates: [.withFloor]) {
+                let share = percent(Double(row.withAlarm) / Double(row.comparisons))
+                print("| A/A with a false alarm | \(processes) | \(share) | \(row.comparisons) |")
+            }
+            let found = tables.detection(.floors(2), label: "", processes: processes).all
+            print("| 2.0 × noise floor found | \(processes) | \(percent(found.share)) | \(found.trials) |")
+        }
     }
 
     private static func falseAlarms(_ tables: Tables) {

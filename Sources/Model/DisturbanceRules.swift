@@ -83,7 +83,10 @@ extension Interference {
         var found: [Disturbance] = []
         let sampling = max(record.sampling ?? seconds, 1e-9)
         let threads = Double(max(record.boundTo?.count ?? 1, 1))
-        if let involuntarySwitches, involuntarySwitches > 3 {
+        // Where the kernel tells how long a thread waited, how often it did says nothing of its own: a short process on all
+        // processing units is switched five times in 20 ms, for a few microseconds each.
+        let waited = waiting.map { $0 > DisturbanceBounds.waiting } ?? true
+        if let involuntarySwitches, involuntarySwitches > 3, waited {
             let rate = Double(involuntarySwitches) / sampling / threads
             if rate > DisturbanceBounds.switchesPerSecond {
                 found.append(Disturbance(.involuntarySwitches, rate, beyond: DisturbanceBounds.switchesPerSecond))

@@ -87,6 +87,20 @@ import Testing
     }
 }
 
+extension DisturbanceTests {
+    /// What was lost counts, not how often: switches decide where the kernel does not tell how long a thread waited.
+    @Test(arguments: [(nil, true), (0.004, false), (0.06, true)] as [(Double?, Bool)])
+    func switchesThatCostNothingAreNone(waiting: Double?, isDisturbed: Bool) {
+        var record = record(0)
+        (record.sampling, record.boundTo) = (0.02, [0, 1])
+        var seen = Interference()
+        (seen.readings, seen.involuntarySwitches, seen.waiting) = (2, 6, waiting)
+        record.interference = seen
+        #expect(
+            Disturbance.all(of: record, processingUnits: 2).map(\.kind) == (isDisturbed ? [.involuntarySwitches] : []))
+    }
+}
+
 @Suite struct NoiseFloorTests {
     @Test func anOlderFloorStillReads() throws {
         let old = try JSON.decode(NoiseFloor.self, from: Data(#"{"value": 0.012, "pairs": 59}"#.utf8))
