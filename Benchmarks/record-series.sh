@@ -1,5 +1,5 @@
 #!/bin/sh
-# Records what Benchmarks/trials.sh compares stopping rules on: eight seconds of samples of each case, in one process.
+# Records what Benchmarks/trials.sh compares stopping rules on: 24 seconds of samples of each case, in one process.
 # Nothing else should run on the machine meanwhile.
 #   Benchmarks/record-series.sh [ASSAY] > Benchmarks/series.csv
 set -eu
@@ -8,7 +8,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT INT TERM
 cat > "$work/series.yaml" <<'YAML'
 suite: series
-rules: {processes: 1, processTime: 8s, sampleTime: 4ms, sampleTarget: 0.0001%, rerunShare: 0, maximumSamples: 4096}
+rules: {processes: 1, processTime: 24s, sampleTime: 4ms, sampleTarget: 0.0001%, rerunShare: 0, maximumSamples: 8192}
 cases:
   - {workload: peak-compute, threads: [1, all]}
   - {workload: triad, threads: [1, all]}
@@ -28,6 +28,5 @@ for line in open(directory + "/samples.jsonl"):
     sample = json.loads(line)
     series.setdefault(sample["case"], []).append((sample["index"], sample["seconds"]))
 for case, samples in series.items():
-    for _, seconds in sorted(samples):
-        print(f"{names[case]},{seconds:.4g}" if seconds >= 1 else f"{names[case]},{seconds:.5g}")
+    print(names[case], *(f"{seconds:.4g}" for _, seconds in sorted(samples)), sep=",")
 PY

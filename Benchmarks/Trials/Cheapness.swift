@@ -37,7 +37,20 @@ public struct Cheapness: Sendable {
     /// - Returns: by series, what each rule made of it.
     public static func measure(_ series: [Series]) -> [(name: String, outcomes: [Outcome])] {
         series.map { series in
-            (series.name, StoppingRule.allCases.map { outcome($0, series) })
+            (series.name, StoppingRule.defaults.map { outcome($0, series) })
+        }
+    }
+
+    /// For each peer the loosest of our targets that covers at least as often over all series, with its outcomes by series;
+    /// `nil` where none of those tried does.
+    public static func matched(_ series: [Series], _ results: [(name: String, outcomes: [Outcome])]) -> [(
+        peer: StoppingRule, ours: StoppingRule?, outcomes: [Outcome]
+    )] {
+        let family = StoppingRule.stricter.map { rule in (rule, series.map { outcome(rule, $0) }) }
+        return StoppingRule.defaults.dropFirst().map { peer in
+            let theirs = results.flatMap(\.outcomes).filter { $0.rule == peer }.reduce(0) { $0 + $1.covered }
+            let found = family.first { $0.1.reduce(0) { $0 + $1.covered } >= theirs }
+            return (peer, found?.0, found?.1 ?? [])
         }
     }
 
@@ -61,7 +74,8 @@ public struct Cheapness: Sendable {
         return outcome
     }
 
-    public static func table(_ results: [(name: String, outcomes: [Outcome])]) -> String {
+    public static func table(_ series: [Series]) -> String {
+        let results = measure(series)
         var lines = [
             "| series | rule | seconds | samples | within ± 1 % | covered |",
             "| --- | --- | ---: | ---: | ---: | ---: |",
@@ -69,7 +83,7 @@ public struct Cheapness: Sendable {
         for (name, outcomes) in results {
             lines += outcomes.map { row(name, $0) }
         }
-        let totals = StoppingRule.allCases.map { rule in
+        let totals = StoppingRule.defaults.map { rule in
             results.flatMap(\.outcomes).filter { $0.rule == rule }.reduce(into: Outcome(rule: rule)) { sum, one in
                 sum.trials += one.trials
                 sum.covered += one.covered
@@ -81,32 +95,45 @@ public struct Cheapness: Sendable {
         lines += totals.map { row("**all**", $0) }
         lines.append("")
         lines += ratios(results)
+        lines += matched(series, results).map { match in
+            let theirs = results.compactMap { $0.outcomes.first { $0.rule == match.peer } }
+            guard let ours = match.ours else {
+                return "- At equal coverage, \(match.peer.name): no target of ours covers as often."
+            }
+            return "- At equal coverage (\(ours.name), \(covered(match.outcomes)) against \(covered(theirs))): "
+                + ratio(match.peer, theirs, match.outcomes)
+        }
         return lines.joined(separator: "\n")
     }
 
-    /// Time of each peer over ours: the geometric mean over the series, so that none outweighs the rest.
+    /// Time of each peer over ours.
     private static func ratios(_ results: [(name: String, outcomes: [Outcome])]) -> [String] {
-        StoppingRule.allCases.filter { $0 != .assay }.map { rule in
-            var logs: [Double] = []
-            for (_, outcomes) in results {
-                guard let ours = outcomes.first(where: { $0.rule == .assay }),
-                    let theirs = outcomes.first(where: { $0.rule == rule }), ours.seconds > 0, theirs.seconds > 0
-                else { continue }
-                logs.append(Order.logRatio(theirs.seconds, ours.seconds))
-            }
-            let ordered = logs.sorted()
-            guard let least = ordered.first, let most = ordered.last, !logs.isEmpty else { return "\(rule): no series" }
-            let mean = logs.reduce(0, +) / Double(logs.count)
-            return
-                "\(rule.rawValue) takes \(figure(power(mean))) times as long as assay (geometric mean over \(logs.count) series; "
-                + "from \(figure(power(least))) to \(figure(power(most)))).  "
+        let ours = results.compactMap { $0.outcomes.first { $0.rule == StoppingRule.defaults[0] } }
+        return StoppingRule.defaults.dropFirst().map { rule in
+            "- As they come: " + ratio(rule, results.compactMap { $0.outcomes.first { $0.rule == rule } }, ours)
         }
+    }
+
+    /// The geometric mean over the series, so that none outweighs the rest.
+    private static func ratio(_ peer: StoppingRule, _ theirs: [Outcome], _ ours: [Outcome]) -> String {
+        let logs = zip(theirs, ours).filter { $0.seconds > 0 && $1.seconds > 0 }
+            .map { Order.logRatio($0.seconds, $1.seconds) }.sorted()
+        guard let least = logs.first, let most = logs.last else { return "\(peer.name): no series" }
+        let mean = logs.reduce(0, +) / Double(logs.count)
+        return
+            "\(peer.name) takes \(figure(power(mean))) times as long as assay (geometric mean over \(logs.count) series; "
+            + "from \(figure(power(least))) to \(figure(power(most))))."
+    }
+
+    private static func covered(_ outcomes: [Outcome]) -> String {
+        let trials = outcomes.reduce(0) { $0 + $1.trials }
+        return "\(Int((Double(outcomes.reduce(0) { $0 + $1.covered }) / Double(max(trials, 1)) * 100).rounded())) %"
     }
 
     private static func row(_ name: String, _ outcome: Outcome) -> String {
         let trials = Double(max(outcome.trials, 1))
         func percent(_ count: Int) -> String { "\(Int((Double(count) / trials * 100).rounded())) %" }
-        return "| \(name) | \(outcome.rule.rawValue) | \(figure(outcome.seconds / trials)) "
+        return "| \(name) | \(outcome.rule.name) | \(figure(outcome.seconds / trials)) "
             + "| \(Int((Double(outcome.samples) / trials).rounded())) | \(percent(outcome.within)) | \(percent(outcome.covered)) |"
     }
 

@@ -3,24 +3,43 @@ import Model
 import Statistics
 
 /// When a tool stops sampling by its default rule, from its published description: how many of the samples it takes.
-public enum StoppingRule: String, CaseIterable, Sendable {
-    case assay, nvbench, hyperfine
+public enum StoppingRule: Hashable, Sendable {
+    /// Ours, until the interval is as narrow as `target` on either side.
+    case assay(target: Double)
+    case nvbench, hyperfine
+
+    /// Each as it comes.
+    public static let defaults: [StoppingRule] = [.assay(target: 0.01), .nvbench, .hyperfine]
+    /// Ours ever stricter, from the default on: which of them covers as often as a peer does?
+    public static let stricter: [StoppingRule] = [0.01, 0.007, 0.005, 0.0035, 0.0025, 0.0018, 0.0012, 0.0008, 0.0005]
+        .map {
+            .assay(target: $0)
+        }
+
+    public var name: String {
+        switch self {
+        case .assay(0.01): "assay"
+        case .assay(let target): "assay, ±\(target * 100) %"
+        case .nvbench: "nvbench"
+        case .hyperfine: "hyperfine"
+        }
+    }
 
     /// - Parameter seconds: what each sample takes, in order.
     /// - Returns: how many it takes; all, where they do not suffice for it.
     public func count(_ seconds: [Double]) -> Int {
         switch self {
-        case .assay: Self.assay(seconds)
+        case .assay(let target): Self.assay(seconds, target)
         case .nvbench: Self.nvbench(seconds)
         case .hyperfine: Self.hyperfine(seconds)
         }
     }
 
-    /// Our sampler itself, on a clock that the samples move; at most two seconds, as in `standard`.
-    private static func assay(_ seconds: [Double]) -> Int {
+    /// Our sampler itself, on a clock that the samples move.
+    private static func assay(_ seconds: [Double], _ target: Double) -> Int {
         let clock = TrialClock()
         let rules = Rules(
-            processes: 1, processSeconds: 1e6, sampleTarget: 0.01, runTarget: 1, minimumSamples: 10,
+            processes: 1, processSeconds: 1e6, sampleTarget: target, runTarget: 1, minimumSamples: 10,
             maximumSamples: seconds.count, sampleSeconds: 1e-9, hangSeconds: 1, timeLimit: nil)
         return Sampler(clock: clock, rules: rules, readCost: 0).sample(ReplayRunnable(seconds, clock)) { _ in }.samples
     }

@@ -2,7 +2,7 @@ import Foundation
 import Trials
 
 // trials coverage [REPETITIONS [SEED]]    coverage of printed intervals on made-up streams
-// trials cheap FILE.csv                   stopping rules on recorded samples: lines of `series,seconds`
+// trials cheap FILE.csv                   stopping rules on recorded samples: lines of `series,seconds,seconds…`
 let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {
 case "coverage":
@@ -17,7 +17,7 @@ case "coverage":
     }
     print(Coverage.table(results))
 case "cheap" where arguments.count == 2:
-    print(Cheapness.table(Cheapness.measure(try SeriesFile.read(arguments[1]))))
+    print(Cheapness.table(try SeriesFile.read(arguments[1])))
 default:
     FileHandle.standardError.write(Data("usage: trials coverage [REPETITIONS [SEED]] | trials cheap FILE.csv\n".utf8))
     exit(64)

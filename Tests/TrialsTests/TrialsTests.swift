@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Trials
 
@@ -39,15 +40,36 @@ import Trials
     }
 
     @Test func oursStopsWhereItIsNarrow() {
-        #expect(StoppingRule.assay.count(steady) == 10)
+        #expect(StoppingRule.assay(target: 0.01).count(steady) == 10)
     }
 
     @Test func seriesAreReadAndCompared() {
-        let text = steady.map { "a, b,\($0)" }.joined(separator: "\n") + "\nnonsense\na,-1\n"
+        let text = "a b," + steady.map { "\($0)" }.joined(separator: ",") + "\nnonsense\nc,-1,nan\n"
         let series = SeriesFile.parse(text)
-        #expect(series.map(\.name) == ["a, b"] && series[0].seconds.count == 4000)
-        let table = Cheapness.table(Cheapness.measure(series))
-        #expect(table.contains("| a, b | hyperfine | 3.0"))
-        #expect(table.contains("hyperfine takes"))
+        #expect(series.map(\.name) == ["a b"] && series[0].seconds.count == 4000)
+        let table = Cheapness.table(series)
+        #expect(table.contains("| a b | hyperfine | 3.0"))
+        #expect(table.contains("- As they come: hyperfine takes"))
+        #expect(table.contains("- At equal coverage (assay"))
+    }
+
+    /// A value that strays slowly: ours stops early and sees a part of it, a peer that goes on sees more; a stricter target
+    /// of ours has to go on too.
+    @Test func equalCoverageTakesAStricterTarget() throws {
+        let straying = (0..<6000).map { index -> Double in
+            let slow = 0.01 * sin(Double(index) / 900)
+            let quick = 0.02 * Double((index * 7919) % 101) / 101
+            return 0.001 * (1 + slow + quick)
+        }
+        let series = [Cheapness.Series(name: "straying", seconds: straying)]
+        let results = Cheapness.measure(series)
+        let own = try #require(results[0].outcomes.first)
+        let matched = Cheapness.matched(series, results)
+        #expect(matched.map(\.peer) == [.nvbench, .hyperfine])
+        for match in matched where match.ours != nil {
+            let theirs = try #require(results[0].outcomes.first { $0.rule == match.peer })
+            #expect(match.outcomes[0].covered >= theirs.covered)
+            #expect(theirs.covered <= own.covered || match.outcomes[0].samples > own.samples)
+        }
     }
 }
