@@ -102,6 +102,15 @@ typedef int (*assay_dnnl_primitive_create)(dnnl_primitive_t *primitive, dnnl_pri
 typedef int (*assay_dnnl_primitive_execute)(
     dnnl_primitive_t primitive, dnnl_stream_t stream, int count, const dnnl_exec_arg_t *arguments);
 typedef int (*assay_dnnl_primitive_destroy)(dnnl_primitive_t primitive);
+/// Products of integers as in BLAS, row-major: `T` or `N` for each side, `F` for one offset of the result.
+typedef int (*assay_dnnl_gemm_s8s8s32)(
+    char transposed_a, char transposed_b, char offset_kind, int64_t m, int64_t n, int64_t k, float alpha,
+    const int8_t *a, int64_t lda, int8_t offset_a, const int8_t *b, int64_t ldb, int8_t offset_b, float beta,
+    int32_t *c, int64_t ldc, const int32_t *offset_c);
+typedef int (*assay_dnnl_gemm_u8s8s32)(
+    char transposed_a, char transposed_b, char offset_kind, int64_t m, int64_t n, int64_t k, float alpha,
+    const uint8_t *a, int64_t lda, uint8_t offset_a, const int8_t *b, int64_t ldb, int8_t offset_b, float beta,
+    int32_t *c, int64_t ldc, const int32_t *offset_c);
 
 // Major 2: descriptors are structures, filled by the library. Ours are buffers, larger than any 2.x needs (a memory
 // descriptor takes about 700 bytes there, a convolution seven of these and a little).

@@ -10,6 +10,8 @@ final class OneDNNComputation: DenseComputation {
     private let output: OneDNNOperand
     private let inputBytes: Int
     private let execution: OneDNNExecution
+    /// In its place where it is faster.
+    private let product: OneDNNIntegerProduct?
     /// Of major 3, which wants the scale with the operands.
     private let scale: Tensor?
 
@@ -17,7 +19,6 @@ final class OneDNNComputation: DenseComputation {
         _ problem: some OneDNNProblem, _ inputs: DenseInputs, _ sets: OperandSets, _ context: OneDNNContext,
         _ description: consuming OneDNNHandle
     ) throws(KernelError) {
-        implementation = context.implementation(description)
         let roles = problem.roles
         let left = try OneDNNOperand(
             context, problem.leftForm, context.layout(roles.left.query, of: description), inputs.left,
@@ -41,7 +42,15 @@ final class OneDNNComputation: DenseComputation {
         } else {
             scale = nil
         }
-        execution = try OneDNNExecution(context, context.primitive(description), arguments, memories)
+        let execution = try OneDNNExecution(context, context.primitive(description), arguments, memories)
+        let places = (0..<sets.count).compactMap { set -> OneDNNIntegerProduct.Places? in
+            guard let a = left.place(set), let b = right.place(set), let c = output.place(set) else { return nil }
+            return OneDNNIntegerProduct.Places(left: a, right: b, result: c)
+        }
+        product = OneDNNIntegerProduct(problem, context.library, places.count == sets.count ? places : [])
+            .flatMap { $0.isBetter(than: execution) ? $0 : nil }
+        implementation = product.map { context.implementation(named: $0.name) } ?? context.implementation(description)
+        self.execution = execution
         inputBytes = left.bytes + right.bytes
         var cost = ReorderCost()
         for (role, operand) in [(roles.left, left), (roles.right, right), (roles.result, output)] {
@@ -56,13 +65,21 @@ final class OneDNNComputation: DenseComputation {
     /// The inputs, whose memory the execution reads.
     private let kept: [OneDNNOperand]
 
-    var failure: String? { execution.failure }
+    var failure: String? {
+        if let status = product?.status, status != 0 {
+            return "oneDNN \(context.library.version) answers status \(status) to a product of integers"
+        }
+        return execution.failure
+    }
     var bytes: Int { inputBytes + output.bytes + output.plain.bytes }
-    func run(iterations: Int) { execution.run(iterations: iterations) }
+    func run(iterations: Int) {
+        if let product { product.run(iterations: iterations) } else { execution.run(iterations: iterations) }
+    }
 
     func poison() {
         output.poison()
         execution.rewind()
+        product?.rewind()
     }
 
     func result(set: Int) throws(KernelError) -> Tensor { try output.fetch(set) }

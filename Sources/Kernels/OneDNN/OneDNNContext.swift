@@ -65,7 +65,12 @@ final class OneDNNContext {
     func implementation(_ description: borrowing OneDNNHandle) -> Implementation {
         var text: UnsafePointer<CChar>?
         let status = functions.query(description.raw, Int32(ASSAY_DNNL_QUERY_IMPLEMENTATION), 0, &text)
-        var reported = status == 0 ? text.map { String(cString: $0) } ?? "unknown" : "unknown"
+        return implementation(named: status == 0 ? text.map { String(cString: $0) } ?? "unknown" : "unknown")
+    }
+
+    /// With the instruction set that the library may use at most, where the name tells none.
+    func implementation(named name: String) -> Implementation {
+        var reported = name
         // `brg:avx512_core` says it all, `gemm:jit` only half.
         if !["sse", "avx", "amx", "asimd", "sve"].contains(where: reported.contains), let most = library.instructionSet
         {

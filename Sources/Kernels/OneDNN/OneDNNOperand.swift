@@ -71,6 +71,9 @@ final class OneDNNOperand {
         return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 
+    /// Where one of the sets lies; `nil` where the library keeps it in another order than the plain one.
+    func place(_ set: Int) -> UnsafeMutableRawPointer? { reorderSeconds == nil ? replicas[set] : nil }
+
     var bytes: Int { replicas.isView ? 0 : replicas.total }
 
     func poison() {
