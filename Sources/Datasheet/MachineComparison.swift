@@ -71,7 +71,9 @@ extension Datasheet {
     }
 
     private static func machineTable(_ comparison: Comparison, _ other: String) -> Document.Table {
-        Document.Table(
+        let common = commonReason(comparison)
+        let note = common.map { [Prose("\(commonMark) \(Words.capital($0)).")] } ?? []
+        return Document.Table(
             caption: "Every metric of both",
             columns: [
                 Document.Column("Case"), Document.Column(other, .number), Document.Column("This machine", .number),
@@ -87,20 +89,36 @@ extension Datasheet {
                     pair.change?.interval.map { .number("\(ratio($0.lower)) – \(ratio($0.upper))") } ?? .notApplicable,
                     pair.pAdjusted == nil ? .notApplicable : .number(pair.adjustedText),
                     .data(pair.verdict.rawValue, pair.verdict.emphasis),
-                    .data(
-                        [pair.statusText(base: other, new: "this machine"), pair.reason, pair.baseText].compactMap {
-                            $0
-                        }
-                        .joined(separator: "; ")),
+                    .data(why(pair, other, common)),
                 ]
             },
-            notes: [
+            notes: note + [
                 """
                 Verdicts are about this machine. ↓: a metric of which less is wanted. Interval: bootstrap over processes and their samples, within \
                 these two runs. n: processes, of the other machine and of this one. p is adjusted for all \(comparison.rule.tests) metrics at \
                 \(Figures.percent(comparison.rule.falseDiscoveryRate)).
                 """
             ])
+    }
+
+    private static let commonMark = "*"
+
+    /// What ends the reasons of three metrics or more: said once, below the table.
+    private static func commonReason(_ comparison: Comparison) -> String? {
+        let ends = comparison.pairs.compactMap { $0.reason?.split(separator: "; ").map(String.init) }.filter {
+            $0.count > 1
+        }
+        .compactMap(\.last)
+        return ends.unique.first { end in ends.count { $0 == end } > 2 }
+    }
+
+    private static func why(_ pair: Comparison.Pair, _ other: String, _ common: String?) -> String {
+        var reason = pair.reason
+        if let common, let text = reason, text.hasSuffix("; " + common) {
+            reason = text.dropLast(common.count + 2) + commonMark
+        }
+        return [pair.statusText(base: other, new: "this machine"), reason, pair.baseText].compactMap { $0 }
+            .joined(separator: "; ")
     }
 
     /// Processes of a side; a dash where it measured nothing.

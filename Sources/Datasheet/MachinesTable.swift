@@ -91,11 +91,11 @@ extension Datasheet {
             + [.data(column.unit), .number(sides.map(counted).joined(separator: ", "))] + verdicts
     }
 
-    /// `1.012 (1.003 – 1.021)`, broken before the interval and not in it.
+    /// `1.012 (1.003 to 1.021)`, broken before the interval and not in it.
     private static func ratioText(_ pair: Comparison.Pair) -> String? {
         guard let change = pair.change else { return nil }
-        let dash = "\(Figures.space)–\(Figures.space)"
+        let to = "\(Figures.space)to\(Figures.space)"
         return ratio(change.ratio) + " "
-            + (change.interval.map { "(\(ratio($0.lower))\(dash)\(ratio($0.upper)))" } ?? "(no interval)")
+            + (change.interval.map { "(\(ratio($0.lower))\(to)\(ratio($0.upper)))" } ?? "(no interval)")
     }
 }

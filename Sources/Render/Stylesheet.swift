@@ -112,7 +112,7 @@ enum Stylesheet {
         .t.plain tbody th { width: 36%; max-width: 196px; } .t.x tbody th { min-width: 148px; } .s > .body > div > .scroll > .t.plain tbody th { width: 196px; }
         .t .grp th { font-weight: 600; padding-top: 16px; border-bottom-color: var(--ink); } .t .grp span { font-weight: 400; color: var(--soft); }
         .t tbody:first-of-type .grp th { padding-top: 8px; }
-        .t .n { text-align: right; white-space: nowrap; } .t .sh { min-width: 128px; } .t .be { min-width: 104px; overflow-wrap: anywhere; } .t th.be { overflow-wrap: break-word; } .t .pad { visibility: hidden; }
+        .t .n { text-align: right; white-space: nowrap; } .t .sh { min-width: 128px; } .t .be { min-width: 104px; overflow-wrap: anywhere; } .t th.be { overflow-wrap: break-word; } .t .be:last-child { min-width: 208px; } .t .pad { visibility: hidden; }
         .t .fo { padding-top: 0; padding-bottom: 0; vertical-align: middle; }
         .t small { color: var(--soft); } .t tbody th small { display: none; }
         .quiet { color: var(--soft); } .bad { color: var(--warn); font-weight: 600; } .good { color: var(--accent); font-weight: 600; }
@@ -178,7 +178,7 @@ enum Stylesheet {
           .heads tr { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; column-gap: 10px; align-items: baseline; border-bottom: 1px solid var(--rule); padding: 6px 0; }
           .heads tbody th { grid-column: 1 / -1; } .heads tbody th, .heads td { border: 0; padding: 0; } .heads .u, .heads .s { padding: 0; } .heads .s { grid-column: 1 / -1; } .heads .s small { display: none; }
           .t caption > span { display: inline-block; position: sticky; left: 0; max-width: calc(100vw - 32px); }
-          .scroll > table.x { min-width: 760px; } .scroll > table.y { min-width: 520px; } .s > .body > div > .scroll > .t.plain tbody th { width: 36%; }
+          .scroll > table.x { min-width: 860px; } .scroll > table.y { min-width: 620px; } .s > .body > div > .scroll > .t.plain tbody th { width: 36%; }
           .t.x tbody th[scope=row] { position: sticky; left: 0; background: var(--paper); max-width: 168px; }
         }
 

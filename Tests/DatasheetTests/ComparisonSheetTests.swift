@@ -72,6 +72,24 @@ struct ComparisonSheetTests {
         #expect(own.groups.flatMap(\.rows).first?[4].words == "6, 6")
     }
 
+    /// A sentence that ends many reasons would make tall rows of one and the same words.
+    @Test func whatManyReasonsShareIsSaidOnce() throws {
+        let same = versus { comparison in
+            for place in comparison.pairs.indices.prefix(4) {
+                comparison.pairs[place].reason =
+                    "smallest change \(place)\(place < 3 ? "; runs differ by as much" : "")"
+            }
+        }
+        let section = try #require(self.section(document(same)))
+        let own = try #require(tables(section.blocks).first { $0.caption == "Every metric of both" })
+        let reasons = own.groups.flatMap(\.rows).compactMap(\.last).map(\.words)
+        #expect(
+            reasons.prefix(4) == [
+                "smallest change 0*", "smallest change 1*", "smallest change 2*", "smallest change 3",
+            ])
+        #expect(own.notes.first?.text == "* Runs differ by as much.")
+    }
+
     @Test func fourOthersMakeTwoTables() throws {
         let section = try #require(self.section(document(versus(), versus(), versus(), versus())))
         #expect(tables(section.blocks).count { $0.caption.contains("side by side") } == 2)
