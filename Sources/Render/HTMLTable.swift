@@ -16,10 +16,11 @@ extension HTML.Page {
             """
     }
 
-    /// `x`, `y`: how wide it must stay on a phone; `long`: may break across pages, `groups`: between groups only.
+    /// `x`, `y`: how wide it must stay on a phone; `z`: so many columns that each gets less room; `long`: may break across pages, `groups`: between groups only.
     private func classes(_ table: Document.Table) -> String {
         var names = ["t"]
         if table.columns.count > 5 { names.append("x") } else if table.columns.count > 2 { names.append("y") }
+        if table.columns.count > 9 { names.append("z") }
         if table.groups.reduce(0, { $0 + $1.rows.count }) > 14 { names.append("long") }
         if table.groups.count > 1 { names.append("groups") }
         if table.isCompact { names.append("fit") }

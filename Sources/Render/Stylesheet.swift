@@ -112,7 +112,7 @@ enum Stylesheet {
         .t.plain tbody th { width: 36%; max-width: 196px; } .t.x tbody th { min-width: 148px; } .s > .body > div > .scroll > .t.plain tbody th { width: 196px; }
         .t .grp th { font-weight: 600; padding-top: 16px; border-bottom-color: var(--ink); } .t .grp span { font-weight: 400; color: var(--soft); }
         .t tbody:first-of-type .grp th { padding-top: 8px; }
-        .t .n { text-align: right; white-space: nowrap; } .t .sh { min-width: 128px; } .t .be { min-width: 104px; overflow-wrap: anywhere; } .t th.be { overflow-wrap: break-word; } .t .be:last-child { min-width: 208px; } .t .pad { visibility: hidden; }
+        .t .n { text-align: right; white-space: nowrap; } .t .sh { min-width: 128px; } .t .be { min-width: 104px; overflow-wrap: anywhere; } .t th.be { overflow-wrap: break-word; } .t .be:last-child { min-width: 156px; } .t.z th, .t.z td { padding-right: 10px; } .t.z tbody th { min-width: 124px; } .t .pad { visibility: hidden; }
         .t .fo { padding-top: 0; padding-bottom: 0; vertical-align: middle; }
         .t small { color: var(--soft); } .t tbody th small { display: none; }
         .quiet { color: var(--soft); } .bad { color: var(--warn); font-weight: 600; } .good { color: var(--accent); font-weight: 600; }
@@ -192,7 +192,7 @@ enum Stylesheet {
           h1 { font-size: 16.5pt; } h2 { font-size: 13pt; } h3 { font-size: 9.5pt; }
           .title { display: flex; gap: 24px; margin-top: 8px; } .stamp { width: 196px; margin-top: 0; font-size: 8pt; } .stamp b { font-size: 13pt; } .identity { font-size: 8pt; } .finding { font-size: 8.75pt; margin-top: 5px; }
           .glance { grid-template-columns: minmax(0, 1.5fr) minmax(0, 1fr); gap: 14px 24px; margin-top: 12px; } .glance h2 { font-size: 10pt; }
-          .wide { display: none !important; } .narrow { display: block !important; } .glance figure svg { max-width: 310px !important; } .glance figcaption { margin-bottom: 6px; }
+          :is(.glance, .pair) .wide { display: none !important; } :is(.glance, .pair) .narrow { display: block !important; } .glance figure svg { max-width: 310px !important; } .glance figcaption { margin-bottom: 6px; }
           .heads th, .heads td, .beware li { padding-top: 3px; padding-bottom: 2px; } .facts dt { padding-top: 5px; } .facts dd { padding-bottom: 6px; }
           .heads tbody th, .heads td, .beware li, .facts dt, .facts dd { font-size: 8.25pt; } .heads td.v { font-size: 12pt; } .heads .u, .heads .s { padding-left: 8px; } .heads .bar, .x .bar { width: 36px; margin-right: 5px; }
           .heads td.u { white-space: normal; } .heads .s small { display: block; }
