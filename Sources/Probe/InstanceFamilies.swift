@@ -1,11 +1,16 @@
 /// How much memory the commonest families of instance types come with, by the type's name: where a metadata service does not
 /// say it, the name does.
 ///
-/// Sources (the ratios are well known; the pages were not looked up again when this was written): AWS, "Amazon EC2 instance type
-/// specifications" (docs.aws.amazon.com/ec2/latest/instancetypes);
-/// Google Cloud, "General-purpose", "Compute-optimized" and "Memory-optimized machine family" (cloud.google.com/compute/docs);
-/// Azure, "Sizes for virtual machines" (learn.microsoft.com/azure/virtual-machines/sizes). Only families in which memory grows
-/// with the vCPUs throughout are here; what the makers call GB there is GiB.
+/// Sources, looked up in November 2026: Google Cloud, "General-purpose machine family for Compute Engine"
+/// (cloud.google.com/compute/docs/general-purpose-machines), table by table; AWS, "Amazon EC2 instance type specifications"
+/// (docs.aws.amazon.com/ec2/latest/instancetypes), of whose figures Red Hat's "AWS instance types" of OpenShift Service on AWS
+/// are a list up to the seventh generation; later ones go by the letter, which AWS keeps (c 2, m 4, r 8, x2gd, x2idn and x8g 16,
+/// x2iedn and x2iezn 32). Azure, "Sizes for virtual machines" (learn.microsoft.com/azure/virtual-machines/sizes), and the same
+/// sizes as constants of Aspire.Hosting.Azure.Kubernetes. Oracle's shapes of today are flexible and have no ratio.
+///
+/// Only families in which memory grows with the vCPUs throughout are here, or up to a size that is said; what the makers call
+/// GB there is GiB. Left out because they do not: c5n (2.625, but 96 GiB at 9xlarge), r4 and x1 (of older hypervisors), Google's
+/// c4 standard and highmem (3.75 and 7.75, rounded), c4d-highcpu, n4d-highcpu, c3d-highcpu (a little below 2).
 enum InstanceFamilies {
     /// What a type's name says: vCPUs, and GiB for each.
     struct Size: Equatable {
@@ -25,7 +30,8 @@ enum InstanceFamilies {
         (["c5", "c5a", "c5d", "c5ad", "c6a", "c6g", "c6gd", "c6gn", "c6i", "c6id", "c6in"], 2),
         (["c7a", "c7g", "c7gd", "c7gn", "c7i", "c7i-flex", "c8g", "c8gd", "c8gn", "c8i", "c8i-flex"], 2),
         (["r5", "r5a", "r5b", "r5d", "r5ad", "r5n", "r5dn", "r6a", "r6g", "r6gd", "r6i", "r6id", "r6in", "r6idn"], 8),
-        (["r7a", "r7g", "r7gd", "r7i", "r7iz", "r8a", "r8g", "r8gd", "r8i", "r8i-flex"], 8),
+        (["r7a", "r7g", "r7gd", "r7i", "r7iz", "r8a", "r8g", "r8gd", "r8i", "r8i-flex", "z1d"], 8),
+        (["m5zn"], 4), (["x2gd", "x2idn", "x8g"], 16), (["x2iedn", "x2iezn"], 32),
     ]
 
     /// `m7i.2xlarge`: an xlarge has four vCPUs. Whole machines are left out, whose names count otherwise.
@@ -48,18 +54,21 @@ enum InstanceFamilies {
 
     private static let googleRatios: [String: Double] = [
         "n1-standard": 3.75, "n1-highmem": 6.5, "n1-highcpu": 0.9, "e2-standard": 4, "e2-highmem": 8, "e2-highcpu": 1,
-        "n2-standard": 4, "n2-highcpu": 1, "n2d-standard": 4, "n2d-highmem": 8, "n2d-highcpu": 1, "n4-standard": 4,
-        "n4-highmem": 8, "n4-highcpu": 2, "c2-standard": 4, "c2d-standard": 4, "c2d-highmem": 8, "c2d-highcpu": 2,
+        "n2-standard": 4, "n2-highmem": 8, "n2-highcpu": 1, "n2d-standard": 4, "n2d-highmem": 8, "n2d-highcpu": 1,
+        "n4-standard": 4, "n4d-standard": 4, "n4-highmem": 8, "n4-highcpu": 2, "c2-standard": 4, "c2d-standard": 4,
+        "c2d-highmem": 8, "c2d-highcpu": 2,
         "c3-standard": 4, "c3-highmem": 8, "c3-highcpu": 2, "c3d-standard": 4, "c3d-highmem": 8, "c4-highcpu": 2,
         "c4a-standard": 4, "c4a-highmem": 8, "c4a-highcpu": 2, "t2d-standard": 4, "t2a-standard": 4,
     ]
+    /// The largest of these has less for each vCPU.
+    private static let googleMost = ["n2-highmem": 96]
 
     /// `n2-standard-8`; `c3-standard-8-lssd` has disks too.
     private static func google(_ type: String) -> Size? {
         let parts = type.split(separator: "-").map(String.init)
         guard parts.count == 3 || parts.count == 4 && parts[3] == "lssd",
             let ratio = googleRatios["\(parts[0])-\(parts[1])"], let vCPUs = Int(parts[2]),
-            (1...512).contains(vCPUs)
+            (1...(googleMost["\(parts[0])-\(parts[1])"] ?? 512)).contains(vCPUs)
         else { return nil }
         return Size(family: "\(parts[0])-\(parts[1])", vCPUs: vCPUs, gibibytesEach: ratio)
     }
@@ -78,12 +87,16 @@ enum InstanceFamilies {
             return nil
         }
         let isLow = additions.contains("l")
+        let isFirstArm = additions.contains("p") && version == 5
         let ratio: Double? =
             switch (series, version) {
-            case ("D", 3...6): isLow ? 2 : 4
-            // The largest have less for each.
-            case ("E", 3...6) where !isLow && vCPUs <= 48: 8
+            case ("D", 3...6) where isLow: 2
+            case ("D", 3...6) where !isFirstArm || vCPUs <= 48: 4
+            // The largest have less for each; of the first with Arm's processors those above 48 and 20.
+            case ("E", 3...6) where !isLow && vCPUs <= (isFirstArm ? 20 : 48): 8
             case ("F", 2) where additions == "s": 2
+            case ("F", 6) where additions == "als": 2
+            case ("F", 6) where additions == "as": 4
             default: nil
             }
         return ratio.map { Size(family: "\(series)\(additions)_v\(version)", vCPUs: vCPUs, gibibytesEach: $0) }

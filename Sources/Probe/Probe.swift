@@ -71,6 +71,7 @@ extension HwlocTopology.Source {
         guard files.exists("/sys/devices/system/cpu") else {
             throw .notMachine(sysroot, problem: "it has no sys/devices/system/cpu")
         }
+        try CapturedLinks.expectConfined(files)
         try SystemLists.expectSound(files)
         self = .sysroot(sysroot)
     }

@@ -188,6 +188,24 @@ struct ClaimTests {
             ("m6a.xlarge", 4, 4), ("n1-standard-4", 4, 3.75), ("n2d-highmem-16", 16, 8), ("e2-highcpu-8", 8, 1),
             ("c3-standard-8-lssd", 8, 4), ("Standard_D8s_v5", 8, 4), ("Standard_D4lds_v5", 4, 2),
             ("Standard_E16ads_v5", 16, 8), ("Standard_F16s_v2", 16, 2),
+            // As their makers' tables have them, a whole size of each family.
+            ("m5.24xlarge", 96, 4), ("m5zn.3xlarge", 12, 4), ("m6idn.32xlarge", 128, 4), ("m8g.48xlarge", 192, 4),
+            ("c5.18xlarge", 72, 2), ("c6in.32xlarge", 128, 2), ("c7a.48xlarge", 192, 2), ("c8gn.2xlarge", 8, 2),
+            ("r5b.24xlarge", 96, 8), ("r6idn.32xlarge", 128, 8), ("r7iz.12xlarge", 48, 8), ("z1d.6xlarge", 24, 8),
+            ("x2gd.medium", 1, 16), ("x2idn.24xlarge", 96, 16), ("x8g.24xlarge", 96, 16), ("x2iedn.xlarge", 4, 32),
+            ("x2iezn.12xlarge", 48, 32), ("n1-highmem-96", 96, 6.5), ("n1-highcpu-64", 64, 0.9),
+            ("e2-standard-32", 32, 4), ("e2-highmem-16", 16, 8), ("n2-standard-128", 128, 4), ("n2-highmem-96", 96, 8),
+            ("n2-highcpu-96", 96, 1), ("n2d-standard-224", 224, 4), ("n2d-highcpu-224", 224, 1),
+            ("n4-standard-80", 80, 4), ("n4-highmem-80", 80, 8), ("n4-highcpu-80", 80, 2), ("n4d-standard-96", 96, 4),
+            ("c2-standard-60", 60, 4), ("c2d-highmem-112", 112, 8), ("c2d-highcpu-112", 112, 2),
+            ("c3-highmem-176", 176, 8), ("c3-highcpu-22", 22, 2), ("c3d-standard-360", 360, 4),
+            ("c3d-highmem-360", 360, 8), ("c4-highcpu-288", 288, 2), ("c4a-standard-72", 72, 4),
+            ("c4a-highmem-72", 72, 8), ("c4a-highcpu-72", 72, 2), ("t2d-standard-60", 60, 4),
+            ("t2a-standard-48", 48, 4), ("Standard_D96s_v5", 96, 4), ("Standard_D192s_v6", 192, 4),
+            ("Standard_D96as_v5", 96, 4), ("Standard_D96ls_v5", 96, 2), ("Standard_D128ls_v6", 128, 2),
+            ("Standard_D48ps_v5", 48, 4), ("Standard_D96ps_v6", 96, 4), ("Standard_E48_v5", 48, 8),
+            ("Standard_E20ps_v5", 20, 8), ("Standard_E48pds_v6", 48, 8), ("Standard_F64as_v6", 64, 4),
+            ("Standard_F64als_v6", 64, 2),
         ] as [(String, Int, Double)])
     func aTypesNameSaysItsMemory(_ type: String, _ vCPUs: Int, _ gibibytes: Double) {
         let size = InstanceFamilies.size(type)
@@ -196,9 +214,14 @@ struct ClaimTests {
     }
 
     @Test(arguments: [
-        "t3.large", "m7i.metal-24xl", "c5n.9xlarge", "x2idn.16xlarge", "m7i.0xlarge", "m7i.-1xlarge", "m7i.", "m7i",
+        "t3.large", "m7i.metal-24xl", "c5n.9xlarge", "x1.16xlarge", "m7i.0xlarge", "m7i.-1xlarge", "m7i.", "m7i",
         "e2-medium", "n2-highmem-128", "n2-standard-x", "n2-standard-0", "n2-standard-8-8", "Standard_B2s",
-        "Standard_D2_v2", "Standard_E104is_v5", "Standard_E96s_v5", "Standard_D999999999999999999s_v5",
+        "Standard_D2_v2", "Standard_E104is_v5", "Standard_E96s_v5", "Standard_E32ps_v5", "Standard_D64ps_v5",
+        "Standard_F8_v1",
+        "c4-standard-96", "c4-highmem-96", "c3d-highcpu-60", "c4d-highcpu-4", "n4d-highcpu-48", "n2-highmem-97",
+        "x1e.xlarge",
+        "r4.large", "zz9.large", "zz9-standard-4", "Standard_Z4s_v5", "VM.Standard.E4.Flex", "VM.Standard2.4",
+        "Standard_D999999999999999999s_v5",
         "VM.Standard.E5.Flex", "",
     ])
     func whereNoRuleHoldsNothingIsSaid(_ type: String) { #expect(InstanceFamilies.size(type) == nil) }

@@ -142,14 +142,18 @@ struct MalformedTests {
         case .loop:
             try tree.write(file, bytes: [])
             try FileManager.default.removeItem(atPath: place)
-            try FileManager.default.createSymbolicLink(atPath: place, withDestinationPath: place)
+            // Relative, as the kernel's are: an absolute one is refused before anything is read.
+            let name = String(file.split(separator: "/").last ?? "")
+            try FileManager.default.createSymbolicLink(atPath: place, withDestinationPath: name)
         case .forbidden:
             try tree.write(file, bytes: [UInt8(ascii: "1")])
             chmod(place, 0)
         case .device:
             try tree.write(file, bytes: [])
             try FileManager.default.removeItem(atPath: place)
-            try FileManager.default.createSymbolicLink(atPath: place, withDestinationPath: "/dev/null")
+            try FileManager.default.createSymbolicLink(
+                atPath: place,
+                withDestinationPath: String(repeating: "../", count: file.split(separator: "/").count - 1) + "dev/null")
         }
     }
 }
