@@ -18,7 +18,9 @@ public struct ForeignSettings: Sendable, Equatable {
 
     public static let flag = "--trust-settings"
 
-    public init(_ plan: Plan, isTrusted: Bool) {
+    /// - Parameter own: by the name of the backend, files that the user named here: where the bundle's file has the same name,
+    ///   theirs is taken, which is their choice and no bundle's.
+    public init(_ plan: Plan, isTrusted: Bool, own: [String: String] = [:]) {
         self.plan = plan
         (skipped, applied, refusedVariables) = ([], [], [])
         let variables = (plan.environment ?? [:]).sorted { $0.key < $1.key }
@@ -32,11 +34,13 @@ public struct ForeignSettings: Sendable, Equatable {
         if isTrusted {
             applied += libraries.map { "library \($0.key)=\($0.value)" }
         } else {
-            refusedLibraries = libraries.map { "library \($0.key)=\($0.value)" }
-            self.plan.libraries = [:]
+            let named = own.filter { Self.file($0.value) == plan.libraries[$0.key].map(Self.file) }
+            applied += named.sorted { $0.key < $1.key }.map { "library \($0.key)=\($0.value), which is named here" }
+            refusedLibraries = libraries.filter { named[$0.key] == nil }.map { "library \($0.key)=\($0.value)" }
+            self.plan.libraries = named
             self.plan.arguments = Self.withoutLibraries(plan.arguments)
         }
-        leaveOut(forbidden.map(\.key), isTrusted ? [:] : plan.libraries)
+        leaveOut(forbidden.map(\.key), isTrusted ? [:] : plan.libraries.filter { self.plan.libraries[$0.key] == nil })
     }
 
     /// Every process was given the variables; a library computed the cases of its backend.
@@ -57,6 +61,8 @@ public struct ForeignSettings: Sendable, Equatable {
         }
         plan.cases = kept
     }
+
+    private static func file(_ path: String) -> Substring { path.split(separator: "/").last ?? "" }
 
     private static func withoutLibraries(_ arguments: [String]) -> [String] {
         var kept: [String] = []

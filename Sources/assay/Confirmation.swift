@@ -85,14 +85,17 @@ struct Confirmation {
             .allSatisfy { $0.subject == .library }
         let hasOwnSettings = then.libraries != now.libraries || then.instructionSet != now.instructionSet
         guard isHere, hasOwnSettings, then.here(named: LibraryVariables.named).missing.isEmpty else { return nil }
-        let foreign = ForeignSettings(then, isTrusted: trustsSettings)
+        let foreign = ForeignSettings(then, isTrusted: trustsSettings, own: LibraryVariables.named)
         foreign.tell()
         return foreign.refused.isEmpty ? old : nil
     }
 
     /// The run that is judged names files too: where it came from is for the user to know.
     private func mayLoad() throws {
-        guard let first = ForeignSettings(recording.bundle.plan, isTrusted: trustsSettings).refused.first else {
+        guard
+            let first = ForeignSettings(recording.bundle.plan, isTrusted: trustsSettings, own: LibraryVariables.named)
+                .refused.first
+        else {
             return
         }
         Console.error(

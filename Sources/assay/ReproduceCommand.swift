@@ -21,7 +21,7 @@ struct ReproduceCommand: ParsableCommand {
 
             A bundle is data: library files that it names are not loaded, and of its variables only those are set that choose \
             numbers of threads, instruction sets and the like. Claims that need more are not tried, unless --trust-settings \
-            is given. What is applied is printed.
+            is given, or ASSAY_ONEDNN or ASSAY_CBLAS names a file of the same name. What is applied is printed.
 
             Examples:
               assay reproduce Reports/amd-epyc-2c
@@ -92,7 +92,8 @@ struct ReproduceCommand: ParsableCommand {
             let again = try Publisher.judged(with, unverified: unverified)
             return try tell(judged(claimed, again, notTried: [:]), published, again)
         }
-        let settings = ForeignSettings(published.bundle.plan, isTrusted: trust.trustSettings)
+        let settings = ForeignSettings(
+            published.bundle.plan, isTrusted: trust.trustSettings, own: LibraryVariables.named)
         settings.tell()
         let (here, missing) = settings.plan.here(named: LibraryVariables.named)
         for backend in missing { Console.note("library    \(LibraryVariables.advice(backend, here))") }

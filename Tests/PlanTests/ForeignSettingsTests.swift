@@ -50,6 +50,18 @@ import Testing
         #expect(settings.plan.arguments == ["quick", "--seed", "7", "--isa", "avx2"])
     }
 
+    /// What the user named is theirs, where the bundle means a file of that name; the bundle's own path is not followed.
+    @Test func aLibraryThatIsNamedHereIsTheUsersChoice() {
+        let foreign = plan(nil, ["onednn": "/tmp/evil/libdnnl.so.3", "cblas": "/tmp/evil/libblis.so"])
+        let settings = ForeignSettings(
+            foreign, isTrusted: false, own: ["onednn": "/opt/mine/libdnnl.so.3", "cblas": "/opt/mine/libmkl.so"])
+        #expect(settings.plan.libraries == ["onednn": "/opt/mine/libdnnl.so.3"])
+        #expect(settings.plan.cases.contains { $0.backend == .onednn })
+        #expect(settings.refused == ["library cblas=/tmp/evil/libblis.so"])
+        #expect(settings.applied == ["library onednn=/opt/mine/libdnnl.so.3, which is named here"])
+        #expect(!settings.plan.arguments.joined().contains("evil"))
+    }
+
     @Test func whoTrustsGetsAll() {
         let foreign = plan(["LD_PRELOAD": "/tmp/mine.so"], ["onednn": "/opt/libdnnl.so.3"])
         let settings = ForeignSettings(foreign, isTrusted: true)
