@@ -115,6 +115,14 @@ enum TextWidth {
         return text.count <= room ? text : text.prefix(max(room - 1, 0)) + "…"
     }
 
+    /// `text` cut in its middle, for names that differ at their ends.
+    static func fitMiddle(_ text: String, _ width: Double) -> String {
+        let room = max(Int(width / perCharacter), 3)
+        guard text.count > room else { return text }
+        let end = (room - 1) / 2
+        return text.prefix(room - 1 - end) + "…" + text.suffix(end)
+    }
+
     /// Lines of `text` broken at blanks; a word that is too long is cut.
     static func wrap(_ text: String, _ width: Double) -> [String] {
         var lines: [String] = []

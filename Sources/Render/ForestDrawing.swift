@@ -32,7 +32,7 @@ enum ForestDrawing {
         axis(&drawing, scale, chart.axis, top: top, bottom: bottom)
         for (index, row) in rows.enumerated() {
             let middle = top + (Double(index) + 0.5) * step + (isStacked ? 9 : 0)
-            let label = TextWidth.fit(row.label, isStacked ? width - 4 : left - 8)
+            let label = TextWidth.fitMiddle(row.label, isStacked ? width - 4 : left - 8)
             drawing.text(label, isStacked ? left : 0, isStacked ? middle - 12 : middle + 4)
             mark(&drawing, row, middle, scale)
             drawing.text(row.text, width - 2, middle + 4, .end)
@@ -43,9 +43,20 @@ enum ForestDrawing {
     private static func axis(
         _ drawing: inout Drawing, _ scale: Scale, _ title: String, top: Double, bottom: Double
     ) {
-        for tick in scale.ticks {
-            drawing.line((scale.pixel(tick), top), (scale.pixel(tick), bottom), role: tick == 1 ? .axis : .grid)
-            drawing.text("× " + Figures.significant(tick, 2), scale.pixel(tick), bottom + 16, .middle)
+        var taken: [ClosedRange<Double>] = []
+        // 1 has its name in any case, the others where there is room, the farthest first.
+        let first = scale.ticks.filter { $0 == 1 }
+        let others = scale.ticks.filter { $0 != 1 }.sorted {
+            abs(scale.pixel($0) - scale.pixel(1)) > abs(scale.pixel($1) - scale.pixel(1))
+        }
+        for tick in first + others {
+            let (at, name) = (scale.pixel(tick), "× " + Figures.significant(tick, 2))
+            drawing.line((at, top), (at, bottom), role: tick == 1 ? .axis : .grid)
+            let half = TextWidth.of(name) / 2
+            let room = (at - half)...(at + half)
+            guard !taken.contains(where: room.overlaps) else { continue }
+            taken.append(room)
+            drawing.text(name, at, bottom + 16, .middle)
         }
         drawing.text(title, drawing.width - 2, bottom + 34, .end, .quiet)
     }
