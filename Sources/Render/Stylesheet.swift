@@ -195,7 +195,7 @@ enum Stylesheet {
           :is(.glance, .pair) .wide { display: none !important; } :is(.glance, .pair) .narrow { display: block !important; } .glance figure svg { max-width: 310px !important; } .glance figcaption { margin-bottom: 6px; }
           .heads th, .heads td, .beware li { padding-top: 3px; padding-bottom: 2px; } .facts dt { padding-top: 5px; } .facts dd { padding-bottom: 6px; }
           .heads tbody th, .heads td, .beware li, .facts dt, .facts dd { font-size: 8.25pt; } .heads td.v { font-size: 12pt; } .heads .u, .heads .s { padding-left: 8px; } .heads .bar, .x .bar { width: 36px; margin-right: 5px; }
-          .heads td.u { white-space: normal; } .heads .s small { display: block; }
+          .heads td.u, .heads thead th { white-space: normal; } .heads .s small { display: block; } .glance > section { overflow: visible; }
           small, .heads thead th, .glance .sub, .foot, .running, .end { font-size: 7.25pt; }
           .columns { grid-template-columns: repeat(3, 1fr); } .columns.one { grid-template-columns: 1fr; } .columns.one ul { columns: 2; }
           .contents { break-before: page; margin-top: 0; } .contents ol { columns: 3; }
