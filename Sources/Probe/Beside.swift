@@ -1,3 +1,5 @@
+import CProbe
+
 #if canImport(Glibc)
     import Glibc
 #endif
@@ -18,8 +20,8 @@ final class Beside: Sendable {
     init(_ body: @escaping @Sendable () -> Void) {
         let context = Unmanaged.passRetained(Context(body))
         var thread = pthread_t()
-        let started = pthread_create(
-            &thread, nil,
+        let started = assay_thread_start_apart(
+            &thread,
             { argument in
                 guard let argument else { return nil }
                 Unmanaged<Context>.fromOpaque(argument).takeRetainedValue().body()

@@ -2,6 +2,7 @@
 // that it has no functions for.
 #pragma once
 
+#include <pthread.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -70,6 +71,11 @@ void assay_energy_close(int counter);
 /// Lets the C library ask the kernel for memory in large pieces and never give any back: for a process that ends in
 /// milliseconds, a tenth of which it would otherwise spend on that. To be called before there is a second thread.
 void assay_memory_keep(void);
+
+/// `pthread_create` for a thread that begins on another processing unit than the caller's, where the process may use one.
+/// A new thread is often put behind its maker, and both wait for each other in turn until the scheduler's next look, 4 ms later:
+/// half of a probe. 0, or the error of `pthread_create`.
+int assay_thread_start_apart(pthread_t *thread, void *(*body)(void *), void *argument);
 
 /// The first place in `count` bytes where the `length` bytes of `mark` stand, or NULL. (`memmem`, which the C library declares to
 /// GNU programs only.)
