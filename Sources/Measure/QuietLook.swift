@@ -103,7 +103,7 @@ public struct QuietLook<Clock: TimeSource> {
     }
 
     /// One run to warm up, one or more to find how many iterations are long enough, then the repetitions.
-    func repeated(_ canary: Canary) -> CanaryReading { Self.summary(canary.name, times(canary).times) }
+    public func repeated(_ canary: Canary) -> CanaryReading { Self.summary(canary.name, times(canary).times) }
 
     /// What one iteration takes in this process: the median of its repetitions. Held against those of other processes, in
     /// which another number of iterations may have been long enough.

@@ -7,20 +7,18 @@ import SystemFiles
 
 /// Canaries from the kernels, handed to a look that knows none.
 enum QuietCheck {
-    /// Binds the calling thread to the first processing unit it may use, which is where a run begins too, and looks.
+    /// Binds the calling thread to the first processing unit it may use, which is where a run begins too, and looks; the canaries
+    /// follow in a process of their own, whose arrays are many times what this one may take.
     static func look(
         _ rules: QuietLook<MonotonicRawClock>.Rules, clock report: ClockReport, machine: Machine
-    ) -> (reading: QuietReading, absent: [Diagnosis.Omission]) {
-        let clock = MonotonicRawClock()
-        let look = QuietLook(clock: clock, report: report, files: SystemFiles(), rules: rules)
-        guard let unit = Binding.allowedProcessingUnits().first else {
-            let (canaries, absent) = canaries(machine, unit: nil)
-            return (look.reading(on: nil, canaries: canaries), absent)
-        }
-        return Binding.pinned(to: unit) { bound in
-            let (canaries, absent) = canaries(machine, unit: bound)
-            return (look.reading(on: bound, canaries: canaries), absent)
-        }
+    ) -> QuietReading {
+        let look = QuietLook(clock: MonotonicRawClock(), report: report, files: SystemFiles(), rules: rules)
+        let unit = Binding.allowedProcessingUnits().first
+        var reading =
+            unit.map { unit in Binding.pinned(to: unit) { look.reading(on: $0, canaries: []) } }
+            ?? look.reading(on: nil, canaries: [])
+        reading.canaries = CanaryProcesses.repeated(on: reading.processingUnit, bytes: bufferBytes(machine))
+        return reading
     }
 
     /// The same for a diagnosis: longer, and with the canaries in fresh processes, because that is how runs differ.
@@ -36,10 +34,6 @@ enum QuietCheck {
             on: reading.processingUnit, bytes: min(bufferBytes(machine), 16 << 20))
         reading.canaries = canaries
         return (reading, absent)
-    }
-
-    private static func canaries(_ machine: Machine, unit: Int?) -> ([Canary], [Diagnosis.Omission]) {
-        canaries(unit: unit, bytes: bufferBytes(machine))
     }
 
     static let names = ["ALU", "bandwidth", "latency"]

@@ -50,7 +50,7 @@ struct Session {
         let created = Date()
         let id = RunNames.identity(plan: plan, created: created)
         let clock = MonotonicRawClock().report()
-        let quiet = plan.isWorthALook ? QuietCheck.look(.brief, clock: clock, machine: machine).reading : nil
+        let quiet = plan.isWorthALook ? QuietCheck.look(.brief, clock: clock, machine: machine) : nil
         var header = RunHeader(
             id: id, created: created, tool: Tool.current, machine: machine, plan: plan, clock: clock, quiet: quiet,
             noiseFloor: plan.rules.noisePairs == nil ? try ProfileSource.floor(of: machine, file: profile) : nil)
