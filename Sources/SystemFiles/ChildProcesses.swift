@@ -92,7 +92,7 @@ private struct Child {
             return
         }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        let result = Spawn.start(command, environment, output: ends[1])
+        let result = Self.start(command, environment, ends[1])
         close(ends[1])
         switch result {
         case .success(let process): (state, descriptor, isOpen) = (.running(process), ends[0], true)
@@ -100,6 +100,19 @@ private struct Child {
             close(ends[0])
             (state, descriptor, isOpen) = (.notStarted(String(cString: strerror(error.code))), -1, false)
         }
+    }
+
+    /// A file that somebody has just written, and that a child of another thread still holds open for a moment, cannot be
+    /// started until that child is another program: tried again for half a second.
+    private static func start(_ command: ChildCommand, _ environment: [String], _ output: Int32) -> Result<
+        pid_t, Spawn.Failure
+    > {
+        for _ in 0..<100 {
+            let result = Spawn.start(command, environment, output: output)
+            guard case .failure(let error) = result, error.code == ETXTBSY else { return result }
+            usleep(5_000)
+        }
+        return Spawn.start(command, environment, output: output)
     }
 
     mutating func read(atMost most: Int) {
